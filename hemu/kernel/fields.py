@@ -1,0 +1,30 @@
+"""Model fields that keep personal data sealed in the row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from hemu.kernel import crypto
+
+
+class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # the stubs make it generic, Django doesn't
+    """Text for the program, ciphertext (bytea) in the database. Can't be searched: keep a keyed hash beside it."""
+
+    description = "sealed text"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str:
+        """The opened text; empty when nothing is stored."""
+        return crypto.unseal(bytes(value)) if value else ""
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, str):
+            value = crypto.seal(value) if value else b""
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj))
