@@ -1,0 +1,30 @@
+"""Every address of the product. Each part owns the addresses below its own prefix."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+PARTS = (
+    ("account/", "allauth.urls"),
+    ("", "hemu.orgs.urls"),
+    ("", "hemu.office.urls"),
+    ("", "hemu.rulebook.urls"),
+    ("", "hemu.disputes.urls"),
+    ("", "hemu.loop.screening.urls"),
+    ("", "hemu.loop.assessment.urls"),
+    ("", "hemu.loop.routing.urls"),
+    ("", "hemu.loop.mediation.urls"),
+    ("", "hemu.loop.followup.urls"),
+    ("", "hemu.outreach.urls"),
+    ("", "hemu.notices.urls"),
+    ("", "hemu.documents.urls"),
+    ("", "hemu.privacy.urls"),
+    ("", "hemu.command.urls"),
+    ("", "hemu.api.urls"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in PARTS if find_spec(module) is not None
+]
