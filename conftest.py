@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from tests.hostile import database, guards
+
+pytest_plugins = ["hemu.orgs.tests.cast"] if find_spec("hemu.orgs.tests.cast") else []
 
 
 def pytest_configure() -> None:
