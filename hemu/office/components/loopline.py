@@ -1,0 +1,57 @@
+"""The loop 排 → 评 → 分 → 调 → 访 as one line, with where a dispute stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hemu.office.components.badges import stage_marks, status
+
+CLOSED = 5
+"""Position after the five stages."""
+
+
+def position(state: Any) -> int:
+    """0–4 for the stage a state belongs to, 5 when the loop is through. Ints below 10 are positions."""
+    stage = getattr(state, "stage", None)
+    return int(stage if stage is not None else state)
+
+
+def loop_marks(state: Any) -> SafeString:
+    """For a row: five small characters, the passed ones inked, the present one stamped."""
+    here = position(state)
+    marks = stage_marks()
+    says = _("已办结") if here >= CLOSED else _("正在%(stage)s") % {"stage": marks[here][1]}
+    inner = format_html_join("", '<i class="{}">{}</i>', ((_class(n, here), m) for n, (m, _w) in enumerate(marks)))
+    return format_html('<span class="loop-marks" role="img" aria-label="{0}" title="{0}">{1}</span>', says, inner)
+
+
+def loop_line(state: Any, notes: Sequence[str] = ()) -> SafeString:
+    """For the head of a dispute: stamps joined by a line, with a note (who, when) under each."""
+    here = position(state)
+    items = []
+    for n, (mark, word) in enumerate(stage_marks()):
+        note = notes[n] if n < len(notes) else ""
+        current = SafeString(' aria-current="step"') if n == here else ""
+        items.append(
+            format_html(
+                '<li class="{}"{}><span class="stamp">{}</span><span class="word">{}</span><span class="note">{}</span></li>',
+                _class(n, here), current, mark, word, note,
+            )  # fmt: skip
+        )
+    return format_html('<ol class="loop-line" aria-label="{}">{}</ol>', _("办理进程"), SafeString("".join(items)))
+
+
+def _class(n: int, here: int) -> str:
+    return "past" if n < here else "here" if n == here else "ahead"
+
+
+def state_badge(state: Any) -> SafeString:
+    """The state of a dispute in words; its tone follows from where it stands."""
+    label = getattr(state, "label", None) or str(state)
+    tone = "done" if position(state) >= CLOSED else "active"
+    return status(label, tone)

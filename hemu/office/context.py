@@ -1,0 +1,144 @@
+"""What the shell around every page needs: who is asking, where they may go, what waits for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hemu.office import waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One way out of the shell. `permission` is a name in `orgs.permissions`, empty when all may go."""
+
+    label: str | Promise
+    path: str
+    icon: str
+    key: str = ""
+    permission: str = ""
+    on_phone: bool = False
+
+
+PLACES: Final = (
+    Place(_("我的工作"), "/", "clipboard-check", key="w", on_phone=True),
+    Place(_("矛盾纠纷"), "/disputes/", "files", key="l", permission="VIEW", on_phone=True),
+    Place(_("数据"), "/figures/", "chart-bar", key="f", permission="FIGURES", on_phone=True),
+    Place(_("消息"), "/inbox/", "inbox", key="i", on_phone=True),
+    Place(_("组织"), "/orgs/", "sitemap", key="o", permission="MANAGE_ORGS"),
+    Place(_("规则"), "/rules/", "adjustments", key="r", permission="MANAGE_RULES"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A way out as this page shows it."""
+
+    label: str | Promise
+    path: str
+    icon: str
+    key: str
+    is_here: bool
+    on_phone: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Everything around the page's own content."""
+
+    actor: Any
+    nav: tuple[NavItem, ...]
+    region: str
+    posts: tuple[Any, ...]
+    inbox: int
+    english: bool
+    may_register: bool
+    register_path: str
+    switch_path: str
+    account_links: tuple[tuple[str | Promise, str, str], ...]
+    logout_path: str
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Context processor: ``shell`` in every template."""
+    actor = getattr(request, "actor", None)
+    inbox = waiting.unread(actor) if actor else 0
+    return {
+        "shell": Shell(
+            actor=actor,
+            nav=_nav(request, actor, inbox),
+            region=waiting.region_name(actor) if actor else "",
+            posts=waiting.posts(request) if actor else (),
+            inbox=inbox,
+            english=(get_language() or "").startswith("en"),
+            may_register=bool(actor) and may(actor, "REGISTER") and leads_somewhere("/disputes/new/"),
+            register_path="/disputes/new/",
+            switch_path=path_of("switch-post", "orgs:switch-post"),
+            account_links=_account_links(),
+            logout_path=path_of("account_logout"),
+        )
+    }
+
+
+def may(actor: Any, permission: str) -> bool:
+    """Whether the actor holds the permission of that name; the empty name is everybody's."""
+    return not permission or any(p.name == permission for p in actor.permissions)
+
+
+def _nav(request: HttpRequest, actor: Any, inbox: int) -> tuple[NavItem, ...]:
+    if actor is None:
+        return ()
+    shown = [p for p in PLACES if may(actor, p.permission) and leads_somewhere(p.path)]
+    return tuple(
+        NavItem(
+            label=place.label,
+            path=place.path,
+            icon=place.icon,
+            key=place.key,
+            is_here=_is_here(request.path, place.path),
+            on_phone=place.on_phone,
+            count=inbox if place.path == "/inbox/" else 0,
+        )
+        for place in shown
+    )
+
+
+def _is_here(path: str, place: str) -> bool:
+    return path == place if place == "/" else path.startswith(place)
+
+
+def _account_links() -> tuple[tuple[str | Promise, str, str], ...]:
+    wanted = (
+        (_("修改密码"), "account_change_password", "key"),
+        (_("两步验证"), "mfa_index", "shield-check"),
+    )
+    return tuple((label, path_of(name), sign) for label, name, sign in wanted if path_of(name))
+
+
+@cache
+def path_of(*names: str) -> str:
+    """The address of the first of these URL names that exists; empty when none does."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+@cache
+def leads_somewhere(path: str) -> bool:
+    """Whether any page answers at `path`: a part that isn't installed has no way to it."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { defineConfig, type Plugin } from "vite";
+
+const ICONS = resolve(__dirname, "node_modules/@tabler/icons/icons/outline");
+
+/** One SVG file of symbols from the names in web/icons.json; `{% icon "name" %}` points into it. */
+function sprite(): Plugin {
+  return {
+    name: "hemu-sprite",
+    buildStart() {
+      this.addWatchFile(resolve(__dirname, "web/icons.json"));
+    },
+    generateBundle() {
+      const names: string[] = JSON.parse(readFileSync(resolve(__dirname, "web/icons.json"), "utf8"));
+      const symbols = [...new Set(names)].sort().map((name) => {
+        const file = resolve(ICONS, `${name}.svg`);
+        if (!existsSync(file)) this.error(`web/icons.json names "${name}", which Tabler doesn't have`);
+        const source = readFileSync(file, "utf8").replace(/<!--[\s\S]*?-->/g, "");
+        const body = source.replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "");
+        return `<symbol id="${name}" viewBox="0 0 24 24">${body.replace(/\s*\n\s*/g, "")}</symbol>`;
+      });
+      this.emitFile({
+        type: "asset",
+        fileName: "icons.svg",
+        source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`,
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root: resolve(__dirname, "web"),
+  base: "./",
+  publicDir: false,
+  plugins: [sprite()],
+  build: {
+    outDir: resolve(__dirname, "hemu/office/static/dist"),
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    chunkSizeWarningLimit: 900,
+    rollupOptions: {
+      input: { main: resolve(__dirname, "web/main.ts"), charts: resolve(__dirname, "web/charts.ts") },
+      output: {
+        entryFileNames: "[name].js",
+        chunkFileNames: "[name].js",
+        assetFileNames: "[name][extname]",
+      },
+    },
+  },
+});
