@@ -1,0 +1,68 @@
+# Set-up needs python3 (3.11 to 3.13) with venv and pip, and make; everything else comes by itself.
+# Every target makes what it needs, and may be repeated.
+
+PYTHON ?= python3
+VENV := $(CURDIR)/.venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DIST := hemu/office/static/dist
+WEB_SOURCES := $(shell find web field_app -type f 2>/dev/null)
+
+.PHONY: help setup build demo serve test check bench clean stop
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.installed  ## Python environment in .venv
+
+$(VENV)/.installed: pyproject.toml tools/need-python
+	@sh tools/need-python $(PYTHON)
+	@test -x $(BIN)/python && $(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json $(VENV)/.installed
+	@sh tools/with-node npm ci --no-audit --no-fund
+	@touch $@
+
+build: $(DIST)/manifest.json locale/.compiled  ## browser code and translations
+
+$(DIST)/manifest.json: node_modules/.installed $(WEB_SOURCES) vite.config.ts
+	@sh tools/with-node npm run build
+	@$(BIN)/python -m whitenoise.compress --quiet $(DIST)
+	@touch $@
+
+locale/.compiled: $(VENV)/.installed $(wildcard locale/*/LC_MESSAGES/*.po)
+	@mkdir -p locale
+	@$(BIN)/hemu messages compile
+	@touch $@
+
+demo: build  ## a demonstration county, served on http://127.0.0.1:8000
+	$(BIN)/hemu migrate
+	$(BIN)/hemu regions load
+	$(BIN)/hemu demo
+	$(BIN)/hemu serve --port $(PORT)
+
+serve: build  ## the site as it is, served on http://127.0.0.1:8000
+	$(BIN)/hemu migrate
+	$(BIN)/hemu serve --port $(PORT)
+
+test: build  ## every test, browser tests too
+	@sh tools/need-browser
+	$(BIN)/python -m pytest $(TESTS)
+
+check: setup  ## style, types, layers, and that no migration is missing
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hemu django makemigrations --check --dry-run
+
+bench: build  ## speed, against a baseline in the same run
+	$(BIN)/hemu bench
+
+stop:  ## stop the embedded PostgreSQL
+	@$(BIN)/hemu database stop
+
+clean: ## remove what can be made again; never the data in var/
+	rm -rf $(DIST) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
