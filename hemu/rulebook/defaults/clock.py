@@ -1,0 +1,157 @@
+"""时限: how long each step may take, by kind of clock, state and colour.
+
+Clocks and states are named as hemu.disputes numbers them: 10 待评估, 20 待分流, 30 待接收, 40 待受理,
+50 调解中, 60 履行中, 70 已引导其他途径, 80 回访中. Red runs in natural time, by night and on
+holidays; the rest in working time.
+"""
+
+from __future__ import annotations
+
+from hemu.rulebook.defaults.shape import LOCAL, Row, between, equal, example, one_of, otherwise, row
+
+_RED = equal("colour", 3)
+_ORANGE = equal("colour", 2)
+
+
+def _term(amount: int, unit: str) -> Row:
+    return {"amount": amount, "unit": unit}
+
+
+def _by_colour(id_: str, text: str, when: list[Row], terms: tuple[Row, Row, Row]) -> list[Row]:
+    red, orange, other = terms
+    return [
+        row(f"{id_}-red", f"{text}（红色）", [*when, _RED], red, LOCAL),
+        row(f"{id_}-orange", f"{text}（橙色）", [*when, _ORANGE], orange, LOCAL),
+        row(id_, text, when, other, LOCAL),
+    ]
+
+
+ROWS: list[Row] = [
+    row(
+        "mediation-labour",
+        "劳动争议调解十五日内未达成协议的，当事人可以申请仲裁",
+        [equal("clock", "mediation"), between("kind", 700, 799)],
+        _term(15, "days"),
+        "劳动争议调解仲裁法14",
+    ),
+    row(
+        "mediation",
+        "调解一般在一个月内调结",
+        [equal("clock", "mediation")],
+        _term(30, "days"),
+        "人民调解工作若干规定33",
+    ),
+    row(
+        "confirmation",
+        "自协议生效之日起三十日内共同申请司法确认",
+        [equal("clock", "confirmation")],
+        _term(30, "days"),
+        "人民调解法33",
+    ),
+    row(
+        "petition-forward",
+        "信访事项十五日内转送、交办",
+        [equal("clock", "petition_forward")],
+        _term(15, "days"),
+        "信访工作条例22",
+    ),
+    row(
+        "petition-answer",
+        "信访事项自受理之日起六十日内办结",
+        [equal("clock", "petition_answer")],
+        _term(60, "days"),
+        "信访工作条例34",
+    ),
+    row(
+        "villager-answer",
+        "村民说事：服务队及时答复",
+        [equal("clock", "villager_answer")],
+        _term(1, "working_days"),
+        LOCAL,
+    ),
+    *_by_colour(
+        "hop",
+        "接收或退回",
+        [equal("clock", "hop")],
+        (_term(2, "hours"), _term(4, "working_hours"), _term(1, "working_days")),
+    ),
+    *_by_colour(
+        "whole",
+        "从登记到化解的全程",
+        [equal("clock", "whole")],
+        (_term(15, "days"), _term(45, "days"), _term(60, "days")),
+    ),
+    *_by_colour(
+        "performance",
+        "协议履行情况核实",
+        [equal("clock", "performance")],
+        (_term(3, "days"), _term(7, "days"), _term(15, "days")),
+    ),
+    *_by_colour(
+        "assess",
+        "登记后评估定级",
+        [equal("state", 10)],
+        (_term(2, "hours"), _term(8, "working_hours"), _term(1, "working_days")),
+    ),
+    *_by_colour(
+        "route",
+        "定级后分流交办",
+        [equal("state", 20)],
+        (_term(2, "hours"), _term(8, "working_hours"), _term(1, "working_days")),
+    ),
+    *_by_colour(
+        "receive",
+        "交办后接收或退回",
+        [equal("state", 30)],
+        (_term(2, "hours"), _term(4, "working_hours"), _term(1, "working_days")),
+    ),
+    *_by_colour(
+        "accept",
+        "接收后决定是否受理",
+        [equal("state", 40)],
+        (_term(24, "hours"), _term(2, "working_days"), _term(3, "working_days")),
+    ),
+    *_by_colour(
+        "mediate",
+        "调解有结果",
+        [equal("state", 50)],
+        (_term(72, "hours"), _term(20, "days"), _term(30, "days")),
+    ),
+    *_by_colour(
+        "perform",
+        "达成协议后核实履行",
+        [one_of("state", 60, 70)],
+        (_term(7, "days"), _term(30, "days"), _term(30, "days")),
+    ),
+    *_by_colour(
+        "follow",
+        "回访",
+        [equal("state", 80)],
+        (_term(7, "days"), _term(15, "days"), _term(30, "days")),
+    ),
+    otherwise("default", "其他环节", _term(5, "working_days"), LOCAL),
+]
+
+EXAMPLES: list[Row] = [
+    example("劳动争议调解", {"clock": "mediation", "kind": 701, "colour": 1}, _term(15, "days")),
+    example("其他纠纷调解", {"clock": "mediation", "kind": 903, "colour": 2}, _term(30, "days")),
+    example("司法确认", {"clock": "confirmation"}, _term(30, "days")),
+    example("红色接收", {"clock": "hop", "state": 30, "colour": 3, "hop": 1}, _term(2, "hours")),
+    example("橙色接收", {"clock": "hop", "state": 30, "colour": 2, "hop": 1}, _term(4, "working_hours")),
+    example("蓝色接收", {"state": 30, "colour": 1, "hop": 2}, _term(1, "working_days")),
+    example("未定级待评估", {"state": 10, "colour": 0}, _term(1, "working_days")),
+    example("全程", {"clock": "whole", "colour": 1}, _term(60, "days")),
+]
+
+REPORTING_ROWS: list[Row] = [
+    row("urgent", "大事急报：红色立即报告", [_RED], _term(1, "hours"), LOCAL),
+    row("offence", "可能引起治安、刑事案件：及时报告", [equal("suspected_offence", True)], _term(1, "hours"), "人民调解法25"),
+    row("orange", "橙色当日报告", [_ORANGE], _term(8, "working_hours"), LOCAL),
+    otherwise("small", "小事快报：一个工作日内", _term(1, "working_days"), LOCAL),
+]
+
+REPORTING_EXAMPLES: list[Row] = [
+    example("扬言报复社会", {"colour": 3}, _term(1, "hours")),
+    example("田界口角", {"colour": 1}, _term(1, "working_days")),
+    example("未定级，可能伤人", {"suspected_offence": True}, _term(1, "hours")),
+]

@@ -1,0 +1,132 @@
+"""The facts that rules speak of: names, types, words.
+
+A fact is something recorded about a dispute, never about a person's character. A fact that was not
+recorded is unknown: no rule fires on it, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class FactType(StrEnum):
+    """What values a fact takes. AMOUNT is in yuan; CODE is a text from a code list or a state's name."""
+
+    FLAG = "flag"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    CODE = "code"
+
+
+class BadFact(ValueError):
+    """A fact has no entry in the registry, or a value of another type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: `label` is what users read, `unit` follows a number."""
+
+    name: str
+    type: FactType
+    label: str | Promise
+    unit: str | Promise = ""
+
+
+_FLAG, _NUMBER, _AMOUNT, _CODE = FactType.FLAG, FactType.NUMBER, FactType.AMOUNT, FactType.CODE
+_TIMES, _PIECES, _PEOPLE = _("次"), _("件"), _("人")
+
+_ALL = (
+    Fact("threat_violence", _FLAG, _("有实施极端暴力的言行倾向")),
+    Fact("revenge_on_society", _FLAG, _("扬言报复社会")),
+    Fact("may_escalate", _FLAG, _("不立即处置可能激化、危及安全")),
+    Fact("self_harm", _FLAG, _("有自伤、自杀的言行")),
+    Fact("threat", _FLAG, _("当面或以信息威胁对方")),
+    Fact("weapon", _FLAG, _("现场持有器械、农药等危险物品")),
+    Fact("injury", _FLAG, _("已有人受伤")),
+    Fact("group_fight", _FLAG, _("有聚众斗殴、械斗苗头")),
+    Fact("domestic_violence", _FLAG, _("有家庭暴力情形")),
+    Fact("minors", _FLAG, _("涉及未成年人")),
+    Fact("incapable_victim", _FLAG, _("受害人无或限制民事行为能力")),
+    Fact("suspected_offence", _FLAG, _("可能涉及治安案件或刑事案件")),
+    Fact("failed_mediations", _NUMBER, _("已组织调解未成"), _TIMES),
+    Fact("people", _NUMBER, _("涉及人数"), _PEOPLE),
+    Fact("households", _NUMBER, _("涉及户数"), _("户")),
+    Fact("complex_matter", _FLAG, _("情况复杂")),
+    Fact("amount", _AMOUNT, _("争议金额"), _("元")),
+    Fact("wages", _FLAG, _("拖欠工资")),
+    Fact("petition", _FLAG, _("已经或扬言集体上访")),
+    Fact("police_incidents", _NUMBER, _("同一事由的警情"), _("起")),
+    Fact("linked_disputes", _NUMBER, _("关联纠纷"), _PIECES),
+    Fact("recurring_years", _NUMBER, _("反复发生持续"), _("年")),
+    Fact("relapses", _NUMBER, _("办结后反弹"), _TIMES),
+    Fact("settleable_on_spot", _FLAG, _("可以当场调解")),
+    Fact("sued", _FLAG, _("已向法院起诉")),
+    Fact("legal_matter", _FLAG, _("涉法涉诉、须司法机关指导")),
+    Fact("subject_unclear", _FLAG, _("责任主体不明确")),
+    Fact("responsible_units", _NUMBER, _("涉及的责任单位"), _("个")),
+    Fact("ownership_undetermined", _FLAG, _("土地、林地权属未确定")),
+    Fact("within_duty", _FLAG, _("属于本所职责范围")),
+    Fact("refused", _FLAG, _("一方明确拒绝调解")),
+    Fact("no_answer", _FLAG, _("回访未联系上")),
+    Fact("returns", _NUMBER, _("已被退回"), _TIMES),
+    Fact("colour", _NUMBER, _("等级（1 蓝 2 橙 3 红）")),
+    Fact("kind", _NUMBER, _("纠纷类别（四位代码）")),
+    Fact("hop", _NUMBER, _("流转次数"), _TIMES),
+    Fact("state", _NUMBER, _("状态（代码）")),
+    Fact("clock", _CODE, _("时限种类")),
+    Fact("matter", _CODE, _("事项")),
+    Fact("source", _NUMBER, _("来源（代码）")),
+    Fact("outcome", _NUMBER, _("调解结果（代码）")),
+)
+
+FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _ALL}
+"""Every fact by its name."""
+
+
+def fact(name: str) -> Fact:
+    """The fact called `name`; raises BadFact."""
+    try:
+        return FACTS[name]
+    except KeyError:
+        raise BadFact(f"no such fact: {name}") from None
+
+
+def suits(kind: FactType, value: object) -> bool:
+    """Whether `value` is one that a fact of this type can have."""
+    if kind is FactType.FLAG:
+        return isinstance(value, bool)
+    if kind is FactType.CODE:
+        return isinstance(value, str)
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def known(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The recorded facts among `given`: None and empty text mean that nobody recorded anything.
+
+    Raises BadFact on a name that isn't registered or a value of the wrong type: a misspelt fact
+    would otherwise be a rule that quietly never fires.
+    """
+    recorded: dict[str, Any] = {}
+    for name, value in given.items():
+        if value is None or value == "":
+            continue
+        if not suits(fact(name).type, value):
+            raise BadFact(f"{name} can't be {value!r}: it is a {fact(name).type}")
+        recorded[name] = value
+    return recorded
+
+
+def say(name: str, value: object) -> str:
+    """A recorded fact as a person reads it: 「已组织调解未成：2 次」."""
+    entry = fact(name)
+    if entry.type is FactType.FLAG:
+        shown = _("是") if value else _("否")
+    else:
+        shown = value  # type: ignore[assignment]  # printed only
+    return f"{entry.label}：{shown}{' ' if entry.unit else ''}{entry.unit}"
