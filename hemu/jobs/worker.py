@@ -1,0 +1,101 @@
+"""The worker: a process beside the site that counts, delivers and keeps the clocks.
+
+Three loops, each in a thread of its own, so that a slow message or a failing job never holds up the
+counters. ``python -m hemu.jobs.worker`` runs it; SIGTERM and SIGINT end it after the batch at hand.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from structlog import get_logger
+
+IDLE_SECONDS = 0.2
+LONGEST_PAUSE = 30.0
+SCHEDULE_SECONDS = 5.0
+log = get_logger(__name__)
+
+
+@dataclass
+class Loop:
+    """Something done again and again until told to stop.
+
+    `once` answers how much it did; when it did nothing, the loop rests for `rest` seconds. After an
+    error it pauses, each time twice as long, up to :data:`LONGEST_PAUSE`, on a fresh connection.
+    """
+
+    name: str
+    once: Callable[[], int]
+    rest: float
+    failures: int = 0
+
+    def turn(self) -> float:
+        """Do it once; answers for how many seconds to rest."""
+        from django.db import close_old_connections, connection
+
+        try:
+            close_old_connections()
+            done = self.once()
+        except Exception:
+            log.exception("loop failed", loop=self.name, failures=self.failures)
+            connection.close()
+            self.failures += 1
+            return float(min(LONGEST_PAUSE, self.rest * 2**self.failures))
+        self.failures = 0
+        return 0.0 if done else self.rest
+
+    def run(self, stopping: threading.Event) -> None:
+        """Until `stopping` is set."""
+        from django.db import connection
+
+        while not stopping.wait(self.turn()):
+            pass
+        connection.close()
+
+
+def _named(module: str, function: str) -> Callable[..., int]:
+    found: Callable[..., int] = getattr(import_module(module), function)
+    return found
+
+
+def loops() -> list[Loop]:
+    """The projector of the counters, the delivery of notices, and the jobs by the clock."""
+    project = _named("hemu.tally", "project_once")
+    return [
+        Loop("projector", lambda: project(5000), IDLE_SECONDS),
+        Loop("notices", _named("hemu.notices", "deliver_once"), 1.0),
+        Loop("jobs", _named("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
+    ]
+
+
+def run(stopping: threading.Event) -> None:
+    """Run every loop until `stopping` is set; answers when all have ended."""
+    threads = [threading.Thread(target=loop.run, args=(stopping,), name=loop.name) for loop in loops()]
+    for thread in threads:
+        thread.start()
+    log.info("worker started", loops=[thread.name for thread in threads])
+    for thread in threads:
+        thread.join()
+    log.info("worker stopped")
+
+
+def main() -> int:
+    """The process."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    run(stopping)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
