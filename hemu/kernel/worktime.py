@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Protocol
 
 from hemu.kernel.clock import CHINA, local
@@ -150,6 +151,6 @@ def periods_of(pairs: Sequence[Sequence[str]]) -> tuple[Period, ...]:
     """Periods written as pairs of times, checked to be in order; raises ValueError."""
     periods = tuple((minutes_of(begin), minutes_of(end)) for begin, end in pairs)
     edges = [edge for period in periods for edge in period]
-    if not edges or any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
+    if not edges or any(a >= b for a, b in pairwise(edges)):
         raise ValueError("working hours must be periods in order")
     return periods

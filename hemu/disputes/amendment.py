@@ -1,0 +1,148 @@
+"""Changing what is known of a dispute, and the disputes that hang together with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from hemu.disputes.advance import Turn, turn
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Dispute, Link, LinkKind, Party
+from hemu.disputes.parties import NewParty, add_parties, check_party
+from hemu.kernel.errors import Missing, Refused
+from hemu.orgs.actor import Actor
+from hemu.rulebook import codes
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What to change; None leaves a thing as it is. A fact of None is taken back."""
+
+    title: str | None = None
+    narrative: str | None = None
+    kind: int | None = None
+    place: str | None = None
+    occurred_on: date | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    add_parties: Sequence[NewParty] = ()
+    remove_parties: Sequence[int] = ()
+    reason: str = ""
+
+
+def amend(dispute: Dispute, changes: Changes, *, by: Actor, seen: int | None = None) -> Dispute:
+    """Write changes of the facts. The rules propose a new colour at once when it follows from them."""
+    if changes.kind is not None and not codes.is_code(codes.KINDS, changes.kind):
+        raise Refused(_("没有这个纠纷类型,请从列表中选择。"), field="kind", code="unknown_kind")
+    for number, party in enumerate(changes.add_parties):
+        check_party(party, field=f"parties-{number}")
+    with turn(dispute.county, dispute.id, Act.AMEND, by=by, seen=seen) as this:
+        _write(this, changes)
+    return this.dispute
+
+
+def _write(this: Turn, changes: Changes) -> None:
+    texts = {"title": changes.title, "narrative": changes.narrative, "place": changes.place}
+    given = {name: text.strip() for name, text in texts.items() if text is not None}
+    for name in ("title", "narrative"):
+        if given.get(name) == "":
+            raise Refused(_("这一项不能留空。"), field=name, code="required")
+    this.set(**given)
+    if changes.kind is not None:
+        this.set(kind=changes.kind)
+    if changes.occurred_on is not None:
+        this.set(occurred_on=changes.occurred_on)
+    this.facts(**changes.facts)
+    this.tell_of_persons(reason=changes.reason, **given)
+    if changes.add_parties:
+        add_parties(this.dispute, changes.add_parties, at=this.at)
+        this.tell_of_persons(parties_added=[party.name for party in changes.add_parties])
+        this.parties_changed()
+    if changes.remove_parties:
+        _remove(this, changes.remove_parties)
+
+
+def _remove(this: Turn, party_ids: Sequence[int]) -> None:
+    present = Party.objects.of(this.dispute).filter(removed_at=None)
+    going = present.filter(id__in=party_ids)
+    names = list(going.order_by("id").values_list("name", flat=True))
+    if len(names) == present.count():
+        raise Refused(_("至少要留一名当事人。"), field="parties", code="required")
+    going.update(removed_at=this.at)
+    this.tell_of_persons(parties_removed=names)
+    this.parties_changed()
+
+
+def note(dispute: Dispute, text: str, *, by: Actor) -> Dispute:
+    """Write down something that happened, without changing anything."""
+    if not text.strip():
+        raise Refused(_("请填写内容。"), field="text", code="required")
+    with turn(dispute.county, dispute.id, Act.NOTE, by=by) as this:
+        this.tell_of_persons(text=text.strip())
+    return this.dispute
+
+
+def link(
+    dispute: Dispute, other: Dispute, kind: LinkKind, grounds: str, *, by: Actor, seen: int | None = None
+) -> Link:
+    """Say that `other` is the source of this dispute, is associated with it, or is the same one.
+
+    Both disputes must have been read within the actor's scope. The other's ledger records it too.
+    """
+    if (dispute.county, dispute.id) == (other.county, other.id):
+        raise Refused(_("不能与自己关联。"), field="other", code="itself")
+    if not grounds.strip():
+        raise Refused(_("请写明依据,例如“同一处房产引起”。"), field="grounds", code="required")
+    try:
+        with transaction.atomic(), turn(dispute.county, dispute.id, Act.LINK, by=by, seen=seen) as this:
+            row = _link_row(this, other, kind, grounds)
+            row.save(force_insert=True)
+            linked = Link.objects.of(this.dispute).filter(removed_at=None).exclude(kind=LinkKind.DUPLICATE)
+            this.facts(linked_disputes=linked.count())
+            this.tell(other=other.ref, kind=int(kind))
+            this.tell_of_persons(grounds=grounds.strip())
+    except IntegrityError as error:
+        raise Refused(_("这两件已经关联过了。"), field="other", code="linked_already") from error
+    return row
+
+
+def _link_row(this: Turn, other: Dispute, kind: LinkKind, grounds: str) -> Link:
+    return Link(
+        county=this.dispute.county,
+        dispute_id=this.dispute.id,
+        other_county=other.county,
+        other_id=other.id,
+        kind=kind,
+        grounds=grounds.strip(),
+        made_by=this.by.name,
+        made_at=this.at,
+    )
+
+
+def unlink(dispute: Dispute, link_id: int, reason: str, *, by: Actor) -> None:
+    """Take a link back; both histories keep that it was there."""
+    with turn(dispute.county, dispute.id, Act.UNLINK, by=by) as this:
+        going = Link.objects.of(this.dispute).filter(id=link_id, removed_at=None)
+        if not going.update(removed_at=this.at):
+            raise Missing(_("没有找到这条关联。"))
+        linked = Link.objects.of(this.dispute).filter(removed_at=None).exclude(kind=LinkKind.DUPLICATE)
+        this.facts(linked_disputes=linked.count() or None)
+        this.tell_of_persons(reason=reason.strip())
+
+
+def merge(dispute: Dispute, into: Dispute, grounds: str, *, by: Actor, seen: int | None = None) -> Dispute:
+    """End this record because `into` is the same dispute; both keep their ledgers."""
+    if (dispute.county, dispute.id) == (into.county, into.id):
+        raise Refused(_("不能并入自己。"), field="other", code="itself")
+    if not grounds.strip():
+        raise Refused(_("请写明依据。"), field="grounds", code="required")
+    with turn(dispute.county, dispute.id, Act.MERGE, by=by, seen=seen) as this:
+        _link_row(this, into, LinkKind.DUPLICATE, grounds).save(force_insert=True)
+        this.pass_turn(None)
+        this.tell(other=into.ref, kind=int(LinkKind.DUPLICATE))
+        this.tell_of_persons(grounds=grounds.strip())
+    return this.dispute

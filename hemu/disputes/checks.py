@@ -1,0 +1,90 @@
+"""May this act be done to this dispute by this actor, now? Answers in the user's words."""
+
+from __future__ import annotations
+
+from django.utils.functional import lazystr
+from django.utils.translation import gettext as _
+
+from hemu.disputes.lifecycle import Act, Step, Who, acts_from, step_for
+from hemu.disputes.models import Dispute, Entry, Involvement, InvolvementRole, State
+from hemu.kernel import clock
+from hemu.kernel.errors import Conflict, Forbidden, Refused
+from hemu.orgs.actor import Actor
+
+_HANDLERS = (InvolvementRole.LEAD, InvolvementRole.JOINT)
+
+
+def pick_step(dispute: Dispute, act: Act, seen: int | None) -> Step:
+    """The table's row for the act; raises Conflict when the dispute has moved on."""
+    if seen is not None and seen != dispute.ledger_seq:
+        raise Conflict(_moved_on(dispute), code="moved_on")
+    step = step_for(dispute.state, act)
+    if step is None:
+        raise Conflict(
+            _("这件纠纷现在是“%(state)s”,不能%(act)s。%(last)s")
+            % {"state": State(dispute.state).label, "act": act.label, "last": _last(dispute)},
+            code="wrong_state",
+        )
+    return step
+
+
+def _moved_on(dispute: Dispute) -> str:
+    return _("您打开页面后,这件纠纷又有了新的办理。%(last)s请看过最新情况再办理;您填写的内容已保留。") % {
+        "last": _last(dispute)
+    }
+
+
+def _last(dispute: Dispute) -> str:
+    entry = Entry.objects.of(dispute).order_by("-seq").first()
+    if entry is None:
+        return ""
+    return _("最近一次:%(who)s(%(unit)s)于 %(when)s %(act)s。") % {
+        "who": entry.person_name,
+        "unit": entry.unit_name,
+        "when": clock.local(entry.at).strftime("%m-%d %H:%M"),
+        "act": Act(entry.act).label,
+    }
+
+
+def stands(dispute: Dispute, who: Who, by: Actor) -> bool:
+    """Whether the actor stands to the dispute in one of the ways that `who` names."""
+    if by.unit_id == 0 and by.covers(dispute.region):
+        return True
+    if Who.AREA in who and by.covers(dispute.region):
+        return True
+    if Who.TURN in who and dispute.turn_unit_id == by.unit_id:
+        return True
+    if not (Who.INVOLVED in who or Who.HANDLING in who):
+        return False
+    parts = Involvement.objects.of(dispute).filter(unit_id=by.unit_id, until=None)
+    if Who.INVOLVED not in who:
+        parts = parts.filter(role__in=_HANDLERS)
+    return parts.exists()
+
+
+def check_step(dispute: Dispute, step: Step, by: Actor) -> None:
+    """Raise Forbidden or Refused unless `by` may do the step and its needs are met."""
+    by.require(step.permission)
+    if not stands(dispute, step.who, by):
+        turn = dispute.turn_unit_name
+        message = (
+            _("现在轮到%(unit)s办理,您不能%(act)s。") % {"unit": turn, "act": step.act.label}
+            if turn
+            else _("您的岗位不能对这件纠纷%(act)s。") % {"act": step.act.label}
+        )
+        raise Forbidden(message)
+    for need in step.needs:
+        missing = need(dispute)
+        if missing is not None:
+            raise Refused(lazystr(missing), code=need.__name__)
+
+
+def open_acts(dispute: Dispute, by: Actor) -> list[Step]:
+    """What `by` can do next, in the table's order. For the page's buttons and the API."""
+    return [
+        step
+        for step in acts_from(dispute.state)
+        if by.may(step.permission)
+        and stands(dispute, step.who, by)
+        and all(need(dispute) is None for need in step.needs)
+    ]

@@ -1,0 +1,62 @@
+"""What the tally counts of a dispute: the image that the ledger keeps and the outbox carries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hemu.disputes.models import SETTLED, Body, Dispute, Outcome, Source
+from hemu.tally.measures import Measure
+
+Image = dict[str, Any]
+
+
+def image(dispute: Dispute) -> Image:
+    """The counted sides of a dispute as it stands: county, day, kind, colour, state, measures.
+
+    `measures` is a sorted list of hemu.tally.measures.Measure numbers that this dispute adds one to.
+    """
+    return {
+        "county": dispute.county,
+        "day": dispute.opened_on.isoformat(),
+        "kind": int(dispute.kind),
+        "colour": int(dispute.colour),
+        "state": int(dispute.state),
+        "measures": sorted(int(measure) for measure in _measures(dispute)),
+    }
+
+
+_BODIES = {
+    Body.VILLAGE: Measure.BY_VILLAGE,
+    Body.TOWNSHIP: Measure.BY_TOWNSHIP,
+    Body.PROFESSIONAL: Measure.BY_PROFESSIONAL,
+    Body.DEPARTMENT: Measure.BY_DEPARTMENT,
+    Body.POLICE: Measure.BY_POLICE,
+    Body.COURT: Measure.BY_COURT,
+}
+
+
+def _measures(dispute: Dispute) -> list[Measure]:
+    found = [Measure.DISPUTES, Measure.for_source(Source(dispute.source))]
+    body = _BODIES.get(Body(dispute.body))
+    if body is not None:
+        found.append(body)
+    if dispute.settled_on is not None and Outcome(dispute.outcome) in SETTLED:
+        found.append(Measure.SETTLED)
+        found += [Measure.PETITIONS_SETTLED] if dispute.petition else []
+    flags = {
+        Measure.HARD: dispute.hard,
+        Measure.MASS_INCIDENTS_PREVENTED: dispute.mass_prevented,
+        Measure.TURNED_CRIMINAL: dispute.turned_criminal,
+        Measure.OVERDUE: dispute.overdue,
+        Measure.FOLLOWED_UP: dispute.follow_ups > 0,
+        Measure.RETURNED: dispute.returns > 0,
+    }
+    return found + [measure for measure, holds in flags.items() if holds]
+
+
+LEDGER_IMAGES = """
+    SELECT DISTINCT ON (county, dispute_id) image
+      FROM disputes_entry WHERE image IS NOT NULL
+     ORDER BY county, dispute_id, seq DESC
+"""
+"""The newest image of every dispute, from the ledger: what the tally must add up to."""

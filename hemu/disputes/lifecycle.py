@@ -1,0 +1,167 @@
+"""The whole state machine of a dispute, as one table. docs/loop.md is generated from it.
+
+Read a row as: this act, on a dispute in one of these states, by a post with this permission that
+stands in this relation to the dispute, given these facts, leaves the dispute in that state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Flag, auto
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.models.choices import State
+from hemu.disputes.models.dispute import Dispute
+from hemu.orgs.permissions import Permission
+
+
+class Act(models.IntegerChoices):
+    """Everything that can be done to a dispute. The numbers are the ledger's, kept for ever."""
+
+    REGISTER = 1, _("登记")
+    AMEND = 2, _("补充更正")
+    LINK = 3, _("关联")
+    UNLINK = 4, _("解除关联")
+    MERGE = 5, _("并案")
+    NOTE = 6, _("记事")
+    ATTACH = 7, _("添加材料")
+    MARK = 8, _("标注")
+    RATE = 10, _("确认定级")
+    OVERRIDE = 11, _("调整定级")
+    WARN = 12, _("预警提示")
+    ROUTE = 20, _("分流交办")
+    NAME_UNITS = 21, _("指定主办协办")
+    RECEIVE = 22, _("接收")
+    RETURN = 23, _("退回")
+    HAND_OVER = 24, _("移送")
+    REPORT_UP = 25, _("上报")
+    OVERDUE = 26, _("超期提级")
+    APPLY = 30, _("申请调解")
+    ACCEPT = 31, _("受理调解")
+    NOT_ACCEPT = 32, _("不予受理")
+    CONSENT = 33, _("同意调解")
+    DECLINE = 34, _("拒绝调解")
+    SESSION = 35, _("调处")
+    AGREE = 36, _("达成协议")
+    FAIL = 37, _("调解不成")
+    INSTALMENT = 38, _("履行登记")
+    PERFORMED = 39, _("履行完毕")
+    DEFAULT = 40, _("未按期履行")
+    PLAN_FOLLOW_UP = 50, _("安排回访")
+    FOLLOW_UP = 51, _("回访")
+    RELAPSE = 52, _("反弹重开")
+    CLOSE = 53, _("办结")
+
+
+class Who(Flag):
+    """How the actor must stand to the dispute. Any one of the flags will do."""
+
+    AREA = auto()
+    """The post's area holds the dispute's place."""
+    INVOLVED = auto()
+    """The actor's unit leads, joins, registered or was told of it."""
+    TURN = auto()
+    """It is the actor's unit's turn."""
+    HANDLING = auto()
+    """The actor's unit leads or joins."""
+
+
+Need = Callable[[Dispute], "str | Promise | None"]
+"""Answers None when the dispute has what the act needs, else says what is missing."""
+
+
+def followed_up(dispute: Dispute) -> str | Promise | None:
+    """A dispute is closed only by follow-up (F7)."""
+    return None if dispute.follow_ups else _("还没有回访记录,不能办结。请先回访,听取当事人意见。")
+
+
+def rated(dispute: Dispute) -> str | Promise | None:
+    return None if dispute.colour else _("还没有定级,请先评估定级。")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table. `to` empty: the state stays as it is."""
+
+    act: Act
+    states: tuple[State, ...]
+    to: State | None
+    permission: Permission
+    who: Who
+    needs: tuple[Need, ...] = field(default=())
+
+
+S = State
+_BEFORE_END = (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED, S.MEDIATING, S.AGREED, S.REFERRED, S.FOLLOWING)
+_AFTER_RATING = (S.RATED, S.ROUTED, S.RECEIVED, S.MEDIATING, S.AGREED, S.REFERRED, S.FOLLOWING)
+_HERE = Who.AREA | Who.INVOLVED
+P = Permission
+
+TABLE: tuple[Step, ...] = (
+    Step(Act.AMEND, _BEFORE_END, None, P.AMEND, _HERE),
+    Step(Act.LINK, tuple(S), None, P.LINK, _HERE),
+    Step(Act.UNLINK, tuple(S), None, P.LINK, _HERE),
+    Step(Act.MERGE, (S.REGISTERED, S.RATED), S.MERGED, P.LINK, Who.AREA),
+    Step(Act.NOTE, tuple(S), None, P.VIEW, _HERE),
+    Step(Act.ATTACH, tuple(S), None, P.AMEND, _HERE),
+    Step(Act.MARK, tuple(S), None, P.CLOSE, _HERE),
+    Step(Act.RATE, (S.REGISTERED,), S.RATED, P.RATE, _HERE),
+    Step(Act.RATE, _AFTER_RATING, None, P.RATE, _HERE),
+    Step(Act.OVERRIDE, (S.REGISTERED,), S.RATED, P.RATE, _HERE),
+    Step(Act.OVERRIDE, _AFTER_RATING, None, P.RATE, _HERE),
+    Step(Act.WARN, _BEFORE_END, None, P.WARN, Who.AREA),
+    Step(Act.ROUTE, (S.RATED,), S.ROUTED, P.ROUTE, _HERE, (rated,)),
+    Step(Act.NAME_UNITS, (S.ROUTED, S.RECEIVED), S.ROUTED, P.ROUTE, Who.TURN | Who.AREA),
+    Step(Act.RECEIVE, (S.ROUTED,), S.RECEIVED, P.RECEIVE, Who.TURN),
+    Step(Act.RETURN, (S.ROUTED,), S.RATED, P.RECEIVE, Who.TURN),
+    Step(Act.HAND_OVER, (S.RECEIVED, S.MEDIATING), S.ROUTED, P.ROUTE, Who.TURN),
+    Step(Act.REPORT_UP, _BEFORE_END, None, P.ROUTE, _HERE),
+    Step(Act.OVERDUE, _BEFORE_END, None, P.VIEW, _HERE),
+    Step(Act.APPLY, (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED), None, P.MEDIATE, _HERE),
+    Step(Act.ACCEPT, (S.RECEIVED,), S.MEDIATING, P.MEDIATE, Who.HANDLING),
+    Step(Act.NOT_ACCEPT, (S.RECEIVED,), S.REFERRED, P.MEDIATE, Who.HANDLING),
+    Step(Act.CONSENT, (S.RECEIVED, S.MEDIATING), None, P.MEDIATE, Who.HANDLING),
+    Step(Act.DECLINE, (S.RECEIVED, S.MEDIATING), S.REFERRED, P.MEDIATE, Who.HANDLING),
+    Step(Act.SESSION, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
+    Step(Act.AGREE, (S.MEDIATING,), S.AGREED, P.MEDIATE, Who.HANDLING),
+    Step(Act.FAIL, (S.MEDIATING,), S.REFERRED, P.MEDIATE, Who.HANDLING),
+    Step(Act.INSTALMENT, (S.AGREED, S.FOLLOWING), None, P.MEDIATE, Who.HANDLING | Who.AREA),
+    Step(Act.PERFORMED, (S.AGREED,), S.FOLLOWING, P.MEDIATE, Who.HANDLING | Who.AREA),
+    Step(Act.DEFAULT, (S.AGREED, S.FOLLOWING), None, P.FOLLOW_UP, _HERE),
+    Step(Act.PLAN_FOLLOW_UP, (S.AGREED, S.REFERRED, S.FOLLOWING), None, P.FOLLOW_UP, _HERE),
+    Step(Act.FOLLOW_UP, (S.AGREED,), None, P.FOLLOW_UP, _HERE),
+    Step(Act.FOLLOW_UP, (S.REFERRED, S.FOLLOWING), S.FOLLOWING, P.FOLLOW_UP, _HERE),
+    Step(Act.RELAPSE, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), S.REGISTERED, P.FOLLOW_UP, _HERE),
+    Step(Act.CLOSE, (S.FOLLOWING,), S.CLOSED, P.CLOSE, _HERE, (followed_up,)),
+)
+
+_BY_KEY: dict[tuple[State, Act], Step] = {(state, step.act): step for step in TABLE for state in step.states}
+
+
+def step_for(state: int, act: Act) -> Step | None:
+    """The row of the table for `act` on a dispute in `state`, or None when there is none."""
+    return _BY_KEY.get((State(state), act))
+
+
+def acts_from(state: int) -> tuple[Step, ...]:
+    """Every row that starts in `state`, in the table's order."""
+    return tuple(step for step in TABLE if State(state) in step.states)
+
+
+STAGES: dict[State, int] = {
+    S.REGISTERED: 0,
+    S.RATED: 1,
+    S.ROUTED: 2,
+    S.RECEIVED: 2,
+    S.MEDIATING: 3,
+    S.AGREED: 3,
+    S.REFERRED: 4,
+    S.FOLLOWING: 4,
+    S.CLOSED: 5,
+    S.MERGED: 5,
+}
+"""Where a state stands on the line 排 评 分 调 访: the number of stages behind it."""

@@ -1,0 +1,143 @@
+"""Reading disputes within an actor's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from hemu.disputes import ledger, search
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, Party
+from hemu.disputes.models.dispute import DisputeQuerySet
+from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.places import Span
+from hemu.orgs.actor import Actor
+from hemu.orgs.queries import counties_in
+
+MOST_COUNTIES_SEARCHED = 60
+
+
+def get(county: int, dispute_id: int, *, by: Actor) -> Dispute:
+    """One dispute; raises Missing for a stranger as for a number that doesn't exist."""
+    found = Dispute.objects.visible_to(by).filter(county=county, id=dispute_id).first()
+    if found is None:
+        raise Missing(_("没有找到这件纠纷。"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed to; empty parts don't narrow. Days are inclusive, of registration."""
+
+    text: str = ""
+    region: Span | None = None
+    states: tuple[int, ...] = ()
+    colours: tuple[int, ...] = ()
+    kinds: tuple[int, ...] = ()
+    sources: tuple[int, ...] = ()
+    bodies: tuple[int, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    overdue: bool = False
+    with_unit: bool = False
+    """Only what was given to the actor's unit."""
+    extra: tuple[tuple[str, Any], ...] = ()
+    """Further exact conditions on columns, for the lists behind figures."""
+
+
+def listed(chosen: Filter, *, by: Actor) -> DisputeQuerySet:
+    """The disputes of a list, unsorted. Posts without an area see what was given to their unit."""
+    if chosen.with_unit or not by.spans:
+        rows = Dispute.objects.given_to(by.unit_id)
+    else:
+        rows = Dispute.objects.in_area(by)
+    if chosen.text.strip():
+        rows = _searched(rows, chosen, by)
+    return rows.filter(_conditions(chosen))
+
+
+def _conditions(chosen: Filter) -> Q:
+    lists = {
+        "state__in": chosen.states,
+        "colour__in": chosen.colours,
+        "kind__in": chosen.kinds,
+        "source__in": chosen.sources,
+        "body__in": chosen.bodies,
+    }
+    found = Q(**{name: values for name, values in lists.items() if values})
+    if chosen.region is not None:
+        counties = chosen.region.counties
+        found &= Q(county__gte=counties.lo, county__lt=counties.hi)
+        found &= Q(region__gte=chosen.region.lo, region__lt=chosen.region.hi)
+    found &= Q(opened_on__gte=chosen.since) if chosen.since else Q()
+    found &= Q(opened_on__lte=chosen.until) if chosen.until else Q()
+    found &= Q(overdue=True) if chosen.overdue else Q()
+    return found & Q(**dict(chosen.extra))
+
+
+def _searched(rows: DisputeQuerySet, chosen: Filter, by: Actor) -> DisputeQuerySet:
+    spans = (chosen.region,) if chosen.region else by.spans
+    counties = sorted({county for span in spans for county in counties_in(span)})
+    if not spans:
+        counties = sorted(set(rows.values_list("county", flat=True)))
+    if len(counties) > MOST_COUNTIES_SEARCHED:
+        raise Refused(_("范围太大,请先选定市州或县再搜索。"), field="q", code="too_wide")
+    sought = search.query(chosen.text, counties)
+    return rows.none().opened() if sought is None else rows.filter(search=sought)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A ledger entry as a reader sees it: what it sealed is opened."""
+
+    entry: Entry
+    act: Act
+    personal: dict[str, Any]
+
+
+def timeline(dispute: Dispute) -> list[TimelineEntry]:
+    """The ledger of a dispute that was read within a scope, newest first."""
+    entries = Entry.objects.of(dispute).order_by("-seq")
+    return [TimelineEntry(entry, Act(entry.act), ledger.unseal(dispute, entry)) for entry in entries]
+
+
+def parties(dispute: Dispute) -> list[Party]:
+    """The present parties, applicants first."""
+    return list(Party.objects.of(dispute).filter(removed_at=None).order_by("side", "id"))
+
+
+def running_clocks(dispute: Dispute) -> list[Clock]:
+    """The clocks that run, the nearest deadline first."""
+    return list(Clock.objects.of(dispute).filter(stopped_at=None).order_by("due_at", "id"))
+
+
+def involvements(dispute: Dispute) -> list[Involvement]:
+    """The units that have to do with it now, lead first."""
+    return list(Involvement.objects.of(dispute).filter(until=None).order_by("role", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedDispute:
+    """A link with the dispute at its other end, when the actor may see that one."""
+
+    link: Link
+    other: Dispute | None
+
+
+def links(dispute: Dispute, *, by: Actor) -> list[LinkedDispute]:
+    """The standing links from this dispute."""
+    rows = list(Link.objects.of(dispute).filter(removed_at=None).order_by("made_at", "id"))
+    seen = {(other.county, other.id): other for other in _others(rows, by)}
+    return [LinkedDispute(row, seen.get((row.other_county, row.other_id))) for row in rows]
+
+
+def _others(rows: Iterable[Link], by: Actor) -> list[Dispute]:
+    wanted = Q(pk__in=())
+    for row in rows:
+        wanted |= Q(county=row.other_county, id=row.other_id)
+    return list(Dispute.objects.visible_to(by).filter(wanted).order_by("id"))

@@ -1,0 +1,53 @@
+"""Chinese search: two characters find it.
+
+The index holds pairs of neighbouring characters (and words and numbers whole), each with the county's
+code in front: inside one county a search touches only that county's postings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Func, TextField, Value
+from django.contrib.postgres.fields import ArrayField
+
+_HAN = re.compile(r"[㐀-鿿豈-﫿]+")
+_WORD = re.compile(r"[0-9a-z]+")
+
+
+def _grams(text: str) -> Iterable[str]:
+    lowered = text.lower()
+    for run in _HAN.findall(lowered):
+        yield from (run[i : i + 2] for i in range(len(run) - 1))
+        yield run[-1]
+    yield from _WORD.findall(lowered)
+
+
+def tokens(county: int, *texts: str) -> list[str]:
+    """The index terms of some texts: pairs of characters, last characters of runs, words."""
+    return sorted({f"{county}{gram}" for text in texts for gram in _grams(text)})
+
+
+def vector(county: int, *texts: str) -> Func:
+    """The expression that stores :func:`tokens` as a tsvector."""
+    terms = Value(tokens(county, *texts), output_field=ArrayField(TextField()))
+    return Func(terms, function="array_to_tsvector")
+
+
+def query(text: str, counties: Iterable[int]) -> SearchQuery | None:
+    """The query for what a person typed, in these counties; None when nothing in it can be sought."""
+    wanted: list[str] = []
+    lowered = text.lower()
+    for run in _HAN.findall(lowered):
+        wanted += [run[i : i + 2] for i in range(len(run) - 1)] or [f"{run}*"]
+    wanted += [f"{word}*" for word in _WORD.findall(lowered)]
+    if not wanted:
+        return None
+    per_county = ["(" + " & ".join(_term(county, gram) for gram in wanted) + ")" for county in counties]
+    return SearchQuery(" | ".join(per_county), search_type="raw", config="simple") if per_county else None
+
+
+def _term(county: int, gram: str) -> str:
+    return f"'{county}{gram[:-1]}':*" if gram.endswith("*") else f"'{county}{gram}'"

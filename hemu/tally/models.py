@@ -1,0 +1,66 @@
+"""Counters per region, from the county up to the country. Below the county the rows themselves count.
+
+`region` is a place of 15 digits (0 the country). Four shapes, because one full cube compresses
+nothing: day by colour and state; month and year by kind, colour and state; day by measure.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class DayCell(models.Model):
+    """Disputes opened on `day`, by their present colour and state."""
+
+    region = models.BigIntegerField()
+    day = models.DateField()
+    colour = models.SmallIntegerField()
+    state = models.SmallIntegerField()
+    n = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("region", "day", "colour", "state", name="tally_day_cell")]
+
+
+class MonthCell(models.Model):
+    """Disputes opened in the month that begins on `month`, by kind, colour and state."""
+
+    region = models.BigIntegerField()
+    month = models.DateField()
+    kind = models.SmallIntegerField()
+    colour = models.SmallIntegerField()
+    state = models.SmallIntegerField()
+    n = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("region", "month", "kind", "colour", "state", name="tally_month_cell")
+        ]
+
+
+class YearCell(models.Model):
+    """Disputes opened in a calendar year, by kind, colour and state."""
+
+    region = models.BigIntegerField()
+    year = models.SmallIntegerField()
+    kind = models.SmallIntegerField()
+    colour = models.SmallIntegerField()
+    state = models.SmallIntegerField()
+    n = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("region", "year", "kind", "colour", "state", name="tally_year_cell")
+        ]
+
+
+class MeasureCell(models.Model):
+    """Disputes opened on `day` that add to a measure (hemu.tally.measures.Measure)."""
+
+    region = models.BigIntegerField()
+    day = models.DateField()
+    measure = models.SmallIntegerField()
+    n = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("region", "day", "measure", name="tally_measure_cell")]
