@@ -17,10 +17,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Apply the migrations that are missing."""
+    from hemu.jobs import installation
+
     with owner.as_owner():
         if options.check:
             call_command("migrate", check_unapplied=True, plan=True, verbosity=1)
             return 0
         call_command("migrate", interactive=False, verbosity=1)
         grants.apply(connection, postgres.parameters(postgres.APP)["USER"])
+        installation.record_keys()
     return 0

@@ -17,3 +17,17 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Installation(models.Model):
+    """The one row that says which keys this database was filled with, so that wrong ones are found at once."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    key_check = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="jobs_one_installation")]
+
+    def __str__(self) -> str:
+        return str(self.id)
