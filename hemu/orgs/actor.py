@@ -68,22 +68,20 @@ def _one_county(spans: tuple[Span, ...]) -> int | None:
 
 
 def spans_of(post: Post) -> tuple[Span, ...]:
-    """Where a post sees: its own area or its unit's, what its teams are lent to, and the grids that it grew from."""
+    """Where a post sees: its own area or its unit's, where its teams are lent, grids that it grew from."""
     if post.role in GIVEN_ONLY or (
         post.role == Role.MEDIATOR and post.unit.committee_kind in _GIVEN_COMMITTEES
     ):
         return ()
     own = post.own_span
     spans = [own] if own else [area.span for area in post.unit.areas.all() if area.is_current]
-    loans = TeamLoan.objects.current().filter(
-        team__members__in=post.person.memberships.current()  # type: ignore[attr-defined]  # our own manager
-    )
+    loans = TeamLoan.objects.current().filter(team__members__in=post.person.memberships.current())
     spans += [loan.span for loan in loans.select_related("region")]
     return merged([*spans, *_predecessors(spans)])
 
 
 def _predecessors(spans: list[Span]) -> list[Span]:
-    """Grids that were split or merged into one of `spans` where that is a single grid: its history is theirs."""
+    """Grids that were split or merged into a single grid of `spans`: their history is its history."""
     wanted = [span.lo for span in spans if span.hi - span.lo == 1]
     found: set[int] = set()
     while wanted:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.postgres.fields import BigIntegerRangeField
-from django.db.models import F, Func, Prefetch, QuerySet
+from django.contrib.postgres.lookups import DataContains
+from django.db.models import BigIntegerField, F, Prefetch, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import show_code
 from hemu.orgs.models import Level, Person, Post, Region, RegionChange, Unit, UnitArea
+from hemu.orgs.models.base import as_range
 
 
 def region(code: int) -> Region:
@@ -49,11 +51,8 @@ def place_names(places: Iterable[int], *, local: bool = False) -> dict[int, str]
 
 def units_covering(place: int, kind: int | None = None) -> QuerySet[Unit]:
     """Active units that cover `place` today, the one with the narrowest area first."""
-    areas = (
-        UnitArea.objects.current()
-        .annotate(places=Func(F("lo"), F("hi"), function="int8range", output_field=BigIntegerRangeField()))
-        .filter(places__contains=place)
-    )
+    holds = DataContains(as_range(), Cast(Value(place), BigIntegerField()))
+    areas = UnitArea.objects.current().filter(holds)
     units = Unit.objects.active().filter(areas__in=areas).annotate(width=F("areas__hi") - F("areas__lo"))
     if kind is not None:
         units = units.filter(kind=kind)

@@ -51,5 +51,5 @@ class Period(models.Model):
 
 
 def as_range() -> Func:
-    """``lo`` and ``hi`` of a row as one PostgreSQL range, for the GiST index that finds what covers a place."""
+    """``lo`` and ``hi`` of a row as one range: a GiST index over it finds what covers a place."""
     return Func(F("lo"), F("hi"), function="int8range")

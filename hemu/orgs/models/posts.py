@@ -39,7 +39,7 @@ class Role(models.IntegerChoices):
 
 
 class Post(Period):
-    """One person in one unit with one role. `lo`/`hi` narrow the unit's areas; both null means all of them."""
+    """One person in one unit with one role. `lo`/`hi` narrow the unit's areas; null means all of them."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id)
     person = models.ForeignKey(Person, models.CASCADE, related_name="posts", verbose_name=_("人员"))

@@ -7,8 +7,9 @@ conftest); each test gets the whole cast in its own transaction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
+from typing import Any
 
 import pytest
 
@@ -108,95 +109,53 @@ _PEOPLE: tuple[tuple[str, str, str, Role, int | None], ...] = (
 class Cast:
     """Everybody and everything, by name; actors, units and the regions that tests stand on."""
 
-    people: MappingProxyType[str, Person]
-    posts: MappingProxyType[str, Post]
-    actors: MappingProxyType[str, Actor]
-    units: MappingProxyType[str, Unit]
-    regions: MappingProxyType[str, Region]
+    grid_member: Actor
+    grid_head: Actor
+    auxiliary: Actor
+    cadre: Actor
+    mediator: Actor
+    officer: Actor
+    station_head: Actor
+    coordinator: Actor
+    stranger: Actor
+    judicial: Actor
+    land: Actor
+    forestry: Actor
+    court: Actor
+    medical_mediator: Actor
+    county_coordinator: Actor
+    county_viewer: Actor
+    prefecture_coordinator: Actor
+    prefecture_viewer: Actor
+    administrator: Actor
 
-    def __getattr__(self, name: str) -> Actor | Unit:
-        """An actor or a unit, by its key: ``cast.officer``, ``cast.station``."""
-        for found in (object.__getattribute__(self, "actors"), object.__getattribute__(self, "units")):
-            if name in found:
-                return found[name]
-        raise AttributeError(name)
+    station: Unit
+    police_office: Unit
+    centre: Unit
+    government: Unit
+    judicial_office: Unit
+    land_office: Unit
+    forestry_office: Unit
+    committee: Unit
+    village_committee: Unit
+    township_committee: Unit
+    sibling_centre: Unit
+    sibling_station: Unit
+    sibling_judicial_office: Unit
+    county_centre: Unit
+    police_bureau: Unit
+    legal_brigade: Unit
+    judicial_bureau: Unit
+    court_unit: Unit
+    petition_office: Unit
+    medical_committee: Unit
+    prefecture_office: Unit
 
-    # Named for type checkers and for readers; the values come from __getattr__'s maps.
-    @property
-    def grid_member(self) -> Actor:
-        return self.actors["grid_member"]
-
-    @property
-    def mediator(self) -> Actor:
-        return self.actors["mediator"]
-
-    @property
-    def officer(self) -> Actor:
-        return self.actors["officer"]
-
-    @property
-    def coordinator(self) -> Actor:
-        return self.actors["coordinator"]
-
-    @property
-    def stranger(self) -> Actor:
-        return self.actors["stranger"]
-
-    @property
-    def county_viewer(self) -> Actor:
-        return self.actors["county_viewer"]
-
-    @property
-    def prefecture_viewer(self) -> Actor:
-        return self.actors["prefecture_viewer"]
-
-    @property
-    def judicial(self) -> Actor:
-        return self.actors["judicial"]
-
-    @property
-    def court(self) -> Actor:
-        return self.actors["court"]
-
-    @property
-    def administrator(self) -> Actor:
-        return self.actors["administrator"]
-
-    @property
-    def station(self) -> Unit:
-        return self.units["station"]
-
-    @property
-    def centre(self) -> Unit:
-        return self.units["centre"]
-
-    @property
-    def sibling_centre(self) -> Unit:
-        return self.units["sibling_centre"]
-
-    @property
-    def judicial_office(self) -> Unit:
-        return self.units["judicial_office"]
-
-    @property
-    def court_unit(self) -> Unit:
-        return self.units["court_unit"]
-
-    @property
-    def committee(self) -> Unit:
-        return self.units["committee"]
-
-    @property
-    def government(self) -> Unit:
-        return self.units["government"]
-
-    @property
-    def land_office(self) -> Unit:
-        return self.units["land_office"]
-
-    @property
-    def forestry_office(self) -> Unit:
-        return self.units["forestry_office"]
+    people: Mapping[str, Person]
+    posts: Mapping[str, Post]
+    actors: Mapping[str, Actor]
+    units: Mapping[str, Unit]
+    regions: Mapping[str, Region]
 
     @property
     def village(self) -> Region:
@@ -237,14 +196,17 @@ def build() -> Cast:
     regions = _build_regions()
     units = _build_units(regions)
     people, posts = _build_people(units)
+    everybody: dict[str, Any] = {
+        key: actors.actor_for(queries.posts_of(person)[0]) for key, person in people.items()
+    }
     return Cast(
-        people=MappingProxyType(people),
-        posts=MappingProxyType(posts),
-        actors=MappingProxyType(
-            {key: actors.actor_for(queries.posts_of(person)[0]) for key, person in people.items()}
-        ),
-        units=MappingProxyType(units),
-        regions=MappingProxyType(regions),
+        **everybody,
+        **dict[str, Any](units),
+        people=people,
+        posts=posts,
+        actors=everybody,
+        units=units,
+        regions=regions,
     )
 
 
