@@ -1,0 +1,75 @@
+"""What every answer carries, and what a refused request looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hemu.kernel.errors import Refused
+
+CONTENT_POLICY: Final = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+PERMISSIONS_POLICY: Final = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
+"""A phone may take a photo and say where it is, on our own pages; nothing else is ever asked for."""
+
+PAGES: Final = {403: "403.html", 404: "404.html", 409: "409.html", 422: "422.html"}
+
+
+class PolicyMiddleware:
+    """Sets the security headers, and shows the kernel's refusals as pages (the API shows its own)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for a `Refused` that no view showed on its own form; None leaves the rest to Django."""
+        if not isinstance(exception, Refused) or request.path.startswith("/api/"):
+            return None
+        return refusal(request, exception)
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """The page that says what happened, what was kept, and what to do."""
+    context = {"refused": refused, "typed": typed(request) if refused.status in (409, 422) else ()}
+    response = render(request, PAGES[refused.status], context, status=refused.status)
+    if request.headers.get("HX-Request"):
+        response.headers["HX-Retarget"] = "body"
+    return response
+
+
+HIDDEN: Final = ("csrfmiddlewaretoken", "password", "token", "code", "seen")
+
+
+def typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """What the person had typed, so that it can be copied; secrets and machinery left out."""
+    if request.method != "POST":
+        return ()
+    return tuple(
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if isinstance(value, str) and len(value) > 1 and not any(word in name for word in HIDDEN)
+    )

@@ -1,0 +1,14 @@
+"""Addresses of the office: the shell's own, the components page, outlines for maps."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from hemu.kernel.web import writes
+from hemu.office import showcase
+
+urlpatterns = [
+    path("language/", writes(set_language), name="set_language"),
+    path("office/components", showcase.components, name="components"),
+]

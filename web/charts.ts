@@ -1,0 +1,46 @@
+import { BarChart, GraphChart, LineChart, MapChart, PieChart } from "echarts/charts";
+import { AriaComponent, GeoComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import * as echarts from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import { axisOption, donutOption, graphOption } from "./ts/chart-options";
+import { mapOption } from "./ts/chart-map";
+import type { AxisData, ChartKind, GraphData, ItemData } from "./ts/chart-types";
+
+echarts.use([
+  BarChart, LineChart, PieChart, MapChart, GraphChart, GridComponent, LegendComponent, TooltipComponent,
+  VisualMapComponent, GeoComponent, AriaComponent, CanvasRenderer,
+]);
+
+/** Draw the chart whose data stands in the page as JSON beside `holder`. A click opens the number's list. */
+export async function drawChart(holder: HTMLElement): Promise<void> {
+  const source = document.getElementById(holder.dataset["source"] ?? "");
+  const data: unknown = JSON.parse(source?.textContent ?? "null");
+  const option = await optionOf(holder.dataset["chart"] as ChartKind, data, holder);
+  const chart = echarts.init(holder, null, { renderer: "canvas" });
+  chart.setOption(option);
+  chart.on("click", (event) => {
+    const link = linkOf(event, data);
+    if (link) location.assign(link);
+  });
+  new ResizeObserver(() => chart.resize()).observe(holder);
+}
+
+async function optionOf(kind: ChartKind, data: unknown, holder: HTMLElement): Promise<echarts.EChartsCoreOption> {
+  switch (kind) {
+    case "donut":
+      return donutOption(data as ItemData, holder.clientWidth);
+    case "map":
+      return mapOption(data as ItemData, holder);
+    case "graph":
+      return graphOption(data as GraphData);
+    default:
+      return axisOption(kind, data as AxisData, holder.clientWidth);
+  }
+}
+
+function linkOf(event: echarts.ECElementEvent, data: unknown): string | undefined {
+  const own = (event.data as { link?: string } | undefined)?.link;
+  if (own) return own;
+  const links = (data as Partial<AxisData>).links;
+  return links?.[event.dataIndex ?? -1];
+}

@@ -1,0 +1,19 @@
+import "./main.css";
+import htmx from "htmx.org";
+import { watchCharts } from "./ts/chart-loader";
+import { watchDialogs } from "./ts/dialogs";
+import { watchForms } from "./ts/forms";
+import { watchKeys } from "./ts/keys";
+import { watchShell } from "./ts/shell";
+
+htmx.config.includeIndicatorStyles = false;
+htmx.config.allowEval = false;
+
+watchShell();
+watchDialogs();
+watchKeys();
+watchForms();
+watchCharts(document);
+htmx.onLoad((element) => {
+  if (element instanceof HTMLElement) watchCharts(element);
+});

@@ -1,0 +1,27 @@
+export type ChartKind = "bar" | "stacked" | "line" | "donut" | "map" | "graph";
+
+export interface AxisData {
+  categories: string[];
+  series: { name: string; values: (number | null)[]; colour?: string }[];
+  links?: string[];
+  unit?: string;
+}
+
+export interface Item {
+  name: string;
+  value: number;
+  code?: string;
+  colour?: string;
+  link?: string;
+}
+
+export interface ItemData {
+  items: Item[];
+  geo?: string;
+  unit?: string;
+}
+
+export interface GraphData {
+  nodes: { id: string; name: string; colour?: string; link?: string; here?: boolean }[];
+  edges: { source: string; target: string; name?: string }[];
+}
