@@ -40,9 +40,12 @@ from hemu.rulebook import facts as fact_registry
 _SEARCHED = frozenset({"title", "narrative", "place", "ref"})
 _RATED_BY = frozenset({"facts", "kind"})
 SETTABLE = frozenset(
-    "region place title narrative kind occurred_on colour grounds lead_unit_id lead_unit_name turn_unit_id "
-    "turn_unit_name returns follow_ups body outcome settled_on closed_at hard petition mass_prevented "
-    "turned_criminal".split()
+    {
+        *("region", "place", "title", "narrative", "kind", "occurred_on", "colour", "grounds"),
+        *("lead_unit_id", "lead_unit_name", "turn_unit_id", "turn_unit_name", "returns", "follow_ups"),
+        *("body", "outcome", "settled_on", "closed_at", "hard", "petition", "mass_prevented"),
+        "turned_criminal",
+    }
 )
 
 
@@ -231,9 +234,7 @@ def locked(county: int, dispute_id: int, by: Actor) -> Dispute:
 
 
 @contextmanager
-def turn(
-    county: int, dispute_id: int, act: Act, *, by: Actor, seen: int | None = None
-) -> Iterator[Turn]:
+def turn(county: int, dispute_id: int, act: Act, *, by: Actor, seen: int | None = None) -> Iterator[Turn]:
     """Do one act on one dispute.
 
     `seen` is the ledger number that the actor's page showed: when the dispute has moved on since,

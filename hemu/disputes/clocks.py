@@ -73,7 +73,10 @@ def on_state(dispute: Dispute, came_from: int | None, *, at: datetime) -> None:
 def refresh_due(dispute: Dispute) -> None:
     """Copy the nearest running deadline into the dispute, for lists; past ones count as overdue."""
     running = list(
-        Clock.objects.of(dispute).filter(stopped_at=None).order_by("due_at").values_list("due_at", "overdue_at")
+        Clock.objects.of(dispute)
+        .filter(stopped_at=None)
+        .order_by("due_at")
+        .values_list("due_at", "overdue_at")
     )
     dispute.due_at = running[0][0] if running else None
     dispute.overdue = any(overdue_at is not None for _due, overdue_at in running)

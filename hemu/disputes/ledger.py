@@ -48,7 +48,7 @@ def seal(dispute: Dispute, personal: dict[str, Any]) -> bytes | None:
         return None
     if dispute.data_key is None:
         raise crypto.SealBroken("the dispute's key was destroyed at the end of retention")
-    return crypto.seal_with(crypto.unwrap_data_key(dispute.data_key), canonical(personal).decode())
+    return crypto.seal_with(crypto.unwrap_data_key(bytes(dispute.data_key)), canonical(personal).decode())
 
 
 def unseal(dispute: Dispute, entry: Entry) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def unseal(dispute: Dispute, entry: Entry) -> dict[str, Any]:
     if not entry.sealed or dispute.data_key is None:
         return {}
     opened: dict[str, Any] = json.loads(
-        crypto.unseal_with(crypto.unwrap_data_key(dispute.data_key), bytes(entry.sealed))
+        crypto.unseal_with(crypto.unwrap_data_key(bytes(dispute.data_key)), bytes(entry.sealed))
     )
     return opened
 
@@ -82,9 +82,9 @@ class Verification:
 
 
 COLUMNS = (
-    "county dispute_id seq at act from_state state colour kind region person_id person_name unit_id unit_name "
-    "details image sealed prev_hash hash"
-).split()
+    *("county", "dispute_id", "seq", "at", "act", "from_state", "state", "colour", "kind", "region"),
+    *("person_id", "person_name", "unit_id", "unit_name", "details", "image", "sealed", "prev_hash", "hash"),
+)
 
 
 def verify(progress: Callable[[int], None] | None = None, *, most_faults: int = 100) -> Verification:
@@ -149,7 +149,11 @@ def _check_heads(
     now = (last.seq, bytes(last.hash), last.state, last.colour, last.kind, last.region)
     if head[2:] != now:
         result.faults.append(
-            Fault(*_key(last), last.seq, "the dispute isn't as its last entry left it, or newer entries are gone")
+            Fault(
+                *_key(last),
+                last.seq,
+                "the dispute isn't as its last entry left it, or newer entries are gone",
+            )
         )
     return next(heads, None)
 
@@ -187,5 +191,3 @@ def _stream(name: str, sql: str, size: int = 5000) -> Iterator[tuple[Any, ...]]:
                 yield from rows
         finally:
             cursor.execute(f"CLOSE {name}")
-
-

@@ -17,7 +17,7 @@ from hemu.disputes.models.dispute import DisputeQuerySet
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.places import Span
 from hemu.orgs.actor import Actor
-from hemu.orgs.queries import counties_in
+from hemu.orgs.upper import counties_in
 
 MOST_COUNTIES_SEARCHED = 60
 

@@ -30,5 +30,9 @@ def propose(dispute: Dispute, on: date, details: dict[str, Any]) -> set[str]:
     if (colour, grounds) == (dispute.proposed_colour, dispute.proposed_grounds):
         return set()
     dispute.proposed_colour, dispute.proposed_grounds = colour, grounds
-    details["proposed"] = {"colour": colour, "rules": verdict.version, "grounds": [g["rule"] for g in grounds]}
+    details["proposed"] = {
+        "colour": colour,
+        "rules": verdict.version,
+        "grounds": [g["rule"] for g in grounds],
+    }
     return {"proposed_colour", "proposed_grounds"}

@@ -98,5 +98,3 @@ def _check(new: NewDispute, by: Actor) -> None:
         raise Refused(_("请至少填写一名当事人。"), field="parties", code="required")
     for number, party in enumerate(new.parties):
         check_party(party, field=f"parties-{number}")
-
-

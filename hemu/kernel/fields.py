@@ -9,8 +9,8 @@ from django.db import models
 from hemu.kernel import crypto
 
 
-class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # the stubs make it generic, Django doesn't
-    """Text for the program, ciphertext (bytea) in the database. Can't be searched: keep a keyed hash beside it."""
+class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # generic in the stubs only
+    """Text for the program, ciphertext (bytea) in the database. Keep a keyed hash beside it to search."""
 
     description = "sealed text"
 

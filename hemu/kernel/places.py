@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 PLACE_DIGITS = 15
 PLACE_END = 10**PLACE_DIGITS
-_COUNTY_UNIT = 10**9
+COUNTY_UNIT = 10**9
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +28,7 @@ class Span:
     @property
     def counties(self) -> Span:
         """The range of six-digit county codes that this range touches."""
-        return Span(self.lo // _COUNTY_UNIT, (self.hi - 1) // _COUNTY_UNIT + 1)
+        return Span(self.lo // COUNTY_UNIT, (self.hi - 1) // COUNTY_UNIT + 1)
 
     @property
     def county(self) -> int | None:
@@ -42,7 +42,7 @@ COUNTRY = Span(0, PLACE_END)
 
 def county_of(place: int) -> int:
     """The six-digit county code of a place."""
-    return place // _COUNTY_UNIT
+    return place // COUNTY_UNIT
 
 
 def parse_code(text: str) -> int:

@@ -42,12 +42,12 @@ class ScopedQuerySet(models.QuerySet[M]):
     def _require_opened(self) -> None:
         if not self._opened:
             raise UnscopedQuery(
-                f"{self.model.__name__} was queried without a scope; use visible_to(actor) or unscoped(reason=…)"
+                f"{self.model.__name__} read without a scope; use visible_to(actor) or unscoped(reason=…)"
             )
 
     def _fetch_all(self) -> None:
         self._require_opened()
-        super()._fetch_all()  # type: ignore[misc]  # private in the stubs
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._require_opened()

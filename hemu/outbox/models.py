@@ -20,4 +20,4 @@ class Row(models.Model):
     not_before = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index("topic", "id", name="outbox_topic")]
+        indexes = [models.Index(fields=["topic", "id"], name="outbox_topic")]

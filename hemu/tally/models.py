@@ -19,7 +19,9 @@ class DayCell(models.Model):
     n = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint("region", "day", "colour", "state", name="tally_day_cell")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "day", "colour", "state"], name="tally_day_cell")
+        ]
 
 
 class MonthCell(models.Model):
@@ -34,7 +36,9 @@ class MonthCell(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("region", "month", "kind", "colour", "state", name="tally_month_cell")
+            models.UniqueConstraint(
+                fields=["region", "month", "kind", "colour", "state"], name="tally_month_cell"
+            )
         ]
 
 
@@ -50,7 +54,9 @@ class YearCell(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("region", "year", "kind", "colour", "state", name="tally_year_cell")
+            models.UniqueConstraint(
+                fields=["region", "year", "kind", "colour", "state"], name="tally_year_cell"
+            )
         ]
 
 
@@ -63,4 +69,6 @@ class MeasureCell(models.Model):
     n = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint("region", "day", "measure", name="tally_measure_cell")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "day", "measure"], name="tally_measure_cell")
+        ]

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from hemu.orgs.queries import ancestors_of_county
+from hemu.orgs.upper import ancestors_of_county
 from hemu.outbox import queue
 from hemu.outbox.models import Topic
 
@@ -46,7 +46,8 @@ class Shape:
 
 SHAPES: dict[str, Shape] = {
     "day": Shape(
-        "tally_daycell", (("region", "bigint"), ("day", "date"), ("colour", "smallint"), ("state", "smallint"))
+        "tally_daycell",
+        (("region", "bigint"), ("day", "date"), ("colour", "smallint"), ("state", "smallint")),
     ),
     "month": Shape(
         "tally_monthcell",

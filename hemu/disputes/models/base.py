@@ -36,9 +36,7 @@ class CountyRow(models.Model):
     ) -> bool:
         kept = [value for value in values if value[0].name != "county"]
         in_county = base_qs.filter(county=self.county)
-        done: bool = super()._do_update(  # type: ignore[misc]  # Django's hook, private in the stubs
-            in_county, using, pk_val, kept, update_fields, forced_update
-        )
+        done: bool = super()._do_update(in_county, using, pk_val, kept, update_fields, forced_update)
         return done
 
 

@@ -29,7 +29,7 @@ class Clock(CaseRow):
 
     class Meta(CaseRow.Meta):
         constraints = [
-            models.UniqueConstraint("county", "id", name="clock_county_id"),
+            models.UniqueConstraint(fields=["county", "id"], name="clock_county_id"),
             models.UniqueConstraint(
                 fields=["county", "dispute_id", "kind"],
                 condition=models.Q(stopped_at=None),
@@ -37,6 +37,8 @@ class Clock(CaseRow):
             ),
         ]
         indexes = [
-            models.Index("next_at", condition=models.Q(stopped_at=None), name="clock_next"),
-            models.Index("county", "dispute_id", condition=models.Q(stopped_at=None), name="clock_dispute"),
+            models.Index(fields=["next_at"], condition=models.Q(stopped_at=None), name="clock_next"),
+            models.Index(
+                fields=["county", "dispute_id"], condition=models.Q(stopped_at=None), name="clock_dispute"
+            ),
         ]

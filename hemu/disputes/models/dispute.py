@@ -67,6 +67,9 @@ class DisputeQuerySet(ScopedQuerySet["Dispute"]):
         return super().bulk_create(*args, **kwargs)
 
 
+COUNTED = ("state", "colour", "kind", "region", "ledger_seq")
+"""Columns that never change without a ledger entry: the database sees to it."""
+
 HEAD_MATCHES = """
     DECLARE head record; now_ record;
     BEGIN
@@ -135,23 +138,22 @@ class Dispute(CountyRow):
     class Meta:
         base_manager_name = "objects"
         constraints = [
-            models.UniqueConstraint("county", "id", name="dispute_county_id"),
-            models.UniqueConstraint("county", "ref", name="dispute_county_ref"),
+            models.UniqueConstraint(fields=["county", "id"], name="dispute_county_id"),
+            models.UniqueConstraint(fields=["county", "ref"], name="dispute_county_ref"),
             models.CheckConstraint(
                 condition=models.Q(closed_at__isnull=False) | ~models.Q(state=State.CLOSED),
                 name="dispute_closed_has_time",
             ),
         ]
         indexes = [
-            models.Index("region", "-opened_at", name="dispute_region_opened"),
-            models.Index("county", "-opened_at", name="dispute_county_opened"),
+            models.Index(fields=["region", "-opened_at"], name="dispute_region_opened"),
+            models.Index(fields=["county", "-opened_at"], name="dispute_county_opened"),
             models.Index(
-                "region",
-                "opened_on",
+                fields=["region", "opened_on"],
                 include=("kind", "colour", "state", "body", "source", "outcome"),
                 name="dispute_region_day",
             ),
-            models.Index("turn_unit_id", "state", "due_at", name="dispute_turn"),
+            models.Index(fields=["turn_unit_id", "state", "due_at"], name="dispute_turn"),
             GinIndex(fields=["search"], name="dispute_search"),
         ]
         triggers = [
@@ -160,8 +162,7 @@ class Dispute(CountyRow):
                 level=pgtrigger.Row,
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("state", "colour", "kind", "region", "ledger_seq"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf(*COUNTED),  # type: ignore[no-untyped-call]  # pgtrigger is not typed here
                 func=HEAD_MATCHES,
             ),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),

@@ -63,14 +63,14 @@ class Entry(CaseRow):
     prev_hash = models.BinaryField()
     hash = models.BinaryField()
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]  # narrows the base's manager
 
     class Meta(CaseRow.Meta):
         constraints = [
-            models.UniqueConstraint("county", "id", name="entry_county_id"),
-            models.UniqueConstraint("county", "dispute_id", "seq", name="entry_seq"),
+            models.UniqueConstraint(fields=["county", "id"], name="entry_county_id"),
+            models.UniqueConstraint(fields=["county", "dispute_id", "seq"], name="entry_seq"),
         ]
-        indexes = [models.Index("county", "unit_id", "at", name="entry_unit_at")]
+        indexes = [models.Index(fields=["county", "unit_id", "at"], name="entry_unit_at")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -20,7 +20,7 @@ class Involvement(CaseRow):
 
     class Meta(CaseRow.Meta):
         constraints = [
-            models.UniqueConstraint("county", "id", name="involvement_county_id"),
+            models.UniqueConstraint(fields=["county", "id"], name="involvement_county_id"),
             models.UniqueConstraint(
                 fields=["county", "dispute_id"],
                 condition=models.Q(role=InvolvementRole.LEAD, until=None),
@@ -28,8 +28,8 @@ class Involvement(CaseRow):
             ),
         ]
         indexes = [
-            models.Index("unit_id", "county", "dispute_id", name="involvement_unit"),
-            models.Index("county", "dispute_id", name="involvement_dispute"),
+            models.Index(fields=["unit_id", "county", "dispute_id"], name="involvement_unit"),
+            models.Index(fields=["county", "dispute_id"], name="involvement_dispute"),
         ]
 
 
@@ -46,7 +46,7 @@ class Link(CaseRow):
 
     class Meta(CaseRow.Meta):
         constraints = [
-            models.UniqueConstraint("county", "id", name="link_county_id"),
+            models.UniqueConstraint(fields=["county", "id"], name="link_county_id"),
             models.UniqueConstraint(
                 fields=["county", "dispute_id", "other_id", "kind"],
                 condition=models.Q(removed_at=None),

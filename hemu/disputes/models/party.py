@@ -38,11 +38,11 @@ class Party(CaseRow):
     removed_at = models.DateTimeField(null=True)
 
     class Meta(CaseRow.Meta):
-        constraints = [models.UniqueConstraint("county", "id", name="party_county_id")]
+        constraints = [models.UniqueConstraint(fields=["county", "id"], name="party_county_id")]
         indexes = [
-            models.Index("county", "dispute_id", name="party_dispute"),
-            models.Index("county", "identity_hash", name="party_identity"),
-            models.Index("county", "phone_hash", name="party_phone"),
+            models.Index(fields=["county", "dispute_id"], name="party_dispute"),
+            models.Index(fields=["county", "identity_hash"], name="party_identity"),
+            models.Index(fields=["county", "phone_hash"], name="party_phone"),
         ]
 
     def __str__(self) -> str:
