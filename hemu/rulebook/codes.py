@@ -40,7 +40,7 @@ def label(list_name: str, code: str | int | None, on: date | None = None) -> str
 
 def full_label(list_name: str, code: str | int | None, on: date | None = None) -> str:
     """The words with those of its parent before it: 「邻里纠纷 · 相邻土地建筑利用」."""
-    found = row(list_name, code, on) if code not in (None, "") else None  # type: ignore[arg-type]
+    found = None if code is None or code == "" else row(list_name, code, on)
     if found is None or not found.parent:
         return label(list_name, code, on)
     return f"{label(list_name, found.parent, on)} · {found.label}"
@@ -66,9 +66,12 @@ def grouped_choices(list_name: str, on: date | None = None) -> list[tuple[str, l
 
 
 def is_code(list_name: str, code: str | int, on: date | None = None) -> bool:
-    """Whether the code may be chosen on that day."""
-    found = row(list_name, code, on)
-    return found is not None and found.holds(on)
+    """Whether the code may be chosen on that day: it holds, and nothing finer stands below it."""
+    held = book(list_name)
+    found = held.find(code, on)
+    if found is None or not found.holds(on):
+        return False
+    return not any(item.parent == found.code and item.holds(on) for item in held.rows)
 
 
 def mapped(list_name: str, code: str | int, to: str) -> str | None:
@@ -82,7 +85,7 @@ def mapped(list_name: str, code: str | int, to: str) -> str | None:
 
 
 def moj_code(kind: int, *, wages: bool = False) -> str:
-    """The ministry's statistical kind, 1 to 18. `wages`: the dispute is over a migrant worker's unpaid pay."""
+    """The ministry's statistical kind, 1 to 18. `wages`: it is about a migrant worker's unpaid pay."""
     if wages and kind // 100 == 7:
         return _UNPAID_WAGES
     return mapped(KINDS, kind, MOJ) or _OTHER

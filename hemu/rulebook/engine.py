@@ -40,7 +40,9 @@ class Ground:
 
     def in_words(self) -> list[str]:
         """The recorded facts, each as a person reads it."""
-        return [registry.say(name, value) for name, value in self.facts]
+        from hemu.rulebook import words  # needs the models, which load after this module
+
+        return [words.recorded(name, value) for name, value in self.facts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,12 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         for item in row.get("when", ())
     )
     return Rule(
-        row["id"], row["text"], conditions, row["then"], row.get("source", ""), bool(row.get("otherwise", False))
+        row["id"],
+        row["text"],
+        conditions,
+        row["then"],
+        row.get("source", ""),
+        bool(row.get("otherwise", False)),
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,7 +26,7 @@ class FactType(StrEnum):
 
 
 class BadFact(ValueError):
-    """A fact has no entry in the registry, or a value of another type."""
+    """A fact has no entry in the registry, or a value of another type. The message is for users."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ _ALL = (
     Fact("state", _NUMBER, _("状态（代码）")),
     Fact("clock", _CODE, _("时限种类")),
     Fact("matter", _CODE, _("事项")),
-    Fact("source", _NUMBER, _("来源（代码）")),
+    Fact("source", _CODE, _("来源")),
     Fact("outcome", _NUMBER, _("调解结果（代码）")),
 )
 
@@ -94,7 +95,7 @@ def fact(name: str) -> Fact:
     try:
         return FACTS[name]
     except KeyError:
-        raise BadFact(f"no such fact: {name}") from None
+        raise BadFact(gettext("没有名为“%(name)s”的评估要素。") % {"name": name}) from None
 
 
 def suits(kind: FactType, value: object) -> bool:
@@ -104,6 +105,18 @@ def suits(kind: FactType, value: object) -> bool:
     if kind is FactType.CODE:
         return isinstance(value, str)
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _wrong(entry: Fact, value: object) -> str:
+    wanted = {
+        FactType.FLAG: gettext("应为“是”或“否”"),
+        FactType.CODE: gettext("应为代码"),
+    }.get(entry.type, gettext("应为数字"))
+    return gettext("“%(label)s”不能是“%(value)s”：%(wanted)s。") % {
+        "label": entry.label,
+        "value": value,
+        "wanted": wanted,
+    }
 
 
 def known(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,16 +130,6 @@ def known(given: Mapping[str, Any]) -> dict[str, Any]:
         if value is None or value == "":
             continue
         if not suits(fact(name).type, value):
-            raise BadFact(f"{name} can't be {value!r}: it is a {fact(name).type}")
+            raise BadFact(_wrong(fact(name), value))
         recorded[name] = value
     return recorded
-
-
-def say(name: str, value: object) -> str:
-    """A recorded fact as a person reads it: 「已组织调解未成：2 次」."""
-    entry = fact(name)
-    if entry.type is FactType.FLAG:
-        shown = _("是") if value else _("否")
-    else:
-        shown = value  # type: ignore[assignment]  # printed only
-    return f"{entry.label}：{shown}{' ' if entry.unit else ''}{entry.unit}"

@@ -1,4 +1,7 @@
-"""Putting the default rules and codes into a database that lacks them. Never touches what an office changed."""
+"""Putting the default rules and codes into a database that lacks them.
+
+What an office changed is never touched.
+"""
 
 from __future__ import annotations
 

@@ -57,7 +57,9 @@ class RuleTable(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(
-                name="keep_what_was_in_force", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__status__gt=0)
+                name="keep_what_was_in_force",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status__gt=0),
             ),
             pgtrigger.Protect(
                 name="no_change_in_force",
@@ -118,9 +120,16 @@ class Code(models.Model):
     until = models.DateField(_("停用日期"), null=True, blank=True)
     order = models.PositiveIntegerField(_("次序"), default=0)
     maps = models.JSONField(_("对应"), default=dict, blank=True)
+    changed_by = models.CharField(_("登记人"), max_length=120, blank=True)
+    changed_at = models.DateTimeField(_("登记时间"), null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["list", "code", "since"], name="code_once_from_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "code", "since"], name="code_once_from_a_day"),
+            models.UniqueConstraint(
+                fields=["list", "code"], condition=Q(until__isnull=True), name="code_open_once"
+            ),
+        ]
         ordering = ["list", "order", "code"]
 
     def __str__(self) -> str:

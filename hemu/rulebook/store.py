@@ -91,11 +91,11 @@ class Snapshot:
         from hemu.rulebook.models import RuleTable, Status
 
         found: dict[str, list[VersionRow]] = {}
-        rows = RuleTable.objects.filter(status=Status.ACTIVE, valid_from__isnull=False).order_by("-valid_from")
-        for name, *columns in rows.values_list(
-            "name", "version", "valid_from", "valid_until", "content_hash", "pk"
-        ):
-            found.setdefault(name, []).append(VersionRow(*columns))
+        rows = RuleTable.objects.filter(status=Status.ACTIVE).order_by("-valid_from")
+        for row in rows.defer("rows", "examples"):
+            assert row.valid_from is not None  # noqa: S101  # a constraint of the table
+            held = VersionRow(row.version, row.valid_from, row.valid_until, row.content_hash, row.pk)
+            found.setdefault(row.name, []).append(held)
         return found
 
     @cached_property
@@ -104,8 +104,7 @@ class Snapshot:
         from hemu.rulebook.models import CodeList
 
         return {
-            item.name: _book(item)
-            for item in CodeList.objects.prefetch_related("codes").order_by("name")
+            item.name: _book(item) for item in CodeList.objects.prefetch_related("codes").order_by("name")
         }
 
     @cached_property
@@ -185,6 +184,13 @@ def snapshot() -> Snapshot:
         current = Snapshot(stamp)
     _shared, _looked_at = current, moment
     return current
+
+
+def lock() -> None:
+    """Wait until nobody else is changing rules. Held until the transaction ends."""
+    from hemu.rulebook.models import Stamp
+
+    Stamp.objects.select_for_update().get_or_create(pk=1)
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ class Output:
     """One part of a table's answer. `choices` empty means any value of the type.
 
     Parts of one `group` belong together: a MERGE takes them from one rule. Empty: a group of its own.
+    `vocabulary` "unit_kinds": each text is the name of a kind of unit.
     """
 
     type: Answer
@@ -48,6 +49,7 @@ class Output:
     choices: tuple[str | int, ...] = ()
     required: bool = False
     group: str = ""
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,11 @@ _PERIOD = {
 
 _SPECS = (
     TableSpec(
-        "rating", _("三色定级"), Policy.HIGHEST, {"colour": Output(_N, _("等级"), (1, 2, 3), required=True)}, "colour"
+        "rating",
+        _("三色定级"),
+        Policy.HIGHEST,
+        {"colour": Output(_N, _("等级"), (1, 2, 3), required=True)},
+        "colour",
     ),
     TableSpec(
         "routing",
@@ -84,10 +90,10 @@ _SPECS = (
         Policy.MERGE,
         {
             "way": Output(_T, _("分流方式"), WAYS, group="way"),
-            "target_kinds": Output(_TT, _("交给"), group="way"),
+            "target_kinds": Output(_TT, _("交给"), group="way", vocabulary="unit_kinds"),
             "joint": Output(_F, _("联合调处"), group="way"),
-            "joint_kinds": Output(_TT, _("协办单位"), group="way"),
-            "report_to": Output(_TT, _("立即报告")),
+            "joint_kinds": Output(_TT, _("协办单位"), group="way", vocabulary="unit_kinds"),
+            "report_to": Output(_TT, _("立即报告"), vocabulary="unit_kinds"),
             "alarm_above": Output(_F, _("向上一级预警")),
             "at_once": Output(_F, _("立即")),
             "on_the_spot": Output(_F, _("当场化解"), group="way"),
@@ -110,8 +116,9 @@ _SPECS = (
             "targeted": Output(_F, _("重点回访"), required=True),
         },
     ),
-    TableSpec("review", _("会商复评"), Policy.FIRST, {"every_days": Output(_N, _("每隔（天）"), required=True)}),
-    TableSpec("reporting", _("报告时限"), Policy.FIRST, _PERIOD),
+    TableSpec(
+        "review", _("会商复评"), Policy.FIRST, {"every_days": Output(_N, _("每隔（天）"), required=True)}
+    ),
     TableSpec(
         "worktime", _("上班时间"), Policy.FIRST, {"periods": Output(Answer.PERIODS, _("时段"), required=True)}
     ),

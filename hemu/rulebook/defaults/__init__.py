@@ -19,7 +19,6 @@ TABLES: Mapping[str, tuple[Sequence[Row], Sequence[Row]]] = {
     "clock": (clock.ROWS, clock.EXAMPLES),
     "followup": (followup.ROWS, followup.EXAMPLES),
     "review": (followup.REVIEW_ROWS, followup.REVIEW_EXAMPLES),
-    "reporting": (clock.REPORTING_ROWS, clock.REPORTING_EXAMPLES),
     "worktime": (working.ROWS, working.EXAMPLES),
 }
 """Rows and examples of version 1 of every table."""

@@ -2,12 +2,12 @@
 
 Clocks and states are named as hemu.disputes numbers them: 10 待评估, 20 待分流, 30 待接收, 40 待受理,
 50 调解中, 60 履行中, 70 已引导其他途径, 80 回访中. Red runs in natural time, by night and on
-holidays; the rest in working time.
+holidays; the rest in working time. What no row speaks of has no clock.
 """
 
 from __future__ import annotations
 
-from hemu.rulebook.defaults.shape import LOCAL, Row, between, equal, example, one_of, otherwise, row
+from hemu.rulebook.defaults.shape import LOCAL, Row, between, equal, example, one_of, row
 
 _RED = equal("colour", 3)
 _ORANGE = equal("colour", 2)
@@ -66,6 +66,35 @@ ROWS: list[Row] = [
         "villager-answer",
         "村民说事：服务队及时答复",
         [equal("clock", "villager_answer")],
+        _term(1, "working_days"),
+        LOCAL,
+    ),
+    row(
+        "report-red",
+        "大事急报：红色立即报告",
+        [equal("clock", "report"), _RED],
+        _term(1, "hours"),
+        LOCAL,
+    ),
+    row(
+        "report-offence",
+        "可能引起治安、刑事案件：及时报告",
+        [equal("clock", "report"), equal("suspected_offence", True)],
+        _term(1, "hours"),
+        "人民调解法25",
+        "「及时」的具体时限为本地规定。",
+    ),
+    row(
+        "report-orange",
+        "橙色当日报告",
+        [equal("clock", "report"), _ORANGE],
+        _term(8, "working_hours"),
+        LOCAL,
+    ),
+    row(
+        "report",
+        "小事快报：一个工作日内",
+        [equal("clock", "report")],
         _term(1, "working_days"),
         LOCAL,
     ),
@@ -129,7 +158,6 @@ ROWS: list[Row] = [
         [equal("state", 80)],
         (_term(7, "days"), _term(15, "days"), _term(30, "days")),
     ),
-    otherwise("default", "其他环节", _term(5, "working_days"), LOCAL),
 ]
 
 EXAMPLES: list[Row] = [
@@ -140,18 +168,8 @@ EXAMPLES: list[Row] = [
     example("橙色接收", {"clock": "hop", "state": 30, "colour": 2, "hop": 1}, _term(4, "working_hours")),
     example("蓝色接收", {"state": 30, "colour": 1, "hop": 2}, _term(1, "working_days")),
     example("未定级待评估", {"state": 10, "colour": 0}, _term(1, "working_days")),
+    example("扬言报复社会的报告", {"clock": "report", "colour": 3}, _term(1, "hours")),
+    example("田界口角的报告", {"clock": "report", "colour": 1}, _term(1, "working_days")),
+    example("未定级、可能伤人的报告", {"clock": "report", "suspected_offence": True}, _term(1, "hours")),
     example("全程", {"clock": "whole", "colour": 1}, _term(60, "days")),
-]
-
-REPORTING_ROWS: list[Row] = [
-    row("urgent", "大事急报：红色立即报告", [_RED], _term(1, "hours"), LOCAL),
-    row("offence", "可能引起治安、刑事案件：及时报告", [equal("suspected_offence", True)], _term(1, "hours"), "人民调解法25"),
-    row("orange", "橙色当日报告", [_ORANGE], _term(8, "working_hours"), LOCAL),
-    otherwise("small", "小事快报：一个工作日内", _term(1, "working_days"), LOCAL),
-]
-
-REPORTING_EXAMPLES: list[Row] = [
-    example("扬言报复社会", {"colour": 3}, _term(1, "hours")),
-    example("田界口角", {"colour": 1}, _term(1, "working_days")),
-    example("未定级，可能伤人", {"suspected_offence": True}, _term(1, "hours")),
 ]

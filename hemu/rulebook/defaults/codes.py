@@ -5,6 +5,8 @@ the ministry's eighteen statistical kinds (`moj`) and the seven of the county re
 A first-level code NN is written NN00. Codes are facts; a county adds its own beside them.
 """
 
+# ruff: noqa: E501  # the list below reads one kind a line
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -98,7 +100,8 @@ def _numbered(text: str, first: int = 1, width: int = 0) -> tuple[NewCode, ...]:
 
 
 def _pairs(text: str) -> tuple[NewCode, ...]:
-    return tuple(NewCode(*item.split(" ", 1)) for item in text.split("|"))
+    pairs = (item.split(" ", 1) for item in text.split("|"))
+    return tuple(NewCode(code, label) for code, label in pairs)
 
 
 _PLATFORM = "基层治理平台通用两级分类"

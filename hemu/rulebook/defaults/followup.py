@@ -12,7 +12,14 @@ def _rhythm(first: int, every: int, times: int, *, targeted: bool) -> Row:
 _MONTHLY = "每月至少回访一次；具体天数为本地规定"
 
 ROWS: list[Row] = [
-    row("red", "红色：一周内回访，每周一次", [equal("colour", 3)], _rhythm(3, 7, 6, targeted=True), LOCAL, _MONTHLY),
+    row(
+        "red",
+        "红色：一周内回访，每周一次",
+        [equal("colour", 3)],
+        _rhythm(3, 7, 6, targeted=True),
+        LOCAL,
+        _MONTHLY,
+    ),
     row(
         "recurring",
         "多年反复的纠纷：重点回访，每月一次",
@@ -21,14 +28,37 @@ ROWS: list[Row] = [
         REPORTS,
         _MONTHLY,
     ),
-    row("relapsed", "办结后反弹：重点回访", [at_least("relapses", 1)], _rhythm(7, 15, 6, targeted=True), LOCAL, _MONTHLY),
-    row("complex", "疑难复杂：重点回访", [yes("complex_matter")], _rhythm(15, 30, 4, targeted=True), REPORTS, _MONTHLY),
-    row("orange", "橙色：半月回访一次", [equal("colour", 2)], _rhythm(7, 15, 4, targeted=True), LOCAL, _MONTHLY),
+    row(
+        "relapsed",
+        "办结后反弹：重点回访",
+        [at_least("relapses", 1)],
+        _rhythm(7, 15, 6, targeted=True),
+        LOCAL,
+        _MONTHLY,
+    ),
+    row(
+        "complex",
+        "疑难复杂：重点回访",
+        [yes("complex_matter")],
+        _rhythm(15, 30, 4, targeted=True),
+        REPORTS,
+        _MONTHLY,
+    ),
+    row(
+        "orange",
+        "橙色：半月回访一次",
+        [equal("colour", 2)],
+        _rhythm(7, 15, 4, targeted=True),
+        LOCAL,
+        _MONTHLY,
+    ),
     otherwise("blue", "一般纠纷：每月回访一次", _rhythm(30, 30, 1, targeted=False), REPORTS),
 ]
 
 EXAMPLES: list[Row] = [
-    example("十年土地纠纷当场签协议", {"colour": 1, "recurring_years": 10}, {"every_days": 30, "targeted": True}),
+    example(
+        "十年土地纠纷当场签协议", {"colour": 1, "recurring_years": 10}, {"every_days": 30, "targeted": True}
+    ),
     example("浇水口角", {"colour": 1}, {"first_days": 30, "times": 1, "targeted": False}),
     example("红色", {"colour": 3, "recurring_years": 5}, {"every_days": 7, "targeted": True}),
     example("橙色林权", {"colour": 2, "complex_matter": True}, {"targeted": True}),

@@ -101,11 +101,17 @@ EXAMPLES: list[Row] = [
         {"linked_disputes": 3, "police_incidents": 1},
         ORANGE,
     ),
-    example("土地纠纷近十年，当场劝解签协议", {"recurring_years": 10, "settleable_on_spot": True, "people": 2}, BLUE),
+    example(
+        "土地纠纷近十年，当场劝解签协议",
+        {"recurring_years": 10, "settleable_on_spot": True, "people": 2},
+        BLUE,
+    ),
     example("两户因浇水口角，无人受伤", {"households": 2, "injury": False, "settleable_on_spot": True}, BLUE),
     example("田界、墙界、浇水口舌之争", {"settleable_on_spot": True, "people": 2}, BLUE),
     example("一次调解未成，三十余户", {"failed_mediations": 1, "households": 30}, BLUE),
-    example("两次调解未成，人不多也不复杂", {"failed_mediations": 2, "people": 2, "complex_matter": False}, BLUE),
+    example(
+        "两次调解未成，人不多也不复杂", {"failed_mediations": 2, "people": 2, "complex_matter": False}, BLUE
+    ),
     example("只有器械、没有威胁", {"weapon": True, "threat": False}, BLUE),
     example("责任主体不明确的边界纠纷", {"subject_unclear": True, "responsible_units": 3}, BLUE),
     example("已就借款起诉", {"sued": True, "amount": 30000}, BLUE),

@@ -86,7 +86,13 @@ ROWS: list[Row] = [
         {"way": "horizontal", "target_kinds": _COURT_SIDE},
         REPORTS,
     ),
-    row("vertical-unclear", "责任主体不明确：推送综治中心确定主办、协办", [yes("subject_unclear")], _VERTICAL, REPORTS),
+    row(
+        "vertical-unclear",
+        "责任主体不明确：推送综治中心确定主办、协办",
+        [yes("subject_unclear")],
+        _VERTICAL,
+        REPORTS,
+    ),
     row(
         "vertical-several",
         "涉及多个责任单位：推送综治中心确定主办、协办",
@@ -179,6 +185,8 @@ EXAMPLES: list[Row] = [
         {"colour": 1, "kind": 902, "ownership_undetermined": True},
         {"not_mediable": True, "article": "土地管理法14"},
     ),
-    example("可能构成治安案件：报告公安机关", {"colour": 1, "suspected_offence": True}, {"report_police": True}),
+    example(
+        "可能构成治安案件：报告公安机关", {"colour": 1, "suspected_offence": True}, {"report_police": True}
+    ),
     example("尚未定级：内部办理", {}, {"way": "internal"}),
 ]

@@ -1,0 +1,132 @@
+"""Rules in words: what a person reads on the page of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hemu.orgs.models import UnitKind
+from hemu.rulebook import codes
+from hemu.rulebook.facts import FactType, fact
+from hemu.rulebook.tables import SPECS, Answer, Output
+
+Words = str | Promise
+
+COLOURS: Mapping[object, Words] = {
+    0: gettext_lazy("未定级"),
+    1: gettext_lazy("蓝色"),
+    2: gettext_lazy("橙色"),
+    3: gettext_lazy("红色"),
+}
+WAYS: Mapping[object, Words] = {
+    "internal": gettext_lazy("内部分流"),
+    "vertical": gettext_lazy("纵向分流"),
+    "horizontal": gettext_lazy("横向分流"),
+}
+UNITS: Mapping[object, Words] = {
+    "minutes": gettext_lazy("分钟"),
+    "hours": gettext_lazy("小时（自然时间）"),
+    "working_hours": gettext_lazy("个工作小时"),
+    "working_days": gettext_lazy("个工作日"),
+    "days": gettext_lazy("天"),
+}
+OPERATORS: Mapping[str, Words] = {
+    "is": gettext_lazy("是"),
+    "at_least": gettext_lazy("不少于"),
+    "at_most": gettext_lazy("不超过"),
+    "one_of": gettext_lazy("属于"),
+    "between": gettext_lazy("介于"),
+    "present": gettext_lazy("已记录"),
+}
+CLOCKS: Mapping[object, Words] = {
+    "state": gettext_lazy("本环节"),
+    "hop": gettext_lazy("接收"),
+    "whole": gettext_lazy("全程"),
+    "mediation": gettext_lazy("调解"),
+    "follow_up": gettext_lazy("回访"),
+    "performance": gettext_lazy("履行"),
+    "confirmation": gettext_lazy("司法确认"),
+    "report": gettext_lazy("报告"),
+    "petition_forward": gettext_lazy("信访转送"),
+    "petition_answer": gettext_lazy("信访办理"),
+    "villager_answer": gettext_lazy("村民说事答复"),
+}
+
+_values: dict[str, Mapping[object, Words]] = {"colour": COLOURS, "clock": CLOCKS}
+
+
+def name_values(fact_name: str, names: Mapping[object, Words]) -> None:
+    """Give words to a fact's values. For parts above the rulebook that own an enumeration."""
+    _values[fact(fact_name).name] = names
+
+
+def value(name: str, given: object) -> str:
+    """One value of a fact in words."""
+    entry = fact(name)
+    if entry.type is FactType.FLAG:
+        return _("是") if given else _("否")
+    if name == "kind" and isinstance(given, int):
+        return codes.full_label(codes.KINDS, given)
+    known = _values.get(name, {}).get(given)
+    if known is not None:
+        return str(known)
+    shown = f"{given:,}" if isinstance(given, int | float) else str(given)
+    return f"{shown} {entry.unit}" if entry.unit else shown
+
+
+def recorded(name: str, given: object) -> str:
+    """A recorded fact: 「已组织调解未成：2 次」."""
+    return f"{fact(name).label}：{value(name, given)}"
+
+
+def condition(item: Mapping[str, Any]) -> str:
+    """One condition: 「已组织调解未成 不少于 2 次」; a flag that must hold is its own words."""
+    entry, operator = fact(item["fact"]), item["op"]
+    wanted: Any = item.get("value")
+    if entry.type is FactType.FLAG and operator == "is":
+        return str(entry.label) if wanted else _("未发生：%(what)s") % {"what": entry.label}
+    verb = OPERATORS[operator]
+    if operator == "present":
+        return f"{entry.label} {verb}"
+    if operator == "between":
+        return f"{entry.label} {verb} {value(entry.name, wanted[0])} – {value(entry.name, wanted[1])}"
+    if operator == "one_of":
+        return f"{entry.label} {verb} {'、'.join(value(entry.name, one) for one in wanted)}"
+    return f"{entry.label} {verb} {value(entry.name, wanted)}"
+
+
+def _texts(given: Sequence[str]) -> str:
+    return "、".join(str(UnitKind[name].label) if name in UnitKind.__members__ else name for name in given)
+
+
+def _periods(given: Sequence[Sequence[str]]) -> str:
+    return "，".join(f"{begin}–{end}" for begin, end in given)
+
+
+def part(output: Output, name: str, given: Any) -> str:
+    """One part of an answer: 「分流方式：纵向分流」; a flag that is set is its own words."""
+    if output.type is Answer.FLAG:
+        return str(output.label) if given else _("不%(what)s") % {"what": output.label}
+    shown: Callable[[Any], str] = {Answer.TEXTS: _texts, Answer.PERIODS: _periods}.get(output.type, str)
+    special = {"colour": COLOURS, "way": WAYS}.get(name, {})
+    known = special.get(given) if isinstance(given, str | int) else None
+    return f"{output.label}：{known or shown(given)}"
+
+
+def term(amount: int, unit: str) -> str:
+    """A length of time: 「2 小时（自然时间）」."""
+    if unit == "days":
+        return ngettext("%(n)s 天", "%(n)s 天", amount) % {"n": amount}
+    return f"{amount} {UNITS.get(unit, unit)}"
+
+
+def answer(table: str, given: Mapping[str, Any]) -> list[str]:
+    """A whole answer, part by part, in the order of the table's frame."""
+    if {"amount", "unit"} <= set(given):
+        return [term(given["amount"], given["unit"])]
+    outputs = SPECS[table].outputs
+    return [part(output, name, given[name]) for name, output in outputs.items() if name in given]
