@@ -1,0 +1,1 @@
+"""One folder per way of telling somebody. Each has ``send(notices) -> None``."""

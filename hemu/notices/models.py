@@ -1,0 +1,75 @@
+"""What a post was told, and whether somebody has read it."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.models import Colour
+from hemu.kernel.ids import new_id
+from hemu.orgs.models import Post
+
+
+class Reason(models.IntegerChoices):
+    """Why somebody is told. Numbers are stored; never reuse one."""
+
+    RECEIVE = 1, _("待接收")
+    JOIN = 2, _("协办")
+    RETURNED = 3, _("被退回")
+    OVERDUE = 4, _("超期")
+    RED = 5, _("红色预警")
+    WARNING = 6, _("预警提示")
+    RELAPSED = 7, _("反弹重开")
+    DUE = 8, _("即将到期")
+    TOLD = 9, _("知会")
+    ESCALATED = 10, _("提级")
+
+
+URGENT = frozenset({Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED})
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of_post(self, post_id: int) -> Self:
+        """What one post was told."""
+        return self.filter(post_id=post_id)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Notice(models.Model):
+    """One thing that one post was told of one dispute.
+
+    No foreign key to the dispute: a post's notices come from many counties. Nothing in the row says
+    anything of a person; the dispute's title is read within the reader's scope when it is shown.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+    """What the notice is of: an act's or a clock's identifier. A post is told of it once."""
+    county = models.BigIntegerField()
+    dispute_id = models.BigIntegerField()
+    ref = models.CharField(_("编号"), max_length=24)
+    reason = models.SmallIntegerField(_("缘由"), choices=Reason.choices)
+    colour = models.SmallIntegerField(choices=Colour.choices, default=Colour.NONE)
+    unit_name = models.CharField(max_length=120, blank=True)
+    """The unit whose act or clock it was."""
+    due_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "key", "reason"], name="notice_once")]
+        indexes = [
+            models.Index(fields=["post", "-at", "-id"], name="notice_post"),
+            models.Index(fields=["post"], condition=models.Q(read_at=None), name="notice_unread"),
+        ]
+
+    @property
+    def urgent(self) -> bool:
+        return self.reason in URGENT
