@@ -199,15 +199,8 @@ def build() -> Cast:
     everybody: dict[str, Any] = {
         key: actors.actor_for(queries.posts_of(person)[0]) for key, person in people.items()
     }
-    return Cast(
-        **everybody,
-        **dict[str, Any](units),
-        people=people,
-        posts=posts,
-        actors=everybody,
-        units=units,
-        regions=regions,
-    )
+    named: dict[str, Any] = {**everybody, **units}
+    return Cast(**named, people=people, posts=posts, actors=everybody, units=units, regions=regions)
 
 
 def _build_regions() -> dict[str, Region]:
