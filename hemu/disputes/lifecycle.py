@@ -33,6 +33,7 @@ class Act(models.IntegerChoices):
     RATE = 10, _("确认定级")
     OVERRIDE = 11, _("调整定级")
     WARN = 12, _("预警提示")
+    SAFEGUARD = 13, _("安全防护")
     ROUTE = 20, _("分流交办")
     NAME_UNITS = 21, _("指定主办协办")
     RECEIVE = 22, _("接收")
@@ -114,6 +115,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.OVERRIDE, (S.REGISTERED,), S.RATED, P.RATE, _HERE),
     Step(Act.OVERRIDE, _AFTER_RATING, None, P.RATE, _HERE),
     Step(Act.WARN, _BEFORE_END, None, P.WARN, Who.AREA),
+    Step(Act.SAFEGUARD, _BEFORE_END, None, P.AMEND, _HERE),
     Step(Act.ROUTE, (S.RATED,), S.ROUTED, P.ROUTE, _HERE, (rated,)),
     Step(Act.NAME_UNITS, (S.ROUTED, S.RECEIVED), S.ROUTED, P.ROUTE, Who.TURN | Who.AREA),
     Step(Act.RECEIVE, (S.ROUTED,), S.RECEIVED, P.RECEIVE, Who.TURN),

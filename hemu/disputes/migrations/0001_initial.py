@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(default=hemu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('county', models.BigIntegerField(editable=False)),
                 ('dispute_id', models.BigIntegerField(editable=False)),
-                ('kind', models.SmallIntegerField(choices=[(1, '本环节时限'), (2, '接收时限'), (3, '全程时限'), (4, '调解期限'), (5, '回访时限'), (6, '履行期限'), (7, '司法确认期限'), (8, '报告时限')], verbose_name='时限')),
+                ('kind', models.SmallIntegerField(choices=[(1, '本环节时限'), (2, '接收时限'), (3, '全程时限'), (4, '调解期限'), (5, '回访时限'), (6, '履行期限'), (7, '司法确认期限'), (8, '报告时限'), (9, '会商复评时限')], verbose_name='时限')),
                 ('unit_id', models.BigIntegerField(null=True)),
                 ('unit_name', models.CharField(blank=True, max_length=100)),
                 ('started_at', models.DateTimeField()),

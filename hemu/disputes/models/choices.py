@@ -117,3 +117,4 @@ class ClockKind(models.IntegerChoices):
     PERFORMANCE = 6, _("履行期限")
     CONFIRMATION = 7, _("司法确认期限")
     REPORT = 8, _("报告时限")
+    REVIEW = 9, _("会商复评时限")

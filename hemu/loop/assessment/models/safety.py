@@ -1,0 +1,29 @@
+"""安全防护: who does what, until when, so that nobody comes to harm while the matter is open."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.models import CaseRow
+
+
+class SafetyMeasure(CaseRow):
+    """One measure of a dispute's safety plan, with its owner. Names are copied, as in the ledger."""
+
+    task = models.CharField(_("措施"), max_length=300)
+    owner = models.CharField(_("责任人"), max_length=80)
+    owner_unit = models.CharField(_("责任单位"), max_length=120, blank=True)
+    due_at = models.DateTimeField(_("完成时限"))
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(_("完成时间"), null=True)
+    done_by = models.CharField(max_length=80, blank=True)
+    result = models.CharField(_("落实情况"), max_length=500, blank=True)
+
+    class Meta(CaseRow.Meta):
+        constraints = [models.UniqueConstraint("county", "id", name="safetymeasure_county_id")]
+        indexes = [models.Index(fields=["county", "dispute_id"], name="safetymeasure_dispute")]
+
+    def __str__(self) -> str:
+        return self.task

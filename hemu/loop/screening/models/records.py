@@ -1,0 +1,156 @@
+"""The other ways that a matter comes in: incidents, petitions, meetings, villagers, groups; and hazards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.models import CountyRow
+from hemu.disputes.models.area import AreaQuerySet, AreaRow
+from hemu.kernel.fields import SealedTextField
+from hemu.loop.screening.models.choices import HazardStatus, IncidentTier, ReportStatus
+
+
+def _keys(name: str, *more: Any) -> list[Any]:
+    return [models.UniqueConstraint("county", "id", name=f"{name}_county_id"), *more]
+
+
+class Incident(AreaRow):
+    """警情: a call to the police. `number` is the police's own, once in a county."""
+
+    number = models.CharField(_("警情编号"), max_length=40)
+    reported_at = models.DateTimeField(_("报警时间"))
+    narrative = models.TextField(_("警情内容"), max_length=5000)
+    tier = models.SmallIntegerField(_("处置层级"), choices=IncidentTier.choices)
+    result = models.TextField(_("处置结果"), max_length=2000, blank=True)
+
+    class Meta(AreaRow.Meta):
+        constraints = _keys("incident", models.UniqueConstraint("county", "number", name="incident_number"))
+        indexes = [models.Index(fields=["region", "-reported_at"], name="incident_region")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Petition(AreaRow):
+    """信访件: a work order from above, with the day until which it must be answered."""
+
+    number = models.CharField(_("信访编号"), max_length=40)
+    from_unit = models.CharField(_("交办单位"), max_length=120)
+    received_at = models.DateTimeField(_("收到时间"))
+    due_at = models.DateTimeField(_("办理期限"))
+    narrative = models.TextField(_("反映事项"), max_length=5000)
+    answer = models.TextField(_("答复意见"), max_length=5000, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+
+    class Meta(AreaRow.Meta):
+        constraints = _keys("petition", models.UniqueConstraint("county", "number", name="petition_number"))
+        indexes = [models.Index(fields=["region", "-received_at"], name="petition_region")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class JointMeeting(AreaRow):
+    """联席会: units met, each brought what it knows."""
+
+    subject = models.CharField(_("会议名称"), max_length=100)
+    held_at = models.DateTimeField(_("开会时间"))
+    units = ArrayField(models.CharField(max_length=120), verbose_name=_("参加单位"), default=list)
+    minutes = models.TextField(_("会议纪要"), max_length=10_000)
+
+    class Meta(AreaRow.Meta):
+        constraints = _keys("jointmeeting")
+        indexes = [models.Index(fields=["region", "-held_at"], name="jointmeeting_region")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class MeetingItem(CountyRow):
+    """One matter that a unit brought to a joint meeting."""
+
+    meeting_id = models.BigIntegerField()
+    brought_by = models.CharField(_("提出单位"), max_length=120)
+    text = models.TextField(_("事项"), max_length=2000)
+    order = models.SmallIntegerField(default=0)
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        base_manager_name = "objects"
+        constraints = _keys("meetingitem")
+        indexes = [models.Index(fields=["county", "meeting_id"], name="meetingitem_meeting")]
+
+
+class VillagersReport(AreaRow):
+    """村民说事: what a villager said, and who of the village's service team must answer until when."""
+
+    code = models.CharField(_("查询码"), max_length=12, editable=False)
+    text = models.TextField(_("反映内容"), max_length=5000)
+    reporter = models.CharField(_("反映人"), max_length=80, blank=True)
+    phone = SealedTextField(_("联系电话"), default="", blank=True)
+    received_at = models.DateTimeField(_("收到时间"))
+    due_at = models.DateTimeField(_("答复期限"))
+    officer = models.CharField(_("包村民警"), max_length=80, blank=True)
+    auxiliary = models.CharField(_("村辅警"), max_length=80, blank=True)
+    cadre = models.CharField(_("村干部"), max_length=80, blank=True)
+    representative = models.CharField(_("村民代表"), max_length=80, blank=True)
+    status = models.SmallIntegerField(
+        _("状态"), choices=ReportStatus.choices, default=ReportStatus.OPEN
+    )
+    answer = models.TextField(_("答复内容"), max_length=5000, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+
+    class Meta(AreaRow.Meta):
+        constraints = _keys(
+            "villagersreport", models.UniqueConstraint("county", "code", name="villagersreport_code")
+        )
+        indexes = [models.Index(fields=["region", "-received_at"], name="villagersreport_region")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class GroupRecord(AreaRow):
+    """微警务群: what somebody told an officer in a work group, as the officer wrote it down.
+
+    The product never reads a group's chat.
+    """
+
+    group_name = models.CharField(_("群名称"), max_length=100)
+    received_at = models.DateTimeField(_("收到时间"))
+    text = models.TextField(_("反映内容"), max_length=5000)
+
+    class Meta(AreaRow.Meta):
+        constraints = _keys("grouprecord")
+        indexes = [models.Index(fields=["region", "-received_at"], name="grouprecord_region")]
+
+    def __str__(self) -> str:
+        return self.group_name
+
+
+class Hazard(AreaRow):
+    """隐患: a danger that is not yet a dispute."""
+
+    found_at = models.DateTimeField(_("发现时间"))
+    text = models.TextField(_("隐患情况"), max_length=2000)
+    visit_id = models.BigIntegerField(null=True, editable=False)
+    status = models.SmallIntegerField(
+        _("状态"), choices=HazardStatus.choices, default=HazardStatus.OPEN
+    )
+    result = models.TextField(_("消除情况"), max_length=2000, blank=True)
+    removed_at = models.DateTimeField(_("消除时间"), null=True, blank=True)
+
+    class Meta(AreaRow.Meta):
+        constraints = _keys("hazard")
+        indexes = [
+            models.Index(fields=["region", "-found_at"], name="hazard_region"),
+            models.Index(fields=["visit_id"], name="hazard_visit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:20]
