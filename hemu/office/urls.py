@@ -11,4 +11,5 @@ from hemu.office import showcase
 urlpatterns = [
     path("language/", writes(set_language), name="set_language"),
     path("office/components", showcase.components, name="components"),
+    path("office/components/<int:status>", showcase.error_page, name="component-error"),
 ]

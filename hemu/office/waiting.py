@@ -19,4 +19,4 @@ def region_name(actor: Any) -> str:
 
 def posts(request: HttpRequest) -> tuple[Any, ...]:
     """The posts that the person signed in may act under, when there are several."""
-    return ()
+    return tuple(getattr(request, "posts", ()))

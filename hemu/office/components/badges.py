@@ -8,17 +8,12 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
-from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.models.choices import Colour
 
 Words = str | Promise
 
-COLOURS: Final[dict[int, tuple[str, Words]]] = {
-    0: ("none", _("未定级")),
-    1: ("blue", _("蓝色")),
-    2: ("orange", _("橙色")),
-    3: ("red", _("红色")),
-}
-"""By `disputes.Colour`: the class of the badge and its word."""
+NAMES: Final = {Colour.NONE: "none", Colour.BLUE: "blue", Colour.ORANGE: "orange", Colour.RED: "red"}
 
 SHAPES: Final = {
     "none": '<circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 2"/>',
@@ -31,9 +26,10 @@ SHAPES: Final = {
 
 def colour_badge(colour: int | None, *, words: str = "") -> SafeString:
     """The rating: shape, colour and word. `words` replaces the word (``红色 → 橙色`` and the like)."""
-    name, label = COLOURS[int(colour or 0)]
+    rating = Colour(colour or 0)
+    name = NAMES[rating]
     shape = SafeString(f'<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">{SHAPES[name]}</svg>')
-    return format_html('<span class="badge rate rate-{}">{}{}</span>', name, shape, words or label)
+    return format_html('<span class="badge rate rate-{}">{}{}</span>', name, shape, words or rating.label)
 
 
 TONES: Final = frozenset({"plain", "wait", "active", "done", "late", "stop"})

@@ -3,34 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hemu.disputes.models.choices import State
 from hemu.office.components.badges import stage_marks, status
 
 CLOSED = 5
 """Position after the five stages."""
 
 
-def position(state: Any) -> int:
-    """0–4 for the stage a state belongs to, 5 when the loop is through. Ints below 10 are positions."""
-    stage = getattr(state, "stage", None)
-    return int(stage if stage is not None else state)
+POSITIONS: Final = {
+    State.REGISTERED: 1,
+    State.RATED: 2,
+    State.ROUTED: 2,
+    State.RECEIVED: 3,
+    State.MEDIATING: 3,
+    State.AGREED: 3,
+    State.REFERRED: 3,
+    State.FOLLOWING: 4,
+    State.CLOSED: CLOSED,
+    State.MERGED: CLOSED,
+}
+"""Which stage has the work now: a registered dispute has been found and waits for its rating."""
+
+TONES: Final = {
+    State.MEDIATING: "active",
+    State.AGREED: "active",
+    State.FOLLOWING: "active",
+    State.REFERRED: "plain",
+    State.CLOSED: "done",
+    State.MERGED: "stop",
+}
 
 
-def loop_marks(state: Any) -> SafeString:
+def position(state: int) -> int:
+    """0–4 for the stage that has the work, 5 when the loop is through."""
+    return POSITIONS[State(state)]
+
+
+def loop_marks(state: int) -> SafeString:
     """For a row: five small characters, the passed ones inked, the present one stamped."""
     here = position(state)
     marks = stage_marks()
-    says = _("已办结") if here >= CLOSED else _("正在%(stage)s") % {"stage": marks[here][1]}
+    says = _("已办结") if here == CLOSED else _("正在%(stage)s") % {"stage": marks[here][1]}
     inner = format_html_join("", '<i class="{}">{}</i>', ((_class(n, here), m) for n, (m, _w) in enumerate(marks)))
     return format_html('<span class="loop-marks" role="img" aria-label="{0}" title="{0}">{1}</span>', says, inner)
 
 
-def loop_line(state: Any, notes: Sequence[str] = ()) -> SafeString:
+def loop_line(state: int, notes: Sequence[str] = ()) -> SafeString:
     """For the head of a dispute: stamps joined by a line, with a note (who, when) under each."""
     here = position(state)
     items = []
@@ -50,8 +74,6 @@ def _class(n: int, here: int) -> str:
     return "past" if n < here else "here" if n == here else "ahead"
 
 
-def state_badge(state: Any) -> SafeString:
+def state_badge(state: int) -> SafeString:
     """The state of a dispute in words; its tone follows from where it stands."""
-    label = getattr(state, "label", None) or str(state)
-    tone = "done" if position(state) >= CLOSED else "active"
-    return status(label, tone)
+    return status(State(state).label, TONES.get(State(state), "wait"))

@@ -1,0 +1,1 @@
+"""What /office/components shows: invented, and the same each time."""
