@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from hemu.disputes import clocks, search
+from hemu.disputes import search
 from hemu.disputes.checks import check_step, pick_step
+from hemu.disputes.clocks import Board
 from hemu.disputes.counted import image
 from hemu.disputes.ledger import digest, seal
 from hemu.disputes.lifecycle import Act
@@ -62,8 +64,9 @@ class Turn:
         self._changed: set[str] = set()
         self._details: dict[str, Any] = {}
         self._personal: dict[str, Any] = {}
-        self._parties_changed = before is None
+        self._party_names: list[str] | None = None
         self._notify: dict[str, Any] = {}
+        self.clocks = Board(dispute, at=self.at, new=before is None)
 
     def set(self, **fields: Any) -> None:
         """Change columns of the dispute; the ledger keeps which, and numbers and codes as they become."""
@@ -101,9 +104,9 @@ class Turn:
         self._notify.setdefault("units", []).extend(str(unit) for unit in units)
         self._notify.setdefault("posts", []).extend(str(post) for post in posts)
 
-    def parties_changed(self) -> None:
-        """The stage has written parties: the search index must be made anew."""
-        self._parties_changed = True
+    def parties_are(self, names: list[str]) -> None:
+        """The stage has written parties; these are the names of all present ones, for the search."""
+        self._party_names = names
 
     def pass_turn(self, unit_id: int | None, unit_name: str = "") -> None:
         """Say whose turn it is from now on."""
@@ -111,39 +114,41 @@ class Turn:
 
     def involve(self, unit_id: int, unit_name: str, role: InvolvementRole) -> None:
         """Let a unit see the dispute in a role, from now on. Doing it twice changes nothing."""
-        key = {"county": self.dispute.county, "dispute_id": self.dispute.id, "unit_id": unit_id, "role": role}
-        present = Involvement.objects.of(self.dispute).filter(unit_id=unit_id, role=role, until=None)
+        present = Involvement.objects.of(self.dispute).filter(role=role, until=None)
         if role == InvolvementRole.LEAD:
-            self._replace_lead(unit_id)
+            present.exclude(unit_id=unit_id).update(until=self.at)
             self.set(lead_unit_id=unit_id, lead_unit_name=unit_name)
-        if not present.exists():
-            Involvement(**key, unit_name=unit_name, since=self.at).save()
+        if self._before is None or not present.filter(unit_id=unit_id).exists():
+            Involvement(
+                county=self.dispute.county,
+                dispute_id=self.dispute.id,
+                unit_id=unit_id,
+                unit_name=unit_name,
+                role=role,
+                since=self.at,
+            ).save(force_insert=True)
 
     def release(self, *roles: InvolvementRole) -> None:
         """End the parts that units have in these roles."""
         Involvement.objects.of(self.dispute).filter(role__in=roles, until=None).update(until=self.at)
 
-    def _replace_lead(self, unit_id: int) -> None:
-        others = Involvement.objects.of(self.dispute).filter(role=InvolvementRole.LEAD, until=None)
-        others.exclude(unit_id=unit_id).update(until=self.at)
-
-    def start_clock(self, kind: ClockKind, **parts: Any) -> None:
-        """Start a clock of a kind, ending the one that runs (see hemu.disputes.clocks.start)."""
-        clocks.start(self.dispute, kind, at=self.at, **parts)
+    def start_clock(self, kind: ClockKind, *, due_at: datetime | None = None, source: str = "") -> None:
+        """Start a clock of a kind, ending the one that runs (see hemu.disputes.clocks.Board.start)."""
+        self.clocks.start(kind, due_at=due_at, source=source)
 
     def stop_clock(self, *kinds: ClockKind) -> None:
         """Stop the clocks of these kinds."""
-        clocks.stop(self.dispute, kinds, at=self.at)
+        self.clocks.stop(*kinds)
 
     def _finish(self) -> Entry:
         dispute, before = self.dispute, self._before
         if before is None or self._changed & _RATED_BY:
-            self._changed |= propose(dispute, self.at.date(), self._details)
+            self._changed |= propose(dispute, clock.local(self.at).date(), self._details)
         if before is None or dispute.state != self.came_from:
-            clocks.on_state(dispute, self.came_from, at=self.at)
-        clocks.refresh_due(dispute)
-        if self._parties_changed or self._changed & _SEARCHED:
-            dispute.search = _search_vector(dispute)
+            self.clocks.entered_state(self.came_from)
+        self.clocks.write()
+        if self._party_names is not None or self._changed & _SEARCHED:
+            dispute.search = _search_vector(dispute, self._party_names)
         after = image(dispute)
         entry = self._entry(after if after != before else None)
         dispute.ledger_seq, dispute.ledger_hash = entry.seq, entry.hash
@@ -208,11 +213,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _search_vector(dispute: Dispute) -> Any:
-    parties = Party.objects.of(dispute).filter(removed_at=None).order_by("id").values_list("name", flat=True)
-    return search.vector(
-        dispute.county, dispute.title, dispute.narrative, dispute.place, dispute.ref, *parties
-    )
+def _search_vector(dispute: Dispute, party_names: list[str] | None) -> Any:
+    if party_names is None:
+        present = Party.objects.of(dispute).filter(removed_at=None).order_by("id")
+        party_names = list(present.values_list("name", flat=True))
+    texts = (dispute.title, dispute.narrative, dispute.place, dispute.ref, *party_names)
+    return search.vector(dispute.county, *texts)
 
 
 @contextmanager

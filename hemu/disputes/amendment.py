@@ -61,9 +61,11 @@ def _write(this: Turn, changes: Changes) -> None:
     if changes.add_parties:
         add_parties(this.dispute, changes.add_parties, at=this.at)
         this.tell_of_persons(parties_added=[party.name for party in changes.add_parties])
-        this.parties_changed()
     if changes.remove_parties:
         _remove(this, changes.remove_parties)
+    if changes.add_parties or changes.remove_parties:
+        present = Party.objects.of(this.dispute).filter(removed_at=None).order_by("id")
+        this.parties_are(list(present.values_list("name", flat=True)))
 
 
 def _remove(this: Turn, party_ids: Sequence[int]) -> None:
@@ -74,7 +76,6 @@ def _remove(this: Turn, party_ids: Sequence[int]) -> None:
         raise Refused(_("至少要留一名当事人。"), field="parties", code="required")
     going.update(removed_at=this.at)
     this.tell_of_persons(parties_removed=names)
-    this.parties_changed()
 
 
 def note(dispute: Dispute, text: str, *, by: Actor) -> Dispute:

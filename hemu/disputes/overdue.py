@@ -44,9 +44,9 @@ def _due(limit: int) -> list[tuple[int, int]]:
 def _raise(county: int, dispute_id: int, by: Actor) -> int:
     try:
         with turn(county, dispute_id, Act.OVERDUE, by=by) as this:
-            due = Clock.objects.of(this.dispute).filter(stopped_at=None, next_at__lte=this.at)
-            for row in due.order_by("id"):
-                _go_up(this, row)
+            for row in this.clocks.running:
+                if row.next_at is not None and row.next_at <= this.at:
+                    _go_up(this, row)
     except Conflict:
         _stop_left_over(county, dispute_id)
         return 0
@@ -61,6 +61,7 @@ def _go_up(this: Turn, row: Clock) -> None:
     row.overdue_at = row.overdue_at or this.at
     row.next_at = this.at + term if above is not None and row.level < len(LEVELS) else None
     row.save(update_fields=["level", "overdue_at", "next_at"])
+    this.clocks.changed = True
     details = {"clock": int(row.kind), "due": row.due_at, "level": row.level, "slow_unit": row.unit_name}
     this.tell(**details)
     if above is not None:

@@ -47,7 +47,7 @@ def register(new: NewDispute, *, by: Actor) -> Dispute:
     _check(new, by)
     dispute = _fresh(new, by)
     with first_turn(dispute, by=by) as turn:
-        add_parties(dispute, new.parties, at=turn.at)
+        turn.parties_are([party.name for party in add_parties(dispute, new.parties, at=turn.at)])
         turn.facts(**new.facts)
         turn.involve(by.unit_id, by.unit_name, InvolvementRole.REGISTERED)
         turn.tell(source=int(new.source), source_ref=new.source_ref, parties=len(new.parties))

@@ -42,12 +42,13 @@ def drift(images_sql: str, *, most: int = 1000) -> list[Drift]:
 def rebuild(images_sql: str, progress: Callable[[int], None] | None = None) -> int:
     """Empty the counters and count every dispute of the ledger anew. Answers how many disputes.
 
-    Registrations wait for the moment of the swap, readers don't: they see the old counters until
-    the new ones are committed.
+    Locking the outbox waits for writers that have put a delta there and holds back those that haven't:
+    what the ledger shows after that is exactly what no later delta will bring. Readers see the old
+    counters until the new ones are committed.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE outbox_row, disputes_entry IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("LOCK TABLE outbox_row IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute("DELETE FROM outbox_row WHERE topic = %s", [int(Topic.TALLY)])
             for shape in SHAPES.values():
                 cursor.execute(f"DELETE FROM {shape.table}")  # noqa: S608  # the table names are constants

@@ -105,8 +105,9 @@ def test_new_facts_propose_a_new_colour_at_once(cast):
 
 def test_an_act_out_of_state_is_a_conflict_that_says_who_was_last(cast):
     dispute = rated(register(report(), by=cast.officer), cast.officer)
-    with pytest.raises(Conflict, match=cast.officer.name), turn(
-        dispute.county, dispute.id, Act.RECEIVE, by=cast.officer
+    with (
+        pytest.raises(Conflict, match=cast.officer.name),
+        turn(dispute.county, dispute.id, Act.RECEIVE, by=cast.officer),
     ):
         pass
     with pytest.raises(Conflict) as conflict:
@@ -117,7 +118,10 @@ def test_an_act_out_of_state_is_a_conflict_that_says_who_was_last(cast):
 
 def test_a_failing_act_leaves_no_trace(cast):
     dispute = register(report(), by=cast.officer)
-    with pytest.raises(ZeroDivisionError), turn(dispute.county, dispute.id, Act.NOTE, by=cast.officer) as this:
+    with (
+        pytest.raises(ZeroDivisionError),
+        turn(dispute.county, dispute.id, Act.NOTE, by=cast.officer) as this,
+    ):
         this.set(place="别处")
         raise ZeroDivisionError
     assert (fresh(dispute).place, fresh(dispute).ledger_seq) == ("荣院村大田坝", 1)
@@ -171,7 +175,11 @@ def test_an_entry_that_does_not_follow_is_refused(cast):
     entry = Entry.objects.of(dispute).order_by("seq")[0]
     with pytest.raises(DatabaseError), transaction.atomic():
         Entry(
-            **{f.name: getattr(entry, f.name) for f in Entry._meta.concrete_fields if f.name not in ("id", "seq")},
+            **{
+                f.name: getattr(entry, f.name)
+                for f in Entry._meta.concrete_fields
+                if f.name not in ("id", "seq")
+            },
             seq=3,
         ).save()
 
