@@ -56,3 +56,9 @@ def writes(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _mark(wrapped, "writes")
+
+
+def public(view: View) -> View:
+    """Outermost on a view that anybody may ask for: without it, only those who hold a post may."""
+    view.hemu_public = True  # type: ignore[attr-defined]  # read by orgs.middleware
+    return view

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from hemu.orgs.actor import Actor, actor_for
 from hemu.orgs.models import Post
@@ -35,3 +38,16 @@ class ActorMiddleware:
         request.posts = posts  # type: ignore[attr-defined]  # ours, documented above
         request.actor = actor  # type: ignore[attr-defined]  # ours, documented above
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Our views are for those who are signed in and hold a post, unless they say that they are public."""
+        ours = hasattr(view, "hemu_access") and not getattr(view, "hemu_public", False)
+        if not ours or request.actor is not None:  # type: ignore[attr-defined]  # set above
+            return None
+        if request.user.is_authenticated:
+            raise PermissionDenied("no post holds today")
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Redirect": request.headers.get("HX-Current-URL", "/")})
+        return redirect_to_login(request.get_full_path())
