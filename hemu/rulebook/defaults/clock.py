@@ -86,9 +86,9 @@ ROWS: list[Row] = [
     ),
     row(
         "report-orange",
-        "橙色当日报告",
+        "橙色半个工作日内报告",
         [equal("clock", "report"), _ORANGE],
-        _term(8, "working_hours"),
+        _term(4, "working_hours"),
         LOCAL,
     ),
     row(
@@ -120,13 +120,13 @@ ROWS: list[Row] = [
         "assess",
         "登记后评估定级",
         [equal("state", 10)],
-        (_term(2, "hours"), _term(8, "working_hours"), _term(1, "working_days")),
+        (_term(2, "hours"), _term(4, "working_hours"), _term(1, "working_days")),
     ),
     *_by_colour(
         "route",
         "定级后分流交办",
         [equal("state", 20)],
-        (_term(2, "hours"), _term(8, "working_hours"), _term(1, "working_days")),
+        (_term(2, "hours"), _term(4, "working_hours"), _term(1, "working_days")),
     ),
     *_by_colour(
         "receive",

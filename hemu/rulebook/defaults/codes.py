@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-SINCE = date(2015, 1, 1)
+SINCE = date(1980, 1, 1)
 """Early enough for every ledger that is brought in."""
 
 
