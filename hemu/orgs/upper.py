@@ -10,6 +10,7 @@ from hemu.kernel.places import COUNTY_UNIT, Span
 from hemu.orgs.models import Level, Region
 
 _above: dict[int, tuple[int, ...]] = {}
+_wider: dict[int, tuple[int, ...]] = {}
 
 
 def ancestors_of_county(county: int) -> tuple[int, ...]:
@@ -34,6 +35,18 @@ def _walk_up(code: int) -> tuple[int, ...]:
     return (0, *steps)
 
 
+def wider_than_county(county: int) -> tuple[int, ...]:
+    """The same without the county, unless its row stands for a prefecture too."""
+    known = _wider.get(county)
+    if known is None:
+        chain = ancestors_of_county(county)
+        only_county = Region.objects.filter(pk=chain[-1], level__gte=Level.COUNTY).exists()
+        known = chain[:-1] if only_county else chain
+        if len(chain) > 1:
+            _wider[county] = known
+    return known
+
+
 def counties_in(span: Span) -> list[int]:
     """Six-digit codes of the counties that a range touches, in order."""
     if span.county is not None:
@@ -45,3 +58,4 @@ def counties_in(span: Span) -> list[int]:
 def forget() -> None:
     """Drop what was kept, after the tree was loaded anew."""
     _above.clear()
+    _wider.clear()

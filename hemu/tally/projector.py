@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from hemu.orgs.upper import ancestors_of_county
+from hemu.orgs import upper
 from hemu.outbox import queue
 from hemu.outbox.models import Topic
 
@@ -44,45 +44,41 @@ class Shape:
         )
 
 
+_TYPES = {"region": "bigint", "day": "date", "month": "date"}
+
+
+def _shape(table: str, *columns: str) -> Shape:
+    return Shape(f"tally_{table}", tuple((name, _TYPES.get(name, "smallint")) for name in columns))
+
+
 SHAPES: dict[str, Shape] = {
-    "day": Shape(
-        "tally_daycell",
-        (("region", "bigint"), ("day", "date"), ("colour", "smallint"), ("state", "smallint")),
-    ),
-    "month": Shape(
-        "tally_monthcell",
-        (
-            ("region", "bigint"),
-            ("month", "date"),
-            ("kind", "smallint"),
-            ("colour", "smallint"),
-            ("state", "smallint"),
-        ),
-    ),
-    "year": Shape(
-        "tally_yearcell",
-        (
-            ("region", "bigint"),
-            ("year", "smallint"),
-            ("kind", "smallint"),
-            ("colour", "smallint"),
-            ("state", "smallint"),
-        ),
-    ),
-    "measure": Shape("tally_measurecell", (("region", "bigint"), ("day", "date"), ("measure", "smallint"))),
+    "day": _shape("daycell", "region", "day", "colour", "state"),
+    "kind": _shape("kindcell", "region", "day", "kind", "colour"),
+    "measure": _shape("measurecell", "region", "day", "measure"),
+    "colour_month": _shape("colourmonthcell", "region", "month", "colour", "state"),
+    "kind_month": _shape("kindmonthcell", "region", "month", "kind"),
+    "measure_month": _shape("measuremonthcell", "region", "month", "measure"),
+    "month": _shape("monthcell", "region", "month", "kind", "colour", "state"),
+    "year": _shape("yearcell", "region", "year", "kind", "colour", "state"),
 }
 
 
 def cells_of(image: dict[str, Any], sign: int, into: Cells) -> None:
     """Add what one counted image is worth (`sign` = +1 or −1) to the netted cells."""
     day = date.fromisoformat(image["day"])
+    month = day.replace(day=1)
     kind, colour, state = image["kind"], image["colour"], image["state"]
-    for region in ancestors_of_county(image["county"]):
+    for region in upper.ancestors_of_county(image["county"]):
         into["day"][region, day, colour, state] += sign
-        into["month"][region, day.replace(day=1), kind, colour, state] += sign
+        into["colour_month"][region, month, colour, state] += sign
+        into["kind_month"][region, month, kind] += sign
+        into["month"][region, month, kind, colour, state] += sign
         into["year"][region, day.year, kind, colour, state] += sign
         for measure in image["measures"]:
             into["measure"][region, day, measure] += sign
+            into["measure_month"][region, month, measure] += sign
+    for region in upper.wider_than_county(image["county"]):
+        into["kind"][region, day, kind, colour] += sign
 
 
 def empty_cells() -> Cells:
