@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -81,14 +82,22 @@ class SystemUser:
             raise EmbeddedFailed("PostgreSQL doesn't run as root; set HEMU_POSTGRES_USER to an ordinary user")
         return cls(name, entry.pw_uid, entry.pw_gid)
 
-    def run(self, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run a program as this user, with a bare environment. Output goes through a file: the server
         inherits its ends, and a pipe would never close."""
-        who = {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
+        who: dict[str, Any] = (
+            {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
+        )
         with tempfile.TemporaryFile("w+") as output:
-            done = subprocess.run(  # type: ignore[call-overload]  # the three keys above, when root
-                arguments, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd="/",
-                env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}, **who, **options,
+            done = subprocess.run(  # noqa: S603  # PostgreSQL's programs and sh
+                arguments,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
+                **who,
+                **options,
             )
             output.seek(0)
             return subprocess.CompletedProcess(arguments, done.returncode, output.read(), "")
@@ -130,7 +139,13 @@ class Cluster:
 
     @classmethod
     def under(
-        cls, home: Path, *, superuser: str, password: Callable[[str], str], roles: tuple[str, str], database: str
+        cls,
+        home: Path,
+        *,
+        superuser: str,
+        password: Callable[[str], str],
+        roles: tuple[str, str],
+        database: str,
     ) -> Cluster:
         """The cluster that belongs in `home`, or in :data:`ELSEWHERE` when its user can't reach `home`."""
         user = SystemUser.chosen()
@@ -168,8 +183,13 @@ class Cluster:
     def connect(self, database: str = "postgres", *, connect_timeout: int = 10) -> psycopg.Connection:
         """A connection as the superuser, in autocommit."""
         return psycopg.connect(
-            host=str(self.sockets), port=self.port, user=self.superuser, password=self.password(self.superuser),
-            dbname=database, autocommit=True, connect_timeout=connect_timeout,
+            host=str(self.sockets),
+            port=self.port,
+            user=self.superuser,
+            password=self.password(self.superuser),
+            dbname=database,
+            autocommit=True,
+            connect_timeout=connect_timeout,
         )
 
     def ensure_running(self) -> None:
@@ -211,7 +231,7 @@ class Cluster:
         self.user.own(self.log)
         if not self.user.reaches(self.data):
             raise EmbeddedFailed(
-                f"the user {self.user.name} can't reach {self.data}; set HEMU_POSTGRES_HOME to a folder it can reach"
+                f"the user {self.user.name} can't reach {self.data}; set HEMU_POSTGRES_HOME to another folder"
             )
 
     def _binaries(self) -> Path:
@@ -239,9 +259,19 @@ class Cluster:
         for left in self.data.iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         done = self._pg(
-            "initdb", "-D", str(self.data), "-U", self.superuser, f"--pwfile={secret}", "--auth=scram-sha-256",
-            "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-ctype=C.UTF-8",
-            "--lc-collate=C", "--data-checksums",
+            "initdb",
+            "-D",
+            str(self.data),
+            "-U",
+            self.superuser,
+            f"--pwfile={secret}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--lc-ctype=C.UTF-8",
+            "--lc-collate=C",
+            "--data-checksums",
         )
         secret.unlink()
         if done.returncode:
@@ -255,8 +285,17 @@ class Cluster:
         until = time.monotonic() + START_SECONDS
         while True:
             done = self._pg(
-                "pg_ctl", "start", "-D", str(self.data), "-l", str(self.log), "-w", "-t", "30",
-                "-o", f"-k '{self.sockets}' -p {self.port}",
+                "pg_ctl",
+                "start",
+                "-D",
+                str(self.data),
+                "-l",
+                str(self.log),
+                "-w",
+                "-t",
+                "30",
+                "-o",
+                f"-k '{self.sockets}' -p {self.port}",
             )
             if self.is_up():
                 return
@@ -279,8 +318,12 @@ class Cluster:
                         sql.SQL(verb), sql.Identifier(role), sql.SQL(rights), sql.Literal(self.password(role))
                     )
                 )
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.database]).fetchone():
+            if not connection.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [self.database]
+            ).fetchone():
                 connection.execute(
-                    sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(self.database), sql.Identifier(owner))
+                    sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                        sql.Identifier(self.database), sql.Identifier(owner)
+                    )
                 )
         ready.touch()

@@ -1,4 +1,4 @@
-"""What the application's role may do: everything with rows, nothing with structure, and the ledger only grows.
+"""What the application's role may do: anything with rows, nothing with structure; the ledger only grows.
 
 Applied after every migration by the owner. The running application connects as that role, so a mistake
 in a view, or a stranger who got in through one, can't rewrite history or switch the guards off.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-APPEND_ONLY = ("disputes_entry",)
+APPEND_ONLY = ("disputes_entry", "privacy_opening")
 """Tables that the application only adds to."""
 
 
@@ -29,5 +29,7 @@ def apply(connection: BaseDatabaseWrapper, role: str) -> None:
         for table in APPEND_ONLY:
             if table in present:
                 cursor.execute(
-                    sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(sql.Identifier(table), app)
+                    sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}").format(
+                        sql.Identifier(table), app
+                    )
                 )

@@ -49,7 +49,10 @@ def configure(options: dict[str, Any]) -> None:
         )
     )
     root = logging.getLogger()
-    root.handlers = [*(found for found in root.handlers if not isinstance(found, logging.StreamHandler)), handler]
+    root.handlers = [
+        *(found for found in root.handlers if not isinstance(found, logging.StreamHandler)),
+        handler,
+    ]
     root.setLevel(options["level"].upper())
     for noisy in ("asyncio", "urllib3", "axes", "fontTools"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

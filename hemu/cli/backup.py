@@ -8,7 +8,9 @@ from pathlib import Path
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("destination", type=Path, metavar="DEST", help="the file to write; must not exist yet")
+    parser.add_argument(
+        "destination", type=Path, metavar="DEST", help="the file to write; must not exist yet"
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
 
 

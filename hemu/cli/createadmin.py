@@ -14,8 +14,12 @@ from hemu.cli.main import CommandFailed
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("username", help="name to sign in with")
-    parser.add_argument("--name", required=True, help="the person's name, as colleagues and the ledger show it")
-    parser.add_argument("--region", required=True, help="division code of the area to administer, such as 522725")
+    parser.add_argument(
+        "--name", required=True, help="the person's name, as colleagues and the ledger show it"
+    )
+    parser.add_argument(
+        "--region", required=True, help="division code of the area to administer, such as 522725"
+    )
     parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
 
 

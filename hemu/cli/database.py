@@ -15,7 +15,9 @@ NEEDS_DJANGO = False
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("act", choices=["start", "stop", "status", "psql"], help="what to do")
-    parser.add_argument("--as", dest="role", choices=["app", "owner", "super"], default="app", help="psql's role")
+    parser.add_argument(
+        "--as", dest="role", choices=["app", "owner", "super"], default="app", help="psql's role"
+    )
     parser.add_argument("--name", default=postgres.NAME, help="psql's database (default: %(default)s)")
 
 
@@ -40,6 +42,10 @@ def _enter(role: str, name: str) -> None:
     """Become psql."""
     cluster = postgres.cluster()
     user = {"app": postgres.APP, "owner": postgres.OWNER, "super": postgres.SUPERUSER}[role]
-    where = {"PGHOST": str(cluster.sockets), "PGPORT": str(cluster.port), "PGPASSWORD": postgres.password(user)}
+    where = {
+        "PGHOST": str(cluster.sockets),
+        "PGPORT": str(cluster.port),
+        "PGPASSWORD": postgres.password(user),
+    }
     program = wheel_binaries() / "bin" / "psql"
     os.execve(program, [str(program), "-U", user, name], {**os.environ, **where})  # noqa: S606  # our own binary

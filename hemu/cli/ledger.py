@@ -9,7 +9,9 @@ import sys
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    verify = acts.add_parser("verify", help="recompute every entry's hash, and compare each dispute with its last")
+    verify = acts.add_parser(
+        "verify", help="recompute every entry's hash, and compare each dispute with its last"
+    )
     verify.add_argument("--quiet", action="store_true", help="print nothing but faults")
 
 

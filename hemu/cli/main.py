@@ -71,8 +71,16 @@ def _plain_words() -> tuple[type[BaseException], ...]:
     from hemu.kernel.errors import Refused
 
     return (
-        CommandFailed, CommandError, BadEnvironment, EmbeddedFailed, NoOwner, Refused, ImproperlyConfigured,
-        DatabaseError, FileNotFoundError, PermissionError,
+        CommandFailed,
+        CommandError,
+        BadEnvironment,
+        EmbeddedFailed,
+        NoOwner,
+        Refused,
+        ImproperlyConfigured,
+        DatabaseError,
+        FileNotFoundError,
+        PermissionError,
     )
 
 

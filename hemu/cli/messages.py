@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
 
 def extract_template(
     fileobj: BinaryIO, keywords: Any, comment_tags: Any, options: Any
-) -> Iterator[tuple[int, str, Any, list[str]]]:
+) -> Iterator[tuple[Any, ...]]:
     """Messages of a Django template, for Babel: Django turns it into calls, Babel reads those."""
     from django.utils.translation.template import templatize
 
@@ -71,8 +71,14 @@ def _read(language: str) -> Catalog:
     path = _path(language)
     if not path.exists():
         return Catalog(
-            locale=language, project="hemu", charset="utf-8", fuzzy=False, header_comment="# What users read.",
-            last_translator="", language_team="", msgid_bugs_address="",
+            locale=language,
+            project="hemu",
+            charset="utf-8",
+            fuzzy=False,
+            header_comment="# What users read.",
+            last_translator="",
+            language_team="",
+            msgid_bugs_address="",
         )
     with path.open("rb") as file:
         return read_po(file, locale=language, domain="django", charset="utf-8")

@@ -29,8 +29,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="processes of the site (default: %(default)s)")
-    parser.add_argument("--threads", type=int, default=8, help="threads of each process (default: %(default)s)")
-    parser.add_argument("--no-worker", action="store_true", help="run the site only; the worker runs elsewhere")
+    parser.add_argument(
+        "--threads", type=int, default=8, help="threads of each process (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--no-worker", action="store_true", help="run the site only; the worker runs elsewhere"
+    )
 
 
 def _die_with_parent() -> None:
@@ -92,7 +96,7 @@ def children(options: argparse.Namespace) -> list[Child]:
         sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application",
         "--host", options.host, "--port", str(options.port),
         "--workers", str(options.workers), "--blocking-threads", str(options.threads),
-        "--respawn-failed-workers", "--no-ws", "--log-level", "warning",
+        "--respawn-failed-workers", "--no-ws", "--log-level", "error",
     ]  # fmt: skip
     found = [Child("site", granian, site)]
     if not options.no_worker:

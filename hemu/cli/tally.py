@@ -28,7 +28,9 @@ def _drift() -> int:
     for cell in wrong:
         print(f"{cell.shape} {cell.key}: shows {cell.shown}, the ledger says {cell.true}")
     if wrong:
-        print(f"hemu tally: {len(wrong)} counters are wrong; mend them by: hemu tally rebuild", file=sys.stderr)
+        print(
+            f"hemu tally: {len(wrong)} counters are wrong; mend them by: hemu tally rebuild", file=sys.stderr
+        )
         return 1
     print("no counter differs from the ledger")
     return 0

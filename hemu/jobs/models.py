@@ -20,7 +20,7 @@ class JobRun(models.Model):
 
 
 class Installation(models.Model):
-    """The one row that says which keys this database was filled with, so that wrong ones are found at once."""
+    """The one row that says which keys this database was filled with: wrong ones are found at once."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     key_check = models.BinaryField()

@@ -52,7 +52,7 @@ def jobs() -> Iterator[Job]:
 
 
 def period(moment: datetime, every: timedelta) -> datetime:
-    """The beginning of the period of length `every` that holds `moment`: a minute, an hour or a working day."""
+    """When the minute, hour or day (by the length `every`) that holds `moment` began."""
     local = clock.local(moment)
     if every >= timedelta(days=1):
         day = local - timedelta(hours=DAILY_FROM.hour, minutes=DAILY_FROM.minute)

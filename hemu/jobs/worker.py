@@ -15,6 +15,8 @@ from importlib import import_module
 
 from structlog import get_logger
 
+BATCH = 5000
+"""Deltas that the projector takes at a time."""
 IDLE_SECONDS = 0.2
 LONGEST_PAUSE = 30.0
 SCHEDULE_SECONDS = 5.0
@@ -58,18 +60,17 @@ class Loop:
         connection.close()
 
 
-def _named(module: str, function: str) -> Callable[..., int]:
-    found: Callable[..., int] = getattr(import_module(module), function)
-    return found
+def _call(module: str, function: str, *arguments: object) -> Callable[[], int]:
+    """A function looked up when it is called: a part that can't be imported stops only its own loop."""
+    return lambda: int(getattr(import_module(module), function)(*arguments))
 
 
 def loops() -> list[Loop]:
     """The projector of the counters, the delivery of notices, and the jobs by the clock."""
-    project = _named("hemu.tally", "project_once")
     return [
-        Loop("projector", lambda: project(5000), IDLE_SECONDS),
-        Loop("notices", _named("hemu.notices", "deliver_once"), 1.0),
-        Loop("jobs", _named("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
+        Loop("projector", _call("hemu.tally.projector", "project_once", BATCH), IDLE_SECONDS),
+        Loop("notices", _call("hemu.notices", "deliver_once"), 1.0),
+        Loop("jobs", _call("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
     ]
 
 

@@ -72,7 +72,10 @@ def drop(made: list[Any]) -> None:
 def _owner_connection() -> psycopg.Connection[Any]:
     found = postgres.parameters(postgres.OWNER)
     return psycopg.connect(
-        host=found["HOST"], port=found["PORT"] or None, user=found["USER"], password=found["PASSWORD"],
+        host=found["HOST"],
+        port=found["PORT"] or None,
+        user=found["USER"],
+        password=found["PASSWORD"],
         dbname=connection.settings_dict["NAME"],
     )
 
@@ -80,7 +83,8 @@ def _owner_connection() -> psycopg.Connection[Any]:
 def _tables(cursor: Any) -> list[str]:
     cursor.execute(
         "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace"
-        " AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> 'django_migrations' ORDER BY 1"
+        " AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
+        " AND c.relname <> 'django_migrations' ORDER BY 1"
     )
     return [name for (name,) in cursor.fetchall()]
 
@@ -89,7 +93,9 @@ def _filled(cursor: Any, tables: list[str]) -> list[str]:
     if not tables:
         return []
     parts = [
-        sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM public.{})").format(sql.Literal(name), sql.Identifier(name))
+        sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM public.{})").format(
+            sql.Literal(name), sql.Identifier(name)
+        )
         for name in tables
     ]
     cursor.execute(sql.SQL(" UNION ALL ").join(parts))
@@ -107,7 +113,9 @@ def _keep_pristine() -> None:
 def restore_pristine() -> None:
     """Empty every table and put back what the migrations had written."""
     with _owner_connection() as owner, owner.cursor() as cursor:
-        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'pristine'::regnamespace AND relkind = 'r'")
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'pristine'::regnamespace AND relkind = 'r'"
+        )
         kept = [name for (name,) in cursor.fetchall()]
         filled = _filled(cursor, _tables(cursor))
         if not filled:
@@ -120,7 +128,11 @@ def restore_pristine() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for name in _parents_first(cursor, kept):
             table = sql.Identifier(name)
-            cursor.execute(sql.SQL("INSERT INTO public.{0} OVERRIDING SYSTEM VALUE SELECT * FROM pristine.{0}").format(table))
+            cursor.execute(
+                sql.SQL("INSERT INTO public.{0} OVERRIDING SYSTEM VALUE SELECT * FROM pristine.{0}").format(
+                    table
+                )
+            )
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in touched:
             cursor.execute(guards.format(table, sql.SQL("ENABLE")))
@@ -138,7 +150,10 @@ def _parents_first(cursor: Any, names: list[str]) -> list[str]:
             parents[child].add(parent)
     ordered: list[str] = []
     while parents:
-        free = sorted(name for name, waits in parents.items() if not waits & parents.keys()) or sorted(parents)[:1]
+        free = (
+            sorted(name for name, waits in parents.items() if not waits & parents.keys())
+            or sorted(parents)[:1]
+        )
         ordered += free
         for name in free:
             del parents[name]
@@ -148,7 +163,7 @@ def _parents_first(cursor: Any, names: list[str]) -> list[str]:
 def install_flush() -> None:
     """Django's flush would TRUNCATE as the application, which may not: do it as the owner."""
 
-    def execute_sql_flush(self: DatabaseOperations, sql_list: list[str]) -> None:
+    def execute_sql_flush(self: Any, sql_list: Any) -> None:
         restore_pristine()
 
     DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]

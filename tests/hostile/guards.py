@@ -45,7 +45,8 @@ class _FailIfInvalid(str):
 def fail_on_undefined_variables() -> None:
     """Make templates of ours raise; those of the packages we use stay lenient."""
     for engine in settings.TEMPLATES:
-        engine["OPTIONS"]["string_if_invalid"] = _FailIfInvalid("%s")
+        options: Any = engine["OPTIONS"]
+        options["string_if_invalid"] = _FailIfInvalid("%s")
 
 
 def seed_shuffle(name: str) -> None:
@@ -55,16 +56,16 @@ def seed_shuffle(name: str) -> None:
 
 def shuffle_unordered_queries() -> None:
     """Rows of a query without an order come in another one than the database happens to use."""
-    original = QuerySet._fetch_all  # type: ignore[attr-defined]  # the one place where rows arrive
+    original = QuerySet._fetch_all
 
     def fetch_all(self: QuerySet[Any]) -> None:
-        fresh = self._result_cache is None  # type: ignore[attr-defined]
+        fresh = self._result_cache is None
         original(self)
-        rows = self._result_cache  # type: ignore[attr-defined]
+        rows = self._result_cache
         if fresh and rows is not None and len(rows) > 1 and not self.ordered:
             _random.shuffle(rows)
 
-    QuerySet._fetch_all = fetch_all  # type: ignore[attr-defined]
+    QuerySet._fetch_all = fetch_all  # type: ignore[method-assign]
 
 
 def _is_local(address: Any) -> bool:

@@ -7,7 +7,7 @@ import hmac
 import json
 import tarfile
 from dataclasses import asdict, dataclass, field
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import connection
 
@@ -71,7 +71,7 @@ def read(archive: tarfile.TarFile) -> tuple[Manifest, bool]:
     return found, hmac.compare_digest(seal, found.seal())
 
 
-def digest(stream: BinaryIO) -> str:
+def digest(stream: Any) -> str:
     """SHA-256 of all that is left in `stream`, hexadecimal."""
     return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -82,8 +82,9 @@ def table_columns() -> dict[str, list[str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
-            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition"
-            " AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' ORDER BY c.relname, a.attnum"
+            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
+            " AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''"
+            " ORDER BY c.relname, a.attnum"
         )
         for table, column in cursor.fetchall():
             found.setdefault(table, []).append(column)

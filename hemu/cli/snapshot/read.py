@@ -54,7 +54,7 @@ def changed_members(archive: tarfile.TarFile, found: Manifest) -> list[str]:
             stream = archive.extractfile(path)
         except KeyError:
             stream = None
-        if stream is None or pages.digest(stream) != wanted:  # type: ignore[arg-type]  # a binary stream
+        if stream is None or pages.digest(stream) != wanted:
             changed.append(path)
     return changed
 
@@ -132,7 +132,9 @@ def _verify(say: Say) -> None:
     if result.faults:
         for fault in result.faults:
             say(f"ledger: {fault}")
-        raise CommandFailed(f"the ledger of this backup was tampered with: {result.faults[0]}; nothing was restored")
+        raise CommandFailed(
+            f"the ledger of this backup was tampered with: {result.faults[0]}; nothing was restored"
+        )
     say(f"ledger: {result.entries} entries of {result.disputes} disputes hold")
 
 

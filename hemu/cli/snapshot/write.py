@@ -55,7 +55,9 @@ def _fill(archive: tarfile.TarFile, say: Say) -> Manifest:
         with connection.cursor() as cursor:
             if not connection.savepoint_ids:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        found.migrations = sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations())
+        found.migrations = sorted(
+            [app, name] for app, name in MigrationRecorder(connection).applied_migrations()
+        )
         found.sequences = _sequences()
         for name, columns in pages.table_columns().items():
             _add_table(archive, found, name, columns)
