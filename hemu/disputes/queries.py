@@ -10,14 +10,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from hemu.disputes import ledger, search
+from hemu.disputes import behind, ledger, search
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, Party
-from hemu.disputes.models.dispute import DisputeQuerySet
+from hemu.disputes.models.dispute import DisputeQuerySet, within
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.places import Span
 from hemu.orgs.actor import Actor
 from hemu.orgs.upper import counties_in
+from hemu.tally.measures import Measure
 
 MOST_COUNTIES_SEARCHED = 60
 
@@ -46,6 +47,8 @@ class Filter:
     overdue: bool = False
     with_unit: bool = False
     """Only what was given to the actor's unit."""
+    measure: Measure | None = None
+    """Only what this measure counts: the list behind a number."""
     extra: tuple[tuple[str, Any], ...] = ()
     """Further exact conditions on columns, for the lists behind figures."""
 
@@ -71,12 +74,11 @@ def _conditions(chosen: Filter) -> Q:
     }
     found = Q(**{name: values for name, values in lists.items() if values})
     if chosen.region is not None:
-        counties = chosen.region.counties
-        found &= Q(county__gte=counties.lo, county__lt=counties.hi)
-        found &= Q(region__gte=chosen.region.lo, region__lt=chosen.region.hi)
+        found &= within(chosen.region)
     found &= Q(opened_on__gte=chosen.since) if chosen.since else Q()
     found &= Q(opened_on__lte=chosen.until) if chosen.until else Q()
     found &= Q(overdue=True) if chosen.overdue else Q()
+    found &= behind.condition(chosen.measure) if chosen.measure else Q()
     return found & Q(**dict(chosen.extra))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.base import CountyRow
 from hemu.disputes.models.choices import Body, Colour, Outcome, Source, State
+from hemu.kernel.places import Span
 from hemu.kernel.scoped import ScopedQuerySet
 from hemu.orgs.actor import Actor
 
@@ -29,15 +30,20 @@ def _require_door() -> None:
         raise DirectWrite("disputes are changed only through hemu.disputes.advance")
 
 
+def within(span: Span) -> models.Q:
+    """The condition that a dispute's place lies in a range. One county is named as such: indexes begin with it."""
+    place = models.Q(region__gte=span.lo, region__lt=span.hi)
+    if span.county is not None:
+        return place & models.Q(county=span.county)
+    return place & models.Q(county__gte=span.counties.lo, county__lt=span.counties.hi)
+
+
 class DisputeQuerySet(ScopedQuerySet["Dispute"]):
     def in_area(self, actor: Actor) -> Self:
         """The disputes of the actor's area: ranges of one indexed column."""
         area = models.Q(pk__in=())
         for span in actor.spans:
-            counties = span.counties
-            area |= models.Q(
-                county__gte=counties.lo, county__lt=counties.hi, region__gte=span.lo, region__lt=span.hi
-            )
+            area |= within(span)
         return self.filter(area).opened()
 
     def given_to(self, unit_id: int) -> Self:
