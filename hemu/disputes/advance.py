@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from hemu.disputes import search
+from hemu.disputes import reactions, search
 from hemu.disputes.checks import check_step, pick_step
 from hemu.disputes.clocks import Board
 from hemu.disputes.counted import image
@@ -29,6 +29,7 @@ from hemu.disputes.models import (
     Involvement,
     InvolvementRole,
     Party,
+    State,
     door_open,
 )
 from hemu.disputes.rating import propose
@@ -140,8 +141,17 @@ class Turn:
         """Stop the clocks of these kinds."""
         self.clocks.stop(*kinds)
 
+    def changed(self, column: str) -> bool:
+        """Whether the act changes this column of the dispute."""
+        return column in self._changed
+
+    def enters(self, *states: State) -> bool:
+        """Whether the act brings the dispute into one of these states."""
+        return self.dispute.state != self.came_from and self.dispute.state in states
+
     def _finish(self) -> Entry:
         dispute, before = self.dispute, self._before
+        reactions.react(self)
         if before is None or self._changed & _RATED_BY:
             self._changed |= propose(dispute, clock.local(self.at).date(), self._details)
         if before is None or dispute.state != self.came_from:

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hemu.disputes.models.choices import State
+from hemu.disputes.models.choices import Colour, State
 from hemu.disputes.models.dispute import Dispute
 from hemu.orgs.permissions import Permission
 
@@ -41,6 +41,7 @@ class Act(models.IntegerChoices):
     HAND_OVER = 24, _("移送")
     REPORT_UP = 25, _("上报")
     OVERDUE = 26, _("超期提级")
+    TAKE = 27, _("主动受领")
     APPLY = 30, _("申请调解")
     ACCEPT = 31, _("受理调解")
     NOT_ACCEPT = 32, _("不予受理")
@@ -84,6 +85,11 @@ def rated(dispute: Dispute) -> str | Promise | None:
     return None if dispute.colour else _("还没有定级,请先评估定级。")
 
 
+def ordinary(dispute: Dispute) -> str | Promise | None:
+    """Who is near may take up a blue dispute by themselves; orange and red are for joint units (R5)."""
+    return None if dispute.colour == Colour.BLUE else _("只有蓝色纠纷可以直接受领,橙色、红色须分流交办。")
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of the table. `to` empty: the state stays as it is."""
@@ -117,6 +123,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.WARN, _BEFORE_END, None, P.WARN, Who.AREA),
     Step(Act.SAFEGUARD, _BEFORE_END, None, P.AMEND, _HERE),
     Step(Act.ROUTE, (S.RATED,), S.ROUTED, P.ROUTE, _HERE, (rated,)),
+    Step(Act.TAKE, (S.RATED,), S.RECEIVED, P.MEDIATE, Who.AREA, (ordinary,)),
     Step(Act.NAME_UNITS, (S.ROUTED, S.RECEIVED), S.ROUTED, P.ROUTE, Who.TURN | Who.AREA),
     Step(Act.RECEIVE, (S.ROUTED,), S.RECEIVED, P.RECEIVE, Who.TURN),
     Step(Act.RETURN, (S.ROUTED,), S.RATED, P.RECEIVE, Who.TURN),

@@ -1,0 +1,113 @@
+"""Follow-ups: planned, and what came of them."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.models import CaseRow, Dispute
+from hemu.disputes.models.base import CaseQuerySet
+from hemu.orgs.actor import Actor
+
+
+class Mode(models.IntegerChoices):
+    """How somebody was asked."""
+
+    IN_PERSON = 1, _("上门")
+    PHONE = 2, _("电话")
+
+
+class Asked(models.IntegerChoices):
+    """Whom the follow-up asked."""
+
+    PARTY = 1, _("当事人")
+    FAMILY = 2, _("家属亲友")
+    GO_BETWEEN = 3, _("中间人")
+    VILLAGE = 4, _("村组干部邻居")
+
+
+class Kept(models.IntegerChoices):
+    """Is the agreement kept?"""
+
+    NO_AGREEMENT = 0, _("没有协议")
+    KEPT = 1, _("已全部履行")
+    PARTLY = 2, _("正在履行")
+    NOT_KEPT = 3, _("没有履行")
+
+
+class FollowUpQuerySet(CaseQuerySet):
+    """Follow-ups in a reader's area."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of disputes in the actor's area, or given to the actor's unit when the post has none."""
+        if not actor.spans:
+            given = Dispute.objects.given_to(actor.unit_id).filter(
+                county=models.OuterRef("county"), id=models.OuterRef("dispute_id")
+            )
+            return self.filter(models.Exists(given)).opened()
+        area = models.Q(pk__in=())
+        for span in actor.spans:
+            area |= models.Q(region__gte=span.lo, region__lt=span.hi)
+        return self.filter(area).opened()
+
+    def waiting(self) -> Self:
+        """Planned and not yet done."""
+        return self.filter(done_at=None, cancelled_at=None)
+
+
+class FollowUp(CaseRow):
+    """One look at a dispute after mediation. Planned first; `done_at` empty until somebody went.
+
+    `satisfaction` is the party's own answer, 1 to 5. `round` counts the times the dispute was opened
+    anew, so that a follow-up before a relapse doesn't close what came after.
+    """
+
+    region = models.BigIntegerField(editable=False)
+    number = models.SmallIntegerField(_("第几次"))
+    round = models.SmallIntegerField(default=1)
+    due_on = models.DateField(_("计划日期"))
+    targeted = models.BooleanField(_("重点回访"), default=False)
+    reason = models.CharField(_("安排依据"), max_length=200, blank=True)
+    planned_at = models.DateTimeField()
+    done_at = models.DateTimeField(_("回访时间"), null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    mode = models.SmallIntegerField(_("方式"), choices=Mode.choices, null=True)
+    asked = models.SmallIntegerField(_("回访对象"), choices=Asked.choices, null=True)
+    party_id = models.BigIntegerField(null=True)
+    asked_name = models.CharField(_("姓名"), max_length=80, blank=True)
+    kept = models.SmallIntegerField(_("协议履行"), choices=Kept.choices, null=True)
+    smoulders = models.CharField(_("还有什么没解决"), max_length=1000, blank=True)
+    answer = models.CharField(_("当事人自己的话"), max_length=1000, blank=True)
+    satisfaction = models.SmallIntegerField(_("满意度"), null=True)
+    escalation = models.BooleanField(_("有激化苗头"), default=False)
+    done_by = models.CharField(_("回访人"), max_length=80, blank=True)
+    done_unit = models.CharField(max_length=100, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()  # type: ignore[misc]  # narrows the base's manager
+
+    class Meta(CaseRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["county", "id"], name="followup_county_id"),
+            models.UniqueConstraint(fields=["county", "dispute_id", "number"], name="followup_number"),
+            models.UniqueConstraint(
+                fields=["county", "dispute_id"],
+                condition=models.Q(done_at=None, cancelled_at=None),
+                name="followup_one_waiting",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(satisfaction=None) | models.Q(satisfaction__range=(1, 5)),
+                name="followup_satisfaction",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["region", "due_on"],
+                condition=models.Q(done_at=None, cancelled_at=None),
+                name="followup_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.due_on}"

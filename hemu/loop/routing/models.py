@@ -1,0 +1,62 @@
+"""The hops of a dispute from unit to unit."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.models import CaseRow
+
+
+class Way(models.IntegerChoices):
+    """How a dispute came to a unit."""
+
+    INTERNAL = 1, _("内部交办")
+    VERTICAL = 2, _("纵向推送综治中心")
+    HORIZONTAL = 3, _("横向移交")
+    NAMED = 4, _("综治中心指定")
+    HANDED_OVER = 5, _("移送")
+    RAISED = 6, _("三次退回提级")
+    TAKEN = 7, _("主动受领")
+
+
+class Hop(CaseRow):
+    """One hop: given by whom to whom, why, and when it was received or returned.
+
+    `grounds` are the rules that proposed it, as JSON; `joint` the names of the units that help.
+    """
+
+    number = models.SmallIntegerField(_("次序"))
+    way = models.SmallIntegerField(_("分流方式"), choices=Way.choices)
+    from_unit_id = models.BigIntegerField(null=True)
+    from_unit_name = models.CharField(_("交办单位"), max_length=100, blank=True)
+    to_unit_id = models.BigIntegerField()
+    to_unit_name = models.CharField(_("接收单位"), max_length=100)
+    officer_post_id = models.BigIntegerField(null=True)
+    officer_name = models.CharField(_("承办人"), max_length=80, blank=True)
+    joint = models.JSONField(_("协办单位"), default=list)
+    reason = models.CharField(_("交办要求"), max_length=500, blank=True)
+    grounds = models.JSONField(_("分流依据"), default=list)
+    given_by = models.CharField(_("交办人"), max_length=80)
+    given_at = models.DateTimeField(_("交办时间"))
+    due_at = models.DateTimeField(_("接收时限"), null=True)
+    received_by = models.CharField(_("接收人"), max_length=80, blank=True)
+    received_at = models.DateTimeField(_("接收时间"), null=True)
+    returned_by = models.CharField(_("退回人"), max_length=80, blank=True)
+    returned_at = models.DateTimeField(_("退回时间"), null=True)
+    return_code = models.CharField(_("退回理由"), max_length=8, blank=True)
+    return_reason = models.CharField(_("退回说明"), max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(CaseRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["county", "id"], name="hop_county_id"),
+            models.UniqueConstraint(fields=["county", "dispute_id", "number"], name="hop_number"),
+            models.UniqueConstraint(
+                fields=["county", "dispute_id"], condition=models.Q(ended_at=None), name="hop_one_open"
+            ),
+        ]
+        indexes = [models.Index(fields=["to_unit_id", "given_at"], name="hop_unit_given")]
+
+    def __str__(self) -> str:
+        return f"{self.from_unit_name} → {self.to_unit_name}"
