@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from config import env, keys, postgres
+from config import env, keys, oidc, postgres
 
 ROOT = env.ROOT
 HOME = env.home()
@@ -29,12 +29,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "axes",
+    "hemu.orgs",  # before allauth: its templates replace allauth's
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
-    "hemu.orgs",
+    "allauth.usersessions",
     "hemu.rulebook",
     "hemu.tally",
     "hemu.outbox",
@@ -67,7 +68,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "hemu.orgs.middleware.ActorMiddleware",
+    "hemu.orgs.signin.middleware.SecondFactorMiddleware",
     "hemu.office.middleware.PolicyMiddleware",
 ]
 
@@ -99,28 +102,35 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 10}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
-]
+    {"NAME": f"hemu.orgs.signin.passwords.{name}"}
+    for name in ("LengthValidator", "VarietyValidator", "OwnNameValidator", "KnownValidator")
+] + [{"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "hemu.orgs.signin.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_RATE_LIMITS = {"login_failed": False}
+"""Failed sign-ins are counted by axes, in the database, for all processes together."""
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "和睦"
+MFA_TOTP_TOLERANCE = 1
+USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "hemu.orgs.signin.adapters.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = oidc.providers()
+OIDC_USERNAME_CLAIM = env.text("HEMU_OIDC_USERNAME_CLAIM", default="preferred_username")
+"""Which claim of the identity service names the account here."""
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_VERBOSE = False
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", "English")]

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 PARTS = (
-    ("account/", "allauth.urls"),
+    ("account/", "hemu.orgs.signin.urls"),
     ("", "hemu.orgs.urls"),
     ("", "hemu.office.urls"),
     ("", "hemu.rulebook.urls"),

@@ -13,14 +13,14 @@ from hemu.disputes.counted import LEDGER_IMAGES
 from hemu.disputes.registration import register
 from hemu.disputes.tests.reports import report
 from hemu.tally import audit, projector
-from tests.hostile.database import _owner_connection
+from tests.hostile.database import owner_connection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture()
 def as_table_owner() -> Iterator[object]:
-    with _owner_connection() as owner, owner.cursor() as cursor:
+    with owner_connection() as owner, owner.cursor() as cursor:
         yield cursor
 
 

@@ -69,7 +69,7 @@ def drop(made: list[Any]) -> None:
                 wrapper.creation.destroy_test_db(old_name, verbosity=0, keepdb=False)
 
 
-def _owner_connection() -> psycopg.Connection[Any]:
+def owner_connection() -> psycopg.Connection[Any]:
     found = postgres.parameters(postgres.OWNER)
     return psycopg.connect(
         host=found["HOST"],
@@ -103,7 +103,7 @@ def _filled(cursor: Any, tables: list[str]) -> list[str]:
 
 
 def _keep_pristine() -> None:
-    with _owner_connection() as owner, owner.cursor() as cursor:
+    with owner_connection() as owner, owner.cursor() as cursor:
         cursor.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(PRISTINE)))
         for name in _filled(cursor, _tables(cursor)):
             table = sql.Identifier(name)
@@ -112,7 +112,7 @@ def _keep_pristine() -> None:
 
 def restore_pristine() -> None:
     """Empty every table and put back what the migrations had written."""
-    with _owner_connection() as owner, owner.cursor() as cursor:
+    with owner_connection() as owner, owner.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'pristine'::regnamespace AND relkind = 'r'"
         )
