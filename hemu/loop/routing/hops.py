@@ -1,0 +1,115 @@
+"""Writing hops within a turn: giving, receiving, returning. The lead unit changes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Max
+
+from hemu.disputes.advance import Turn
+from hemu.disputes.models import ClockKind, Dispute, InvolvementRole
+from hemu.loop.routing.models import Hop, Way
+from hemu.orgs.models import Unit
+
+
+def open_hop(dispute: Dispute) -> Hop | None:
+    """The hop that stands now; none before the first, or after a return."""
+    return Hop.objects.of(dispute).filter(ended_at=None).first()
+
+
+def give(
+    this: Turn,
+    unit: Unit,
+    way: Way,
+    *,
+    reason: str,
+    grounds: list[dict[str, Any]],
+    joint: Sequence[Unit] = (),
+    kept: bool = False,
+) -> Hop:
+    """Write the next hop, make its unit the lead, pass the turn to it and start its clock.
+
+    `kept`: the unit that names others goes on seeing the dispute.
+    """
+    end_open(this)
+    if way != Way.HANDED_OVER:
+        _share(this, joint)
+    if kept and this.by.unit_id:
+        this.involve(this.by.unit_id, this.by.unit_name, InvolvementRole.REPORTED)
+    this.involve(unit.pk, unit.name, InvolvementRole.LEAD)
+    this.pass_turn(unit.pk, unit.name)
+    this.start_clock(ClockKind.HOP)
+    hop = Hop(
+        county=this.dispute.county,
+        dispute_id=this.dispute.id,
+        number=_next_number(this.dispute),
+        way=way,
+        from_unit_id=this.by.unit_id or None,
+        from_unit_name=this.by.unit_name,
+        to_unit_id=unit.pk,
+        to_unit_name=unit.name,
+        joint=[each.name for each in joint],
+        reason=reason.strip(),
+        grounds=grounds,
+        given_by=this.by.name,
+        given_at=this.at,
+        due_at=next((row.due_at for row in this.clocks.running if row.kind == ClockKind.HOP), None),
+    )
+    hop.save(force_insert=True)
+    this.tell(hop=hop.number, way=int(way), unit=unit.name, joint=hop.joint, rules=_rules(grounds))
+    this.tell_of_persons(reason=hop.reason)
+    return hop
+
+
+def _share(this: Turn, joint: Sequence[Unit]) -> None:
+    this.release(InvolvementRole.JOINT)
+    for unit in joint:
+        this.involve(unit.pk, unit.name, InvolvementRole.JOINT)
+    if joint:
+        this.notify(units=tuple(unit.pk for unit in joint))
+
+
+def _rules(grounds: Sequence[dict[str, Any]]) -> list[str]:
+    return [str(ground["rule"]) for ground in grounds]
+
+
+def _next_number(dispute: Dispute) -> int:
+    last = Hop.objects.of(dispute).aggregate(last=Max("number"))["last"]
+    return int(last or 0) + 1
+
+
+def received(this: Turn, hop: Hop) -> None:
+    """The hop's unit has accepted."""
+    hop.received_by, hop.received_at = this.by.name, this.at
+    hop.save(update_fields=["received_by", "received_at"])
+    this.stop_clock(ClockKind.HOP)
+    this.tell(hop=hop.number)
+
+
+def answered(this: Turn) -> None:
+    """Whoever passes a dispute on has thereby received it."""
+    hop = open_hop(this.dispute)
+    if hop is not None and hop.received_at is None:
+        received(this, hop)
+
+
+def end_open(this: Turn) -> None:
+    """The hop that stands is over."""
+    Hop.objects.of(this.dispute).filter(ended_at=None).update(ended_at=this.at)
+
+
+def returned(this: Turn, hop: Hop | None, *, code: str, reason: str) -> None:
+    """The dispute goes back to who gave it; they are the lead again, so that there always is one."""
+    this.stop_clock(ClockKind.HOP)
+    this.release(InvolvementRole.JOINT)
+    if hop is None:
+        return
+    hop.returned_by, hop.returned_at, hop.ended_at = this.by.name, this.at, this.at
+    hop.return_code, hop.return_reason = code, reason
+    hop.save(update_fields=["returned_by", "returned_at", "ended_at", "return_code", "return_reason"])
+    this.tell(hop=hop.number, back_to=hop.from_unit_name)
+    if hop.from_unit_id is not None:
+        this.involve(hop.from_unit_id, hop.from_unit_name, InvolvementRole.LEAD)
+        this.pass_turn(hop.from_unit_id, hop.from_unit_name)
+        this.notify(units=(hop.from_unit_id,))
