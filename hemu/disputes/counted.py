@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from hemu.disputes.models import SETTLED, Body, Dispute, Outcome, Source
 from hemu.tally.measures import Measure
 
@@ -52,6 +54,24 @@ def _measures(dispute: Dispute) -> list[Measure]:
         Measure.RETURNED: dispute.returns > 0,
     }
     return found + [measure for measure, holds in flags.items() if holds]
+
+
+_SETTLED = Q(settled_on__isnull=False, outcome__in=SETTLED)
+
+CONDITIONS: dict[Measure, Q] = {
+    Measure.DISPUTES: Q(),
+    Measure.SETTLED: _SETTLED,
+    Measure.PETITIONS_SETTLED: _SETTLED & Q(petition=True),
+    Measure.HARD: Q(hard=True),
+    Measure.MASS_INCIDENTS_PREVENTED: Q(mass_prevented=True),
+    Measure.TURNED_CRIMINAL: Q(turned_criminal=True),
+    Measure.OVERDUE: Q(overdue=True),
+    Measure.FOLLOWED_UP: Q(follow_ups__gt=0),
+    Measure.RETURNED: Q(returns__gt=0),
+    **{measure: Q(body=body) for body, measure in _BODIES.items()},
+    **{Measure.for_source(source): Q(source=source) for source in Source},
+}
+"""The same measures as conditions on the rows: what a figure counts, and the list behind it shows."""
 
 
 LEDGER_IMAGES = """

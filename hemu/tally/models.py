@@ -21,7 +21,9 @@ class DayCell(models.Model):
     n = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "day", "colour", "state"], name="tally_day_cell")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "day", "colour", "state"], name="tally_day_cell")
+        ]
 
 
 class KindCell(models.Model):
@@ -34,7 +36,9 @@ class KindCell(models.Model):
     n = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "day", "kind", "colour"], name="tally_kind_cell")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "day", "kind", "colour"], name="tally_kind_cell")
+        ]
 
 
 class MeasureCell(models.Model):
@@ -46,7 +50,9 @@ class MeasureCell(models.Model):
     n = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "day", "measure"], name="tally_measure_cell")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "day", "measure"], name="tally_measure_cell")
+        ]
 
 
 class ColourMonthCell(models.Model):
@@ -85,7 +91,9 @@ class MeasureMonthCell(models.Model):
     n = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["region", "month", "measure"], name="tally_measure_month")]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "month", "measure"], name="tally_measure_month")
+        ]
 
 
 class MonthCell(models.Model):
@@ -100,7 +108,9 @@ class MonthCell(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["region", "month", "kind", "colour", "state"], name="tally_month_cell")
+            models.UniqueConstraint(
+                fields=["region", "month", "kind", "colour", "state"], name="tally_month_cell"
+            )
         ]
 
 
@@ -116,5 +126,7 @@ class YearCell(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["region", "year", "kind", "colour", "state"], name="tally_year_cell")
+            models.UniqueConstraint(
+                fields=["region", "year", "kind", "colour", "state"], name="tally_year_cell"
+            )
         ]

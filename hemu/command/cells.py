@@ -1,0 +1,92 @@
+"""Counting from the tally: regions from the county up, any days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet, Sum
+
+from hemu.command.periods import Period
+from hemu.command.sides import Counts, Side
+from hemu.tally.measures import Measure
+from hemu.tally.models import (
+    ColourMonthCell,
+    DayCell,
+    KindCell,
+    KindMonthCell,
+    MeasureCell,
+    MeasureMonthCell,
+    MonthCell,
+)
+
+_BY_DAY: dict[Side, type[Model]] = {
+    Side.COLOUR: DayCell,
+    Side.STATE: DayCell,
+    Side.KIND: KindCell,
+    Side.MEASURE: MeasureCell,
+}
+_BY_MONTH: dict[Side, type[Model]] = {
+    Side.COLOUR: ColourMonthCell,
+    Side.STATE: ColourMonthCell,
+    Side.KIND: KindMonthCell,
+    Side.MEASURE: MeasureMonthCell,
+}
+
+
+def count(regions: Collection[int], period: Period, side: Side, *, days: bool = True) -> Counts:
+    """What the cells of these regions hold for the period, by one side.
+
+    `days` False leaves out the odd days: kinds of single counties have none, and are counted from the
+    rows for those.
+    """
+    found: Counts = {region: Counter() for region in regions}
+    pieces = period.pieces()
+    if pieces.months:
+        cells = _cells(_BY_MONTH[side]).filter(region__in=regions, month__in=pieces.months)
+        _add(found, cells.values_list("region", side.value).annotate(Sum("n")).order_by())
+    if days and pieces.runs:
+        cells = _cells(_BY_DAY[side]).filter(_on(pieces.runs), region__in=regions)
+        _add(found, cells.values_list("region", side.value).annotate(Sum("n")).order_by())
+    return found
+
+
+def by_day(region: int, period: Period, measure: Measure) -> dict[date, int]:
+    """One measure of one region, for each day that has any."""
+    cells = MeasureCell.objects.filter(
+        region=region, measure=measure, day__range=(period.since, period.until)
+    )
+    return {day: n for day, n in cells.values_list("day", "n").order_by("day") if n}
+
+
+def kinds_by_colour(region: int, period: Period) -> dict[int, Counter[int]]:
+    """Kind → colour → how many, of one region above the county."""
+    found: dict[int, Counter[int]] = {}
+    pieces = period.pieces()
+    months = MonthCell.objects.filter(region=region, month__in=pieces.months)
+    runs = KindCell.objects.filter(_on(pieces.runs), region=region)
+    for cells in ([months] if pieces.months else []) + ([runs] if pieces.runs else []):
+        for kind, colour, n in cells.values_list("kind", "colour").annotate(Sum("n")).order_by():
+            if n:
+                found.setdefault(kind, Counter())[colour] += n
+    return found
+
+
+def _cells(model: type[Model]) -> QuerySet[Any]:
+    found: QuerySet[Any] = model._default_manager.all()
+    return found
+
+
+def _on(runs: Iterable[tuple[date, date]]) -> Q:
+    days = Q(pk__in=())
+    for run in runs:
+        days |= Q(day__range=run)
+    return days
+
+
+def _add(found: Counts, rows: Iterable[tuple[int, int, int]]) -> None:
+    for region, value, n in rows:
+        if n:
+            found[region][value] += n

@@ -1,0 +1,160 @@
+"""Figures of a region and a period, the same wherever they are shown.
+
+Above the county they come from the tally, from the county down from the rows; one function decides
+which, and every page, export and command asks here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hemu.command import cells, rows
+from hemu.command.periods import Period
+from hemu.command.sides import HERE, Counts, Side
+from hemu.disputes.models import Colour, Source, State
+from hemu.kernel.errors import Missing
+from hemu.kernel.places import show_code
+from hemu.orgs.actor import Actor
+from hemu.orgs.models import Level, Region
+from hemu.orgs.permissions import Permission
+from hemu.tally.measures import Measure
+
+
+def check_scope(region: Region, by: Actor | None) -> None:
+    """Raise Forbidden without the permission, Missing outside the scope. None: the operator."""
+    if by is None:
+        return
+    by.require(Permission.FIGURES)
+    if not by.covers_span(region.span):
+        raise Missing(_("没有代码为 %(code)s 的区划。") % {"code": show_code(region.code)})
+
+
+def from_cells(region: Region) -> bool:
+    """Whether the region's figures come from the tally: it lies above the county, and isn't one itself."""
+    return region.level < Level.COUNTY and not region.also_county
+
+
+def total(region: Region, period: Period, side: Side, *, by: Actor | None) -> Counter[int]:
+    """Value of the side → how many disputes of the region were registered in the period."""
+    check_scope(region, by)
+    return _total(region, period, side)
+
+
+def _total(region: Region, period: Period, side: Side) -> Counter[int]:
+    if from_cells(region):
+        return cells.count([region.code], period, side)[region.code]
+    return rows.total(region.span, period, side)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One child's part of a region's figures; `region` None: what is registered at the region itself."""
+
+    region: Region | None
+    counts: Counter[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A region's figures by child. The shares add up to the total."""
+
+    shares: tuple[Share, ...]
+    total: Counter[int]
+
+
+def breakdown(region: Region, period: Period, side: Side, *, by: Actor | None) -> Breakdown:
+    """Children by code, with zeros; a child no longer in use only while it has something."""
+    check_scope(region, by)
+    children = list(Region.objects.filter(parent=region).order_by("code"))
+    if from_cells(region):
+        whole = _total(region, period, side)
+        counts = _children_from_cells(children, period, side)
+        here = _minus(whole, counts)
+    else:
+        counts = rows.by_child(region.span, [(child.code, child.span) for child in children], period, side)
+        here = counts.pop(HERE)
+        whole = sum(counts.values(), Counter(here))
+    shares = [
+        Share(child, counts[child.code]) for child in children if child.is_current or counts[child.code]
+    ]
+    shares += [Share(None, here)] if here else []
+    return Breakdown(tuple(shares), whole)
+
+
+def _children_from_cells(children: list[Region], period: Period, side: Side) -> Counts:
+    counties = [child for child in children if child.level >= Level.COUNTY] if side == Side.KIND else []
+    wider = [child for child in children if child not in counties]
+    counts = cells.count([child.code for child in wider], period, side)
+    counts |= cells.count([child.code for child in counties], period, side, days=False)
+    for run in period.pieces().runs if counties else ():
+        for code, counted in _counties_from_rows(counties, Period(*run)).items():
+            counts[code] += counted
+    return counts
+
+
+def _counties_from_rows(counties: list[Region], period: Period) -> Counts:
+    return {county.code: rows.total(county.span, period, Side.KIND) for county in counties}
+
+
+def _minus(whole: Counter[int], parts: Counts) -> Counter[int]:
+    left = Counter(whole)
+    for part in parts.values():
+        left.subtract(part)
+    return +left
+
+
+def by_day(region: Region, period: Period, measure: Measure, *, by: Actor | None) -> dict[date, int]:
+    """How many disputes add to a measure, for each day of registration that has any."""
+    check_scope(region, by)
+    if from_cells(region):
+        return cells.by_day(region.code, period, measure)
+    return rows.by_day(region.span, period, measure)
+
+
+def kinds_by_colour(region: Region, period: Period, *, by: Actor | None) -> dict[int, Counter[int]]:
+    """Kind → colour → how many."""
+    check_scope(region, by)
+    if from_cells(region):
+        return cells.kinds_by_colour(region.code, period)
+    return rows.kinds_by_colour(region.span, period)
+
+
+COMMITTEES = {
+    "township": Measure.BY_TOWNSHIP,
+    "village": Measure.BY_VILLAGE,
+    "professional": Measure.BY_PROFESSIONAL,
+    "department": Measure.BY_DEPARTMENT,
+    "police": Measure.BY_POLICE,
+    "court": Measure.BY_COURT,
+}
+"""Names of the bodies that accept disputes, as the published figures have them."""
+
+
+def figures(region: Region, since: date, until: date, *, by: Actor | None) -> dict[str, Any]:
+    """Every figure of a region for the days from `since` to `until`, by its name for programs.
+
+    Measures stand flat, the committees also under ``by_committee``; colours, states, sources and kinds
+    (four digits) are maps of their own.
+    """
+    period = Period(since, until)
+    check_scope(region, by)
+    measures = _total(region, period, Side.MEASURE)
+    colours = _total(region, period, Side.COLOUR)
+    states = _total(region, period, Side.STATE)
+    kinds = _total(region, period, Side.KIND)
+    committees = {name: measures[measure] for name, measure in COMMITTEES.items()}
+    plain = {measure.key: measures[measure] for measure in Measure if measure < Measure.BY_VILLAGE}
+    return {
+        **plain,
+        **committees,
+        "by_committee": committees,
+        "colours": {colour.name.lower(): colours[colour] for colour in Colour},
+        "states": {state.name.lower(): states[state] for state in State},
+        "sources": {source.name.lower(): measures[Measure.for_source(source)] for source in Source},
+        "kinds": {f"{kind:04d}": n for kind, n in sorted(kinds.items()) if n},
+    }
