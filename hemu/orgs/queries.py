@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.contrib.postgres.lookups import DataContains
-from django.db.models import BigIntegerField, F, Prefetch, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Missing
-from hemu.kernel.places import show_code
+from hemu.kernel.places import PLACE_DIGITS, Span, parse_code, show_code
+from hemu.orgs.actor import Actor
 from hemu.orgs.models import Level, Person, Post, Region, RegionChange, Unit, UnitArea
 from hemu.orgs.models.base import as_range
+from hemu.orgs.models.people import phone_hash
+from hemu.orgs.names import clean_phone
+
+SHORTEST_PHONE = 7
 
 
 def region(code: int) -> Region:
@@ -93,3 +110,59 @@ def successors(code: int) -> list[Region]:
 def ancestor(of: Region, level: Level) -> Region | None:
     """The region of a level above (or at) `of`, also one that stands for it."""
     return next((step for step in path(of) if step.level == level or level in step.also_levels), None)
+
+
+def managed_units(by: Actor) -> QuerySet[Unit]:
+    """Units seated in the scope of `by`."""
+    return Unit.objects.touching(by.spans)
+
+
+def managed_people(by: Actor) -> QuerySet[Person]:
+    """People with a post, now or before, in a unit of the scope of `by`."""
+    inside = Post.objects.filter(unit__in=managed_units(by))
+    return Person.objects.filter(Exists(inside.filter(person=OuterRef("pk"))))
+
+
+def search_people(by: Actor, text: str) -> QuerySet[Person]:
+    """Those of the scope whose name, sound, user name, staff number or whole phone is `text`, by sound."""
+    wanted = text.strip()
+    found = managed_people(by).order_by("pinyin", "id")
+    if not wanted:
+        return found
+    match = Q(name__contains=wanted) | Q(username__istartswith=wanted) | Q(staff_number=wanted)
+    if len(clean_phone(wanted)) >= SHORTEST_PHONE:
+        match |= Q(phone_hash=phone_hash(wanted))
+    sound = re.sub(r"[^a-z]", "", wanted.lower())
+    if sound and sound == wanted.lower().replace(" ", ""):
+        plain = Func(F("pinyin"), Value("[^a-z]"), Value(""), Value("g"), function="regexp_replace")
+        found = found.annotate(sound=Cast(plain, TextField()))
+        match |= Q(sound__startswith=sound)
+    return found.filter(match)
+
+
+def search_units(by: Actor, text: str) -> QuerySet[Unit]:
+    """Units of the scope whose name holds `text`."""
+    return managed_units(by).filter(name__contains=text.strip()).order_by("region_id", "kind", "pinyin", "id")
+
+
+def search_regions(
+    spans: Iterable[Span], text: str, *, levels: Iterable[int] | None = None
+) -> QuerySet[Region]:
+    """Regions in use inside `spans` whose name holds `text`, or whose code begins with it."""
+    inside = Q(pk__in=())
+    for span in spans:
+        inside |= Q(code__gte=span.lo, code__lt=span.hi)
+    wanted = text.strip()
+    match = Q(local_name__contains=wanted)
+    if wanted.isascii() and wanted.isdigit() and wanted:
+        match = Q(code__gte=parse_code(wanted.ljust(2, "0")), code__lt=_after(wanted))
+    found = Region.objects.current().filter(inside, match)
+    if levels is not None:
+        found = found.filter(level__in=list(levels))
+    return found.order_by("level", "code")
+
+
+def _after(digits: str) -> int:
+    """The first place after all whose code begins with `digits`."""
+    begins = digits[:PLACE_DIGITS]
+    return int(str(int(begins) + 1).ljust(PLACE_DIGITS - len(begins) + len(str(int(begins) + 1)), "0"))

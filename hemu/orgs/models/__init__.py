@@ -2,6 +2,7 @@
 
 from hemu.orgs.models.people import Person, PersonManager
 from hemu.orgs.models.posts import Post, Role
+from hemu.orgs.models.records import OrgRecord, RecordAct, Subject
 from hemu.orgs.models.regions import ChangeKind, Level, Region, RegionChange
 from hemu.orgs.models.teams import Team, TeamKind, TeamLoan, TeamMember
 from hemu.orgs.models.units import CommitteeKind, Unit, UnitArea, UnitKind
@@ -10,12 +11,15 @@ __all__ = [
     "ChangeKind",
     "CommitteeKind",
     "Level",
+    "OrgRecord",
     "Person",
     "PersonManager",
     "Post",
+    "RecordAct",
     "Region",
     "RegionChange",
     "Role",
+    "Subject",
     "Team",
     "TeamKind",
     "TeamLoan",

@@ -1,0 +1,1 @@
+"""Acts on the organisation: one function each, permission and scope checked inside."""
