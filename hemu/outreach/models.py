@@ -37,9 +37,7 @@ class SmallService(AreaRow):
     source = models.SmallIntegerField(_("来源"), null=True, editable=False)
     record_county = models.BigIntegerField(null=True, editable=False)
     record_id = models.BigIntegerField(null=True, editable=False)
-    result = models.SmallIntegerField(
-        _("结果"), choices=ServiceResult.choices, default=ServiceResult.OPEN
-    )
+    result = models.SmallIntegerField(_("结果"), choices=ServiceResult.choices, default=ServiceResult.OPEN)
     result_text = models.TextField(_("办理情况"), max_length=2000, blank=True)
     closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
     closed_by = models.CharField(max_length=80, blank=True)

@@ -68,3 +68,21 @@ class AreaRow(CountyRow):
             person_name=by.name,
             **fields,
         )
+
+
+class PartQuerySet(ScopedQuerySet[Any]):
+    """Rows that belong to a record are read through the record that the reader was allowed to see."""
+
+    def in_county(self, county: int, **of: Any) -> Self:
+        """The rows of a record (or of a unit) that was itself read within a scope."""
+        return self.filter(county=county, **of).opened()
+
+
+class PartRow(CountyRow):
+    """A row that belongs to one record of its county."""
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"

@@ -5,3 +5,13 @@ class ScreeningConfig(AppConfig):
     name = "hemu.loop.screening"
     label = "screening"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let others open disputes and services from our records."""
+        from hemu.disputes import origins
+        from hemu.loop.screening import queries
+
+        for source, reader in queries.READERS.items():
+            origins.register_reader(source, reader)
+        origins.register_finder(queries.opened_disputes)
+        origins.register_finder(queries.opened_hazards)

@@ -7,8 +7,8 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemu.disputes.models import CaseRow, CountyRow
-from hemu.disputes.models.area import AreaQuerySet, AreaRow
+from hemu.disputes.models import CaseRow
+from hemu.disputes.models.area import AreaQuerySet, AreaRow, PartRow
 from hemu.orgs.actor import Actor
 
 
@@ -31,7 +31,7 @@ class WarningNotice(AreaRow):
     receive_by = models.DateTimeField(_("签收时限"))
     answer_by = models.DateTimeField(_("反馈时限"))
 
-    objects = WarningNoticeQuerySet.as_manager()
+    objects = WarningNoticeQuerySet.as_manager()  # type: ignore[misc]  # a class variable, as every manager
 
     class Meta(AreaRow.Meta):
         constraints = [
@@ -44,7 +44,7 @@ class WarningNotice(AreaRow):
         return self.subject
 
 
-class WarnedUnit(CountyRow):
+class WarnedUnit(PartRow):
     """A unit that was sent the notice: when it took it, and what it answered."""
 
     notice_id = models.BigIntegerField()
@@ -56,10 +56,7 @@ class WarnedUnit(CountyRow):
     answered_at = models.DateTimeField(_("反馈时间"), null=True)
     answered_by = models.CharField(_("反馈人"), max_length=80, blank=True)
 
-    objects = AreaQuerySet.as_manager()
-
-    class Meta:
-        base_manager_name = "objects"
+    class Meta(PartRow.Meta):
         constraints = [
             models.UniqueConstraint("county", "id", name="warnedunit_county_id"),
             models.UniqueConstraint("county", "notice_id", "unit_id", name="warnedunit_once"),

@@ -8,8 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemu.disputes.models import CountyRow
-from hemu.disputes.models.area import AreaQuerySet, AreaRow
+from hemu.disputes.models.area import AreaRow, PartRow
 from hemu.kernel.fields import SealedTextField
 from hemu.loop.screening.models.choices import HazardStatus, IncidentTier, ReportStatus
 
@@ -70,7 +69,7 @@ class JointMeeting(AreaRow):
         return self.subject
 
 
-class MeetingItem(CountyRow):
+class MeetingItem(PartRow):
     """One matter that a unit brought to a joint meeting."""
 
     meeting_id = models.BigIntegerField()
@@ -78,10 +77,7 @@ class MeetingItem(CountyRow):
     text = models.TextField(_("事项"), max_length=2000)
     order = models.SmallIntegerField(default=0)
 
-    objects = AreaQuerySet.as_manager()
-
-    class Meta:
-        base_manager_name = "objects"
+    class Meta(PartRow.Meta):
         constraints = _keys("meetingitem")
         indexes = [models.Index(fields=["county", "meeting_id"], name="meetingitem_meeting")]
 
@@ -99,9 +95,7 @@ class VillagersReport(AreaRow):
     auxiliary = models.CharField(_("村辅警"), max_length=80, blank=True)
     cadre = models.CharField(_("村干部"), max_length=80, blank=True)
     representative = models.CharField(_("村民代表"), max_length=80, blank=True)
-    status = models.SmallIntegerField(
-        _("状态"), choices=ReportStatus.choices, default=ReportStatus.OPEN
-    )
+    status = models.SmallIntegerField(_("状态"), choices=ReportStatus.choices, default=ReportStatus.OPEN)
     answer = models.TextField(_("答复内容"), max_length=5000, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
 
@@ -139,9 +133,7 @@ class Hazard(AreaRow):
     found_at = models.DateTimeField(_("发现时间"))
     text = models.TextField(_("隐患情况"), max_length=2000)
     visit_id = models.BigIntegerField(null=True, editable=False)
-    status = models.SmallIntegerField(
-        _("状态"), choices=HazardStatus.choices, default=HazardStatus.OPEN
-    )
+    status = models.SmallIntegerField(_("状态"), choices=HazardStatus.choices, default=HazardStatus.OPEN)
     result = models.TextField(_("消除情况"), max_length=2000, blank=True)
     removed_at = models.DateTimeField(_("消除时间"), null=True, blank=True)
 

@@ -7,8 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemu.disputes.models import CountyRow
-from hemu.disputes.models.area import AreaQuerySet, AreaRow
+from hemu.disputes.models.area import AreaRow, PartRow
 from hemu.kernel.fields import SealedTextField
 from hemu.loop.screening.models.choices import ObjectKind, VisitReason, VisitResult, VisitStatus
 
@@ -73,7 +72,7 @@ class Visit(AreaRow):
         return self.object_name
 
 
-class VisitReview(CountyRow):
+class VisitReview(PartRow):
     """One decision on a visit, kept for ever: who, when, which edition, why it went back."""
 
     visit_id = models.BigIntegerField()
@@ -84,10 +83,7 @@ class VisitReview(CountyRow):
     unit_name = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    objects = AreaQuerySet.as_manager()
-
-    class Meta:
-        base_manager_name = "objects"
+    class Meta(PartRow.Meta):
         constraints = [
             models.UniqueConstraint("county", "id", name="visitreview_county_id"),
             models.UniqueConstraint("county", "visit_id", "edition", name="visitreview_once"),
