@@ -25,7 +25,9 @@ CONTENT_POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-PERMISSIONS_POLICY: Final = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
+PERMISSIONS_POLICY: Final = (
+    "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
+)
 """A phone may take a photo and say where it is, on our own pages; nothing else is ever asked for."""
 
 PAGES: Final = {403: "403.html", 404: "404.html", 409: "409.html", 422: "422.html"}

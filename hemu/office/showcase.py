@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
-from hemu.kernel.web import reads
+from hemu.kernel.web import public, reads
 from hemu.office.middleware import refusal
 from hemu.office.samples import data, forms
 
@@ -21,6 +21,7 @@ def _open_to(request: HttpRequest) -> None:
         request.actor = data.actor()  # type: ignore[attr-defined]  # stands in the top bar
 
 
+@public
 @reads
 def components(request: HttpRequest) -> HttpResponse:
     """Open to whoever is signed in, and to anybody while debugging."""
@@ -39,6 +40,7 @@ REFUSALS: dict[int, Refused] = {
 }
 
 
+@public
 @reads
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """How a refusal looks."""

@@ -8,12 +8,13 @@ const WASH = ["#f1eee2", "#cfe0d3", "#96bda5", "#558a6d", "#1f5a43"];
 /** Outlines where they are public; otherwise equal tiles in the order given. */
 export async function mapOption(data: ItemData, holder: HTMLElement): Promise<EChartsCoreOption> {
   const most = Math.max(1, ...data.items.map((item) => item.value));
+  const names = new Map(data.items.map((item) => [keyOf(item, data), item]));
   const common = {
     ...base(),
     tooltip: {
       ...(base()["tooltip"] as object),
-      formatter: (found: { name: string; data?: Item }) =>
-        tip(found.data?.name ?? found.name, [[data.unit ?? "", found.data?.value]]),
+      formatter: (found: { name: string }) =>
+        tip(names.get(found.name)?.name ?? found.name, [[data.unit ?? "", names.get(found.name)?.value]]),
     },
     visualMap: {
       type: "continuous",
@@ -30,12 +31,21 @@ export async function mapOption(data: ItemData, holder: HTMLElement): Promise<EC
     },
   };
   const name = data.geo ? await outlines(data.geo) : tiles(data, holder);
-  const keyed = data.geo ? data.items.map((item) => ({ ...item, label: item.name, name: item.code ?? item.name })) : data.items;
+  const keyed = data.items.map((item) => ({
+    ...item,
+    name: keyOf(item, data),
+    label: { color: item.value > most * 0.55 ? SHEET : INK },
+  }));
   return { ...common, series: [series(name, keyed, data)] };
 }
 
+/** Outlines are matched by code, since two counties may bear one name; tiles by name. */
+function keyOf(item: Item, data: ItemData): string {
+  return data.geo ? (item.code ?? item.name) : item.name;
+}
+
 function series(map: string, items: object[], data: ItemData): object {
-  const names = new Map(data.items.map((item) => [data.geo ? (item.code ?? item.name) : item.name, item]));
+  const names = new Map(data.items.map((item) => [keyOf(item, data), item]));
   return {
     type: "map",
     map,
@@ -51,13 +61,12 @@ function series(map: string, items: object[], data: ItemData): object {
       show: data.items.length <= 40,
       fontSize: 12,
       color: INK,
-      textBorderColor: SHEET,
-      textBorderWidth: 2,
       formatter: ({ name }: { name: string }) => {
         const item = names.get(name);
         return item ? (data.geo ? item.name : `${item.name}\n${numberFormat.format(item.value)}`) : "";
       },
     },
+    labelLayout: { hideOverlap: true },
     emphasis: { label: { color: INK }, itemStyle: { areaColor: "#e3cf8c" } },
     data: items,
   };

@@ -126,9 +126,9 @@ function textWidth(text: string): number {
 
 export function donutOption(data: ItemData, width: number): EChartsCoreOption {
   const total = data.items.reduce((sum, item) => sum + item.value, 0);
-  const share = (value: number) => (total ? `${Math.round((value / total) * 1000) / 10}%` : "0%");
+  const share = (value: number) => (total ? `${((value / total) * 100).toFixed(1)}%` : "0%");
   const value = new Map(data.items.map((item) => [item.name, item.value]));
-  const centre = width < 420 ? ["28%", "50%"] : ["26%", "50%"];
+  const narrow = width < 480;
   return {
     ...base(),
     tooltip: {
@@ -136,18 +136,19 @@ export function donutOption(data: ItemData, width: number): EChartsCoreOption {
       formatter: (found: TipEntry) => tip(`${found.name}  ${share(found.value ?? 0)}`, [[data.unit ?? "", found.value]]),
     },
     legend: {
-      ...legend,
+      icon: "roundRect",
+      itemWidth: 10,
+      itemHeight: 10,
       orient: "vertical",
-      top: "middle",
-      left: "52%",
+      ...(narrow ? { bottom: 0, left: "center" } : { top: "middle", left: "52%" }),
       formatter: (name: string) => `${name}  ${numberFormat.format(value.get(name) ?? 0)}  ${share(value.get(name) ?? 0)}`,
       textStyle: { color: INK, fontSize: 13 },
     },
     series: [
       {
         type: "pie",
-        radius: ["52%", "78%"],
-        center: centre,
+        radius: narrow ? ["36%", "54%"] : ["52%", "78%"],
+        center: narrow ? ["50%", "32%"] : ["26%", "50%"],
         label: { show: true, position: "center", formatter: numberFormat.format(total), fontSize: 22, fontWeight: 600, color: INK },
         emphasis: { scale: false },
         itemStyle: { borderColor: SHEET, borderWidth: 2 },
@@ -172,7 +173,7 @@ export function graphOption(data: GraphData): EChartsCoreOption {
         edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
         edgeLabel: { show: true, color: INK2, fontSize: 11, formatter: ({ data: edge }: { data: { name?: string } }) => edge.name ?? "" },
-        lineStyle: { color: "#a39f8f", width: 1.25 },
+        lineStyle: { color: "#8a8673", width: 1.25, opacity: 1 },
         data: data.nodes.map((node, n) => ({
           ...node,
           name: node.id,

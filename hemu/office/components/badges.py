@@ -16,7 +16,7 @@ Words = str | Promise
 NAMES: Final = {Colour.NONE: "none", Colour.BLUE: "blue", Colour.ORANGE: "orange", Colour.RED: "red"}
 
 SHAPES: Final = {
-    "none": '<circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 2"/>',
+    "none": '<circle cx="6" cy="6" r="4.25" fill="none" stroke="currentColor" stroke-dasharray="2 2"/>',
     "blue": '<circle cx="6" cy="6" r="5" fill="currentColor"/>',
     "orange": '<path d="M6 .5 11.5 6 6 11.5.5 6Z" fill="currentColor"/>',
     "red": '<path d="M6 .8 11.8 11H.2Z" fill="currentColor"/>',

@@ -7,10 +7,11 @@ Data by kind (numbers are plain ints or floats; `link` opens the records behind 
 ``donut``
     ``{"items": [{"name": str, "value": n, "colour": str, "link": str}]}``
 ``map``
-    ``{"geo": url or "", "items": [{"code": str, "name": str, "value": n, "link": str}], "unit": str}``;
+    ``{"geo": url or "", "items": [{"code": 12 digits, "name": str, "value": n, "link": str}], "unit": str}``;
     without outlines the items are drawn as equal tiles and the page says so.
 ``graph``
-    ``{"nodes": [{"id": str, "name": str, "colour": str, "link": str}], "edges": [{"source", "target", "name"}]}``
+    ``{"nodes": [{"id": str, "name": str, "colour": str, "link": str, "here": bool}],
+    "edges": [{"source": id, "target": id, "name": str}]}``
 
 `colour` is one of red, orange, blue, none (the rating), bamboo, moss, straw, clay, slate; left out,
 the palette's own order is taken.
@@ -42,7 +43,8 @@ def numbers(kind: str, data: Mapping[str, Any]) -> Numbers:
         names = {node["id"]: node["name"] for node in data["nodes"]}
         edges = data["edges"]
         return Numbers(
-            (), tuple((f"{names[e['source']]} → {names[e['target']]}", "", (e.get("name", ""),)) for e in edges)
+            (),
+            tuple((f"{names[e['source']]} → {names[e['target']]}", "", (e.get("name", ""),)) for e in edges),
         )
     if kind in ("donut", "map"):
         return Numbers((), tuple((i["name"], i.get("link", ""), (i["value"],)) for i in data["items"]))

@@ -15,6 +15,9 @@ from hemu.office.components.badges import stage_marks, status
 CLOSED = 5
 """Position after the five stages."""
 
+NOWHERE = -1
+"""Position of a dispute that goes on inside another."""
+
 
 POSITIONS: Final = {
     State.REGISTERED: 1,
@@ -26,7 +29,7 @@ POSITIONS: Final = {
     State.REFERRED: 3,
     State.FOLLOWING: 4,
     State.CLOSED: CLOSED,
-    State.MERGED: CLOSED,
+    State.MERGED: NOWHERE,
 }
 """Which stage has the work now: a registered dispute has been found and waits for its rating."""
 
@@ -41,7 +44,7 @@ TONES: Final = {
 
 
 def position(state: int) -> int:
-    """0–4 for the stage that has the work, 5 when the loop is through."""
+    """0–4 for the stage that has the work, `CLOSED` when the loop is through, `NOWHERE` when merged."""
     return POSITIONS[State(state)]
 
 
@@ -49,9 +52,13 @@ def loop_marks(state: int) -> SafeString:
     """For a row: five small characters, the passed ones inked, the present one stamped."""
     here = position(state)
     marks = stage_marks()
-    says = _("已办结") if here == CLOSED else _("正在%(stage)s") % {"stage": marks[here][1]}
-    inner = format_html_join("", '<i class="{}">{}</i>', ((_class(n, here), m) for n, (m, _w) in enumerate(marks)))
-    return format_html('<span class="loop-marks" role="img" aria-label="{0}" title="{0}">{1}</span>', says, inner)
+    says = _("正在%(stage)s") % {"stage": marks[here][1]} if 0 <= here < CLOSED else State(state).label
+    inner = format_html_join(
+        "", '<i class="{}">{}</i>', ((_class(n, here), m) for n, (m, _w) in enumerate(marks))
+    )
+    return format_html(
+        '<span class="loop-marks" role="img" aria-label="{0}" title="{0}">{1}</span>', says, inner
+    )
 
 
 def loop_line(state: int, notes: Sequence[str] = ()) -> SafeString:
@@ -63,11 +70,18 @@ def loop_line(state: int, notes: Sequence[str] = ()) -> SafeString:
         current = SafeString(' aria-current="step"') if n == here else ""
         items.append(
             format_html(
-                '<li class="{}"{}><span class="stamp">{}</span><span class="word">{}</span><span class="note">{}</span></li>',
-                _class(n, here), current, mark, word, note,
-            )  # fmt: skip
+                '<li class="{}"{}><span class="stamp">{}</span><span class="word">{}</span>'
+                '<span class="note">{}</span></li>',
+                _class(n, here),
+                current,
+                mark,
+                word,
+                note,
+            )
         )
-    return format_html('<ol class="loop-line" aria-label="{}">{}</ol>', _("办理进程"), SafeString("".join(items)))
+    return format_html(
+        '<ol class="loop-line" aria-label="{}">{}</ol>', _("办理进程"), SafeString("".join(items))
+    )
 
 
 def _class(n: int, here: int) -> str:

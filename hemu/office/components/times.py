@@ -98,7 +98,10 @@ def when(moment: datetime | date | None) -> SafeString:
             say_moment(moment),
         )
     return format_html(
-        '<time class="when" datetime="{}" title="{}">{}</time>', moment.isoformat(), full_day(moment), say_day(moment)
+        '<time class="when" datetime="{}" title="{}">{}</time>',
+        moment.isoformat(),
+        full_day(moment),
+        say_day(moment),
     )
 
 

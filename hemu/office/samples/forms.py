@@ -35,7 +35,9 @@ class EveryField(forms.Form):
         choices=[("threat", _("扬言动手")), ("weapon", _("准备了器械")), ("minors", _("牵涉未成年人"))],
     )
     consent = forms.BooleanField(label=_("双方都同意由村调委会调解"))
-    papers = forms.FileField(label=_("材料"), required=False, help_text=_("照片、PDF 或 Word，每个不超过 20 MB"))
+    papers = forms.FileField(
+        label=_("材料"), required=False, help_text=_("照片、PDF 或 Word，每个不超过 20 MB")
+    )
 
 
 def calm() -> EveryField:

@@ -18,6 +18,8 @@ from hemu.office.components import assets, badges, charts, forms, lists, looplin
 
 register = template.Library()
 
+NOTICES = {"info": "info-circle", "done": "circle-check", "warn": "alert-triangle", "stop": "alert-circle"}
+
 register.simple_tag(assets.asset, name="asset")
 register.simple_tag(assets.icon, name="icon")
 register.simple_tag(badges.colour_badge, name="colour_badge")
@@ -110,12 +112,18 @@ def figure(
     hint: str = "",
     colour: str = "",
 ) -> dict[str, Any]:
-    """A number that opens its list. `change` is the difference to `against` (较上周); `colour` a rating's name."""
+    """A number that opens its list. `change` is against `against` (较上周); `colour` names a rating."""
     text = f"{value:,}" if isinstance(value, int) else str(value)
     return {
-        "value": text, "label": label, "url": url, "hint": hint, "colour": colour, "against": against,
-        "change": change, "change_text": f"{change:+,}".replace("-", "−") if change is not None else "",
-    }  # fmt: skip
+        "value": text,
+        "label": label,
+        "url": url,
+        "hint": hint,
+        "colour": colour,
+        "against": against,
+        "change": change,
+        "change_text": f"{change:+,}".replace("-", "−") if change is not None else "",
+    }
 
 
 @register.inclusion_tag("office/parts/chart.html")
@@ -125,9 +133,16 @@ def chart(
     """A chart with its numbers as a table under it. Kinds and data: components/charts.py; sizes s, m, l."""
     table = charts.numbers(kind, data)
     return {
-        "kind": kind, "data": data, "id": id, "data_id": f"{id}-data", "title": title, "note": note,
-        "size": size, "table": table,
-    }  # fmt: skip
+        "kind": kind,
+        "data": data,
+        "id": id,
+        "data_id": f"{id}-data",
+        "title": title,
+        "note": note,
+        "size": size,
+        "table": table,
+        "outlined": bool(data.get("geo")),
+    }
 
 
 @register.inclusion_tag("office/parts/timeline.html")
@@ -161,15 +176,21 @@ def card(content: str, title: str = "", *, id: str = "", note: str = "", tight: 
 @register.simple_block_tag
 def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
     """Something to know before going on. Kinds: info, done, warn, stop."""
-    sign = {"info": "info-circle", "done": "circle-check", "warn": "alert-triangle", "stop": "alert-circle"}[kind]
+    sign = NOTICES[kind]
     head = format_html("<b>{}</b>", title) if title else ""
     return format_html(
-        '<div class="notice notice-{}">{}<div>{}{}</div></div>', kind, assets.icon(sign, size=20), head, content
+        '<div class="notice notice-{}">{}<div>{}{}</div></div>',
+        kind,
+        assets.icon(sign, size=20),
+        head,
+        content,
     )
 
 
 @register.simple_block_tag(takes_context=True)
-def confirm(context: Context, content: str, *, id: str, title: str, action: str, button: str = "") -> SafeString:
+def confirm(
+    context: Context, content: str, *, id: str, title: str, action: str, button: str = ""
+) -> SafeString:
     """A dialog that asks before something that can't be undone; opened by ``data-opens="ID"``."""
     return format_html(
         '<dialog class="dialog" id="{id}" aria-labelledby="{id}-title"><form method="post" action="{action}">'
