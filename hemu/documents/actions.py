@@ -45,7 +45,9 @@ def attach(dispute: Dispute, name: str, content: bytes, purpose: Purpose, *, by:
             raise Refused(_("这个文件已经上传过了。"), field="file", code="attached_already")
         row = _row(this, clean_name(name, inspected.format), inspected, stored, preview, purpose)
         row.save(force_insert=True)
-        this.tell(file=str(row.id), format=int(row.format), size=row.size, purpose=int(purpose), sha256=stored)
+        this.tell(
+            file=str(row.id), format=int(row.format), size=row.size, purpose=int(purpose), sha256=stored
+        )
         this.tell_of_persons(name=row.name)
     return row
 

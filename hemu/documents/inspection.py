@@ -115,7 +115,9 @@ def _image(content: bytes) -> Inspected:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Refused(_("这张照片已损坏，打不开。请重新拍一张。"), field="file", code="broken") from error
     kept = Format.PNG if keeps_lines else Format.JPEG
-    return Inspected(kept, _encoded(picture, LONGEST_SIDE, kept), _encoded(picture, PREVIEW_SIDE, Format.JPEG))
+    return Inspected(
+        kept, _encoded(picture, LONGEST_SIDE, kept), _encoded(picture, PREVIEW_SIDE, Format.JPEG)
+    )
 
 
 def _encoded(picture: Image.Image, side: int, kept: Format) -> bytes:

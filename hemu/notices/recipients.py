@@ -51,7 +51,12 @@ _GIVING = (Act.ROUTE, Act.NAME_UNITS, Act.HAND_OVER, Act.REPORT_UP)
 
 def _router(told: Told) -> Iterator[Call]:
     """Whoever gave it, in the post that they gave it from; and the unit whose turn it is again."""
-    gave = Entry.objects.of(told.dispute).filter(seq__lt=told.entry.seq, act__in=_GIVING).order_by("-seq").first()
+    gave = (
+        Entry.objects.of(told.dispute)
+        .filter(seq__lt=told.entry.seq, act__in=_GIVING)
+        .order_by("-seq")
+        .first()
+    )
     if gave is not None and gave.person_id:
         posts = Post.objects.current().filter(person_id=gave.person_id, unit_id=gave.unit_id)
         yield Call(Reason.RETURNED, posts=tuple(posts.order_by("id").values_list("id", flat=True)))

@@ -57,5 +57,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read. Asked by GET, show the inbox."""
     if request.method == "POST":
         done = actions.mark_all_read(by=actor_of(request))
-        messages.success(request, ngettext("%(n)d 条消息标为已读。", "%(n)d 条消息标为已读。", done) % {"n": done})
+        messages.success(
+            request, ngettext("%(n)d 条消息标为已读。", "%(n)d 条消息标为已读。", done) % {"n": done}
+        )
     return redirect("notices:inbox")

@@ -1,0 +1,43 @@
+"""A dispute as a row of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hemu.disputes.lifecycle import STAGES
+from hemu.disputes.models import Dispute, State
+from hemu.orgs.queries import place_names
+from hemu.rulebook import codes
+
+HEAVY = ("narrative", "search", "facts", "grounds", "proposed_grounds", "ledger_hash", "data_key")
+"""Columns that no row of a list shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of a dispute."""
+
+    dispute: Dispute
+    place: str
+    kind: str
+
+    @property
+    def url(self) -> str:
+        return self.dispute.get_absolute_url()
+
+    @property
+    def state(self) -> State:
+        return State(self.dispute.state)
+
+    @property
+    def stage(self) -> int:
+        """How many stages of the loop lie behind it."""
+        return STAGES[self.state]
+
+
+def rows_of(disputes: Iterable[Dispute]) -> list[Row]:
+    """Rows for disputes that were read within a scope; one query for the names of their places."""
+    every = list(disputes)
+    names = place_names((dispute.region for dispute in every), local=True) if every else {}
+    return [Row(one, names[one.region], codes.label(codes.KINDS, one.kind)) for one in every]
