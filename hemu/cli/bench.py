@@ -11,8 +11,11 @@ import bench
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """One sub-command for each module of ``bench/`` that has ``configure`` and ``run``."""
-    acts = parser.add_subparsers(dest="act", metavar="WHAT", required=True)
+    """One sub-command for each module of ``bench/`` that has ``configure`` and ``run``.
+
+    Every option of theirs needs a default.
+    """
+    acts = parser.add_subparsers(dest="act", metavar="WHAT")
     for name, module in sorted(_measurements().items()):
         words = (module.__doc__ or "").strip().splitlines()
         module.configure(acts.add_parser(name, help=words[0] if words else None))
@@ -29,5 +32,13 @@ def _measurements() -> dict[str, ModuleType]:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Measure."""
-    return int(_measurements()[options.act].run(options))
+    """Measure one thing, or without a name everything at its smallest size."""
+    found = _measurements()
+    if options.act:
+        return int(found[options.act].run(options))
+    failed = 0
+    for _, module in sorted(found.items()):
+        defaults = argparse.ArgumentParser()
+        module.configure(defaults)
+        failed |= int(module.run(defaults.parse_args([])))
+    return failed
