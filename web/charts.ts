@@ -1,6 +1,7 @@
 import { BarChart, GraphChart, LineChart, MapChart, PieChart } from "echarts/charts";
 import { AriaComponent, GeoComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import * as echarts from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { axisOption, donutOption, graphOption } from "./ts/chart-options";
 import { mapOption } from "./ts/chart-map";
@@ -8,7 +9,7 @@ import type { AxisData, ChartKind, GraphData, ItemData } from "./ts/chart-types"
 
 echarts.use([
   BarChart, LineChart, PieChart, MapChart, GraphChart, GridComponent, LegendComponent, TooltipComponent,
-  VisualMapComponent, GeoComponent, AriaComponent, CanvasRenderer,
+  VisualMapComponent, GeoComponent, AriaComponent, CanvasRenderer, LabelLayout,
 ]);
 
 /** Draw the chart whose data stands in the page as JSON beside `holder`. A click opens the number's list. */

@@ -31,13 +31,21 @@ export async function mapOption(data: ItemData, holder: HTMLElement): Promise<EC
     },
   };
   const name = data.geo ? await outlines(data.geo) : tiles(data, holder);
-  const keyed = data.items.map((item) => ({
+  const keyed: MapItem[] = data.items.map((item) => ({
     ...item,
     name: keyOf(item, data),
-    label: { color: item.value > most * 0.55 ? SHEET : INK },
+    label: data.geo ? HALO : { color: item.value > most * 0.7 ? SHEET : INK },
   }));
-  return { ...common, series: [series(name, keyed, data)] };
+  if (data.geo) keyed.push({ ...SEA_LINES });
+  return { ...common, series: [{ ...series(name, keyed, data), ...fitted(name, holder) }] };
 }
+
+const HALO = { color: INK, textBorderColor: "rgba(255,253,248,.85)", textBorderWidth: 3 };
+
+/** Boundary lines in the sea carry no code; a map of China has to show them. */
+const SEA_LINES: MapItem = { name: "", value: Number.NaN, itemStyle: { borderColor: "#626a63", borderWidth: 1.5 }, label: { show: false } };
+
+type MapItem = Item & { label: object; itemStyle?: object };
 
 /** Outlines are matched by code, since two counties may bear one name; tiles by name. */
 function keyOf(item: Item, data: ItemData): string {
@@ -51,12 +59,7 @@ function series(map: string, items: object[], data: ItemData): object {
     map,
     nameProperty: data.geo ? "code" : "name",
     selectedMode: false,
-    aspectScale: data.geo ? 0.82 : 1,
-    top: 8,
-    bottom: 8,
-    left: 60,
-    right: 8,
-    itemStyle: { areaColor: "#f1eee2", borderColor: SHEET, borderWidth: data.geo ? 1 : 3 },
+    itemStyle: { areaColor: "#f1eee2", borderColor: data.geo ? "#bdb59e" : SHEET, borderWidth: data.geo ? 0.8 : 3 },
     label: {
       show: data.items.length <= 40,
       fontSize: 12,
@@ -72,11 +75,57 @@ function series(map: string, items: object[], data: ItemData): object {
   };
 }
 
+const LEFT = 60;
+const MARGIN = 8;
+
+/** ECharts stretches a map to its box; give it only the side that is short of room, and the true proportions. */
+function fitted(name: string, holder: HTMLElement): object {
+  const [west, south, east, north] = boundsOf(name);
+  const flat = name.startsWith(TILES);
+  const scale = flat ? 1 : Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const aspect = ((east - west) * scale) / (north - south);
+  const room = (holder.clientWidth - LEFT - MARGIN) / (holder.clientHeight - 2 * MARGIN);
+  const box = aspect > room ? { left: LEFT, right: MARGIN, top: "middle" } : { top: MARGIN, bottom: MARGIN, left: "center" };
+  return { aspectScale: scale, ...box };
+}
+
+type Position = [number, number];
+type Nested = Position | Nested[];
+
+function boundsOf(name: string): [number, number, number, number] {
+  const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+  const visit = (value: Nested): void => {
+    if (typeof value[0] !== "number") return (value as Nested[]).forEach(visit);
+    const [x, y] = value as Position;
+    bounds[0] = Math.min(bounds[0], x);
+    bounds[1] = Math.min(bounds[1], y);
+    bounds[2] = Math.max(bounds[2], x);
+    bounds[3] = Math.max(bounds[3], y);
+  };
+  const source = collections.get(name);
+  for (const feature of source?.features ?? []) visit(feature.geometry.coordinates);
+  return bounds;
+}
+
+interface Collection {
+  type: "FeatureCollection";
+  features: { type: "Feature"; properties: { code?: string; name: string }; geometry: { type: string; coordinates: Nested[] } }[];
+}
+
+/** ECharts decodes what it is given in place, so the bounds are read from our own reference. */
+const collections = new Map<string, Collection>();
+const TILES = "tiles-";
+
+function register(name: string, source: Collection): void {
+  collections.set(name, source);
+  echarts.registerMap(name, source as unknown as Parameters<typeof echarts.registerMap>[1]);
+}
+
 async function outlines(url: string): Promise<string> {
-  if (!echarts.getMap(url)) {
+  if (!collections.has(url)) {
     const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-    echarts.registerMap(url, (await answer.json()) as Parameters<typeof echarts.registerMap>[1]);
+    register(url, (await answer.json()) as Collection);
   }
   return url;
 }
@@ -87,10 +136,10 @@ function tiles(data: ItemData, holder: HTMLElement): string {
   const features = data.items.map((item, n) => {
     const x = (n % columns) * 1.6;
     const y = -Math.floor(n / columns);
-    const ring = [[x, y], [x + 1.6, y], [x + 1.6, y - 1], [x, y - 1], [x, y]];
-    return { type: "Feature", properties: { name: item.name }, geometry: { type: "Polygon", coordinates: [ring] } };
+    const ring: Position[] = [[x, y], [x + 1.6, y], [x + 1.6, y - 1], [x, y - 1], [x, y]];
+    return { type: "Feature" as const, properties: { name: item.name }, geometry: { type: "Polygon", coordinates: [ring] } };
   });
-  const name = `tiles-${holder.dataset["source"]}`;
-  echarts.registerMap(name, { type: "FeatureCollection", features } as Parameters<typeof echarts.registerMap>[1]);
+  const name = `${TILES}${holder.dataset["source"]}`;
+  register(name, { type: "FeatureCollection", features });
   return name;
 }

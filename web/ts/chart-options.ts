@@ -168,7 +168,7 @@ export function graphOption(data: GraphData): EChartsCoreOption {
         layout: "force",
         roam: false,
         draggable: true,
-        force: { repulsion: 420, edgeLength: [90, 150], layoutAnimation: false },
+        force: { initLayout: "circular", repulsion: 420, edgeLength: [90, 150], layoutAnimation: false },
         label: { show: true, position: "bottom", color: INK, width: 120, overflow: "truncate" },
         edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
