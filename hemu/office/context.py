@@ -65,6 +65,7 @@ class Shell:
     switch_path: str
     account_links: tuple[tuple[str | Promise, str, str], ...]
     logout_path: str
+    sought: str
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -84,6 +85,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             switch_path=path_of("switch-post", "orgs:switch-post"),
             account_links=_account_links(),
             logout_path=path_of("account_logout"),
+            sought=request.GET.get("q", ""),
         )
     }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -23,12 +24,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         "username_password_mismatch": _("用户名或密码不对。连续错 5 次将锁定 15 分钟。"),
         "too_many_login_attempts": _("登录太频繁,请稍后再试。"),
         "incorrect_password": _("密码不对。"),
-        "incorrect_code": _("验证码不对。请用认证器里当前显示的 6 位数字;手机时间要准。"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
+    """The second factor, in our words."""
+
+    error_messages = {  # noqa: RUF012  # allauth reads it so
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("验证码不对。请用认证器里当前显示的 6 位数字;手机时间要准。"),
+    }
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth carries no types

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from jwt.algorithms import RSAAlgorithm
 
+HOME = "/inbox/"
 pytestmark = [pytest.mark.django_db, pytest.mark.req("O4")]
 
 
@@ -103,7 +104,7 @@ def test_the_account_of_the_same_name_signs_in(cast, service):
     client = Client()
     assert "统一身份认证" in client.get(reverse("account_login")).content.decode()
     assert come_back(client).status_code == 302
-    assert client.get("/").status_code == 200
+    assert client.get(HOME).status_code == 200
     assert service.asked[0]["code"] == ["c0de"]
     assert "code_verifier" in service.asked[0]
 
@@ -114,4 +115,4 @@ def test_somebody_without_an_account_is_told_so(cast, service):
     answer = come_back(client)
     assert answer.status_code == 403
     assert "nobody-here" in answer.content.decode()
-    assert client.get("/").status_code == 302
+    assert client.get(HOME).status_code == 302

@@ -16,6 +16,7 @@ from django.urls import reverse
 from hemu.orgs.models import Person
 from hemu.orgs.tests.cast import PASSWORD
 
+HOME = "/inbox/"
 pytestmark = [pytest.mark.django_db, pytest.mark.req("O4")]
 
 
@@ -35,7 +36,7 @@ def test_the_right_password_signs_in_and_the_wrong_one_says_so(officer):
     client = Client()
     assert "用户名或密码不对" in sign_in(client, officer.username, "wrong").content.decode()
     assert sign_in(client, officer.username).status_code == 302
-    assert client.get("/").status_code == 200
+    assert client.get(HOME).status_code == 200
 
 
 def test_five_wrong_passwords_lock_even_the_right_one_out(officer):
@@ -55,7 +56,7 @@ def test_nobody_makes_an_account_for_themselves():
 
 
 def test_pages_of_the_office_send_a_stranger_to_sign_in():
-    answer = Client().get("/")
+    answer = Client().get(HOME)
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("account_login"))
 
@@ -63,11 +64,11 @@ def test_pages_of_the_office_send_a_stranger_to_sign_in():
 def test_a_post_above_the_township_must_set_up_a_second_factor_first(cast):
     client = Client()
     client.force_login(cast.people["prefecture_viewer"])
-    answer = client.get("/")
+    answer = client.get(HOME)
     assert (answer.status_code, answer.url) == (302, reverse("mfa_activate_totp"))
     township = Client()
     township.force_login(cast.people["coordinator"])
-    assert township.get("/").status_code == 200
+    assert township.get(HOME).status_code == 200
 
 
 def test_with_a_second_factor_the_password_alone_does_not_sign_in(officer):
@@ -76,12 +77,12 @@ def test_with_a_second_factor_the_password_alone_does_not_sign_in(officer):
     assert Authenticator.objects.filter(user=officer).count() == 1
     client = Client()
     assert sign_in(client, officer.username).url == reverse("mfa_authenticate")
-    assert client.get("/").status_code == 302
+    assert client.get(HOME).status_code == 302
     wrong = client.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert "验证码不对" in wrong.content.decode()
     code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
     assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 302
-    assert client.get("/").status_code == 200
+    assert client.get(HOME).status_code == 200
 
 
 def test_somebody_who_left_can_not_sign_in(officer):
@@ -89,7 +90,7 @@ def test_somebody_who_left_can_not_sign_in(officer):
     officer.save()
     client = Client()
     sign_in(client, officer.username)
-    assert client.get("/").status_code == 302
+    assert client.get(HOME).status_code == 302
 
 
 @pytest.mark.parametrize(
