@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 
+from babel.messages.pofile import write_po
+
+from config import env
 from hemu.cli import messages
 
 
@@ -39,13 +42,13 @@ def test_texts_of_the_product():
 
 def test_a_catalogue_round_trip(tmp_path, monkeypatch):
     monkeypatch.setattr(messages, "_path", lambda language: tmp_path / language / "django.po")
-    monkeypatch.setattr(messages.env, "ROOT", tmp_path)
+    monkeypatch.setattr(env, "ROOT", tmp_path)
     catalogue = messages._read("en")
     catalogue.add("网格员", "grid member")
     catalogue.add("没有译", "")
     (tmp_path / "en").mkdir()
     with (tmp_path / "en" / "django.po").open("wb") as file:
-        messages.write_po(file, catalogue)
+        write_po(file, catalogue)
     assert messages._missing(messages._read("en")) == ["没有译"]
     assert messages._compile("en") == 0
     assert (tmp_path / "en" / "django.mo").read_bytes()[:4] == b"\xde\x12\x04\x95"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hemu.disputes import clocks
+from hemu.disputes import overdue
 
 
 def run() -> int:
     """Answers how many clocks had run out."""
-    return clocks.sweep()
+    return overdue.sweep()

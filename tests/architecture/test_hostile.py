@@ -1,0 +1,74 @@
+"""The test base itself: each of its traps is shown to close."""
+
+from __future__ import annotations
+
+import socket
+import warnings
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.template import Context, Template, engines
+from django.template.base import Origin
+
+from config.env import ROOT
+from hemu.kernel import clock
+from tests.hostile.guards import NetworkForbidden, UndefinedVariable
+
+
+def rendered(text: str, origin: str, **context: object) -> str:
+    engine = engines["django"].engine
+    template = Template(text, origin=Origin(name=origin), engine=engine)
+    return template.render(Context(context))
+
+
+def test_an_undefined_variable_fails_in_a_template_of_ours():
+    ours = str(ROOT / "hemu" / "office" / "templates" / "x.html")
+    assert rendered("{{ name }}", ours, name="和") == "和"
+    assert rendered("{% if name %}x{% endif %}", ours) == ""
+    with pytest.raises(UndefinedVariable, match="nmae"):
+        rendered("{{ nmae }}", ours, name="和")
+
+
+def test_other_packages_templates_stay_lenient():
+    assert rendered("{{ nmae }}", "/somewhere/site-packages/x.html") == ""
+
+
+@pytest.mark.django_db
+def test_rows_without_an_order_come_shuffled():
+    keys = [f"{number:032}" for number in range(30)]
+    Session.objects.bulk_create(Session(session_key=key, expire_date=clock.now()) for key in keys)
+    assert [row.session_key for row in Session.objects.all()] != keys
+    assert sorted(row.session_key for row in Session.objects.all()) == keys
+    assert [row.session_key for row in Session.objects.order_by("session_key")] == keys
+
+
+def test_nothing_reaches_another_machine():
+    with socket.socket() as stranger, pytest.raises(NetworkForbidden):
+        stranger.connect(("192.0.2.1", 80))
+    with socket.socket() as server, socket.socket() as client:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        client.connect(server.getsockname())
+
+
+def test_a_warning_is_an_error():
+    with pytest.raises(DeprecationWarning):
+        warnings.warn("old", DeprecationWarning, stacklevel=1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_test_that_commits_leaves_what_migrations_wrote(turn):
+    """Run twice: the second time finds the table as the first did."""
+    assert Permission.objects.exists()
+    assert not Session.objects.exists()
+    Session.objects.create(session_key="left behind", expire_date=clock.now())
+    Permission.objects.all().delete()
+
+
+def test_no_test_database_without_the_mark():
+    with pytest.raises((RuntimeError, ImproperlyConfigured), match="Database access not allowed"):
+        connection.ensure_connection()
