@@ -121,6 +121,7 @@ def _account_links() -> tuple[tuple[str | Promise, str, str], ...]:
     wanted = (
         (_("修改密码"), "account_change_password", "key"),
         (_("两步验证"), "mfa_index", "shield-check"),
+        (_("登录过的设备"), "usersessions_list", "device-mobile"),
     )
     return tuple((label, path_of(name), sign) for label, name, sign in wanted if path_of(name))
 
