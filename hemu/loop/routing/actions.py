@@ -41,7 +41,7 @@ def assign_internal(
     reason: str = "",
     seen: int | None = None,
 ) -> Dispute:
-    """R1: give it to a unit within whose duty it lies, and to an officer of it. One's own receives at once."""
+    """R1: give it to a unit within whose duty it lies, and to an officer of it. One's own receives it."""
     _check_unit(dispute, unit)
     _check_officer(unit, officer)
     proposal = propose(dispute)
@@ -104,7 +104,7 @@ def name_units(
     reason: str = "",
     seen: int | None = None,
 ) -> Dispute:
-    """R2: the centre names the lead unit and those that help. Its own unit, named lead, must still receive."""
+    """R2: the centre names the lead unit and those that help. Itself named lead, it must still receive."""
     _check_unit(dispute, lead)
     _check_joint(dispute, lead, joint)
     with turn(dispute.county, dispute.id, Act.NAME_UNITS, by=by, seen=seen) as this:

@@ -1,0 +1,203 @@
+"""访: looking again, reopening what flares up, and closing. The loop is closed only here (F7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from hemu.disputes.advance import Turn, turn
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Body, ClockKind, Dispute, InvolvementRole, Outcome
+from hemu.disputes.queries import parties
+from hemu.kernel import clock
+from hemu.kernel.errors import Missing, Refused
+from hemu.loop.followup.models import Asked, FollowUp, Kept, Mode
+from hemu.loop.followup.planning import cancel, plan, rhythm, this_round, waiting
+from hemu.orgs.actor import Actor
+
+SATISFACTION = range(1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFollowUp:
+    """What a follow-up found. `answer` and `satisfaction` are the party's own, empty when another was asked.
+
+    `signs` are facts of escalation: they reopen the dispute and have it rated anew at once (F3).
+    """
+
+    mode: Mode
+    asked: Asked
+    kept: Kept
+    asked_name: str = ""
+    party_id: int | None = None
+    answer: str = ""
+    satisfaction: int | None = None
+    smoulders: str = ""
+    done_at: datetime | None = None
+    signs: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plan_follow_up(
+    dispute: Dispute, due_on: date, reason: str, *, by: Actor, targeted: bool = True, seen: int | None = None
+) -> Dispute:
+    """F2: look again on a day of one's choosing, in place of the one that was planned."""
+    if due_on < clock.today():
+        raise Refused(_("回访日期不能早于今天。"), field="due_on", code="past")
+    with turn(dispute.county, dispute.id, Act.PLAN_FOLLOW_UP, by=by, seen=seen) as this:
+        plan(this, due_on, targeted=targeted, reason=reason.strip(), round_=this_round(this.dispute))
+    return this.dispute
+
+
+@transaction.atomic
+def follow_up(dispute: Dispute, new: NewFollowUp, *, by: Actor, seen: int | None = None) -> Dispute:
+    """F1–F3: write down a follow-up; the next one is planned by itself. Signs of escalation reopen it."""
+    _check(new)
+    with turn(dispute.county, dispute.id, Act.FOLLOW_UP, by=by, seen=seen) as this:
+        row = _row(this, new)
+        row.save()
+        this.stop_clock(ClockKind.FOLLOW_UP)
+        this.set(follow_ups=this.dispute.follow_ups + 1)
+        this.tell(
+            follow_up=row.number, mode=int(new.mode), asked=int(new.asked), kept=int(new.kept),
+            satisfaction=new.satisfaction,
+        )  # fmt: skip
+        this.tell_of_persons(asked=row.asked_name, answer=row.answer, smoulders=row.smoulders)
+        if not new.signs:
+            _plan_next(this)
+    if new.signs:
+        return relapse(
+            this.dispute, _("回访发现激化苗头：%s") % new.smoulders.strip(), by=by, facts=new.signs
+        )
+    return this.dispute
+
+
+def _check(new: NewFollowUp) -> None:
+    if new.asked == Asked.PARTY and new.party_id is None:
+        raise Refused(_("请选择回访了哪一名当事人。"), field="party_id", code="required")
+    if new.asked != Asked.PARTY and not new.asked_name.strip():
+        raise Refused(_("请填写回访对象的姓名。"), field="asked_name", code="required")
+    if new.satisfaction is not None and new.satisfaction not in SATISFACTION:
+        raise Refused(_("满意度请填 1 到 5。"), field="satisfaction", code="range")
+    if new.asked != Asked.PARTY and new.satisfaction is not None:
+        raise Refused(_("满意度只能由当事人自己回答。"), field="satisfaction", code="not_own")
+    if new.asked == Asked.PARTY and new.satisfaction is None and not new.answer.strip():
+        raise Refused(_("请记录当事人自己的回答：满意度或原话。"), field="answer", code="required")
+    if new.kept == Kept.NOT_KEPT and not new.smoulders.strip():
+        raise Refused(_("协议没有履行，请写明原因和还有什么没解决。"), field="smoulders", code="required")
+    if new.signs and not new.smoulders.strip():
+        raise Refused(_("有激化苗头，请写明情况。"), field="smoulders", code="required")
+    if new.done_at is not None and new.done_at > clock.now():
+        raise Refused(_("回访时间不能晚于现在。"), field="done_at", code="future")
+
+
+def _row(this: Turn, new: NewFollowUp) -> FollowUp:
+    today = clock.local(this.at).date()
+    row = waiting(this.dispute) or plan(
+        this, today, targeted=False, reason=_("临时回访"), round_=this_round(this.dispute)
+    )
+    names = {party.pk: party.name for party in parties(this.dispute)}
+    if new.party_id is not None and new.party_id not in names:
+        raise Missing(_("没有找到这名当事人。"), field="party_id")
+    row.done_at = new.done_at or this.at
+    row.mode, row.asked, row.kept = new.mode, new.asked, new.kept
+    row.party_id = new.party_id
+    row.asked_name = new.asked_name.strip() or names.get(new.party_id or 0, "")
+    row.answer, row.smoulders = new.answer.strip(), new.smoulders.strip()
+    row.satisfaction, row.escalation = new.satisfaction, bool(new.signs)
+    row.done_by, row.done_unit = this.by.name, this.by.unit_name
+    return row
+
+
+def _plan_next(this: Turn) -> None:
+    chosen = rhythm(this.dispute)
+    due = clock.local(this.at).date() + timedelta(days=chosen.every_days)
+    plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=this_round(this.dispute))
+    this.start_clock(ClockKind.STATE)
+
+
+def relapse(
+    dispute: Dispute,
+    reason: str,
+    *,
+    by: Actor,
+    facts: Mapping[str, Any] | None = None,
+    seen: int | None = None,
+) -> Dispute:
+    """F3: it flares up again. The dispute opens anew, with new facts, and is rated anew at once."""
+    if not reason.strip():
+        raise Refused(_("请写明反弹的情况。"), field="reason", code="required")
+    with turn(dispute.county, dispute.id, Act.RELAPSE, by=by, seen=seen) as this:
+        relapses = int(this.dispute.facts.get("relapses") or 0) + 1
+        this.facts(**{**(facts or {}), "relapses": relapses})
+        cancel(this)
+        this.set(
+            outcome=Outcome.NONE, body=Body.NONE, settled_on=None, closed_at=None, follow_ups=0, returns=0
+        )
+        this.release(InvolvementRole.JOINT)
+        this.start_clock(ClockKind.WHOLE)
+        lead = this.dispute.lead_unit_id
+        if by.unit_id:
+            this.pass_turn(by.unit_id, by.unit_name)
+        this.notify(units=(lead,) if lead else ())
+        this.tell(relapses=relapses)
+        this.tell_of_persons(reason=reason.strip())
+    return this.dispute
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the reports count at the end. Each flag needs its grounds, `grounds` by the flag's name."""
+
+    petition_settled: bool = False
+    mass_prevented: bool = False
+    hard: bool = False
+    turned_criminal: bool = False
+    grounds: Mapping[str, str] = field(default_factory=dict)
+
+
+def close(
+    dispute: Dispute, summary: str, *, by: Actor, results: Results | None = None, seen: int | None = None
+) -> Dispute:
+    """F7: close after a follow-up in which a party gave their own answer. M11: with what reports count."""
+    results = results or Results()
+    if not summary.strip():
+        raise Refused(_("请写明办结的结果。"), field="summary", code="required")
+    flags = _flags(results)
+    with turn(dispute.county, dispute.id, Act.CLOSE, by=by, seen=seen) as this:
+        _require_own_answer(this.dispute)
+        if results.petition_settled and not this.dispute.petition:
+            raise Refused(
+                _("这件纠纷没有标为涉信访，不能记“信访化解”。"), field="petition_settled", code="no_petition"
+            )
+        marks = {name: holds for name, holds in flags.items() if name != "petition_settled"}
+        this.set(closed_at=this.at, **{name: True for name, holds in marks.items() if holds})
+        this.pass_turn(None)
+        this.tell(results=sorted(name for name, holds in flags.items() if holds))
+        this.tell_of_persons(summary=summary.strip(), grounds={**results.grounds})
+    return this.dispute
+
+
+def _flags(results: Results) -> dict[str, bool]:
+    flags = {
+        "petition_settled": results.petition_settled,
+        "mass_prevented": results.mass_prevented,
+        "hard": results.hard,
+        "turned_criminal": results.turned_criminal,
+    }
+    for name, holds in flags.items():
+        if holds and not results.grounds.get(name, "").strip():
+            raise Refused(_("请写明依据。"), field=f"{name}_grounds", code="required")
+    return flags
+
+
+def _require_own_answer(dispute: Dispute) -> None:
+    done = FollowUp.objects.of(dispute).filter(done_at__isnull=False, asked=Asked.PARTY)
+    if not done.filter(round=this_round(dispute)).exists():
+        raise Refused(
+            _("还没有当事人自己的回答。办结要以当事人的回答为准，请先回访当事人。"), code="no_answer"
+        )

@@ -1,0 +1,97 @@
+"""When a dispute is looked at again: the rulebook's rhythm by colour, a month apart at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from hemu.disputes.advance import Turn
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import ENDED, ClockKind, Dispute, Entry, State
+from hemu.disputes.rating import known_facts
+from hemu.kernel import clock
+from hemu.loop.followup.models import FollowUp
+from hemu.rulebook import evaluate
+
+LONGEST_GAP = 31
+"""Days: every mediated dispute is looked at once a month at least while it is followed (F1)."""
+_FOLLOWED = (State.AGREED, State.REFERRED, State.FOLLOWING)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How a dispute is followed: days to the first look and between looks, how many, and whether targeted."""
+
+    first_days: int
+    every_days: int
+    times: int
+    targeted: bool
+    why: str
+
+
+def rhythm(dispute: Dispute) -> Rhythm:
+    """What the table "followup" says of the dispute as it stands."""
+    facts = {**known_facts(dispute), "colour": int(dispute.colour), "outcome": int(dispute.outcome)}
+    verdict = evaluate("followup", facts, on=clock.today())
+    answer = verdict.value
+    return Rhythm(
+        first_days=min(int(answer["first_days"]), LONGEST_GAP),
+        every_days=min(int(answer["every_days"]), LONGEST_GAP),
+        times=int(answer["times"]),
+        targeted=bool(answer["targeted"]),
+        why="；".join(ground.text for ground in verdict.grounds)[:200],
+    )
+
+
+def this_round(dispute: Dispute) -> int:
+    """1, and one more for each time that the dispute was opened anew; the ledger knows."""
+    return 1 + Entry.objects.of(dispute).filter(act=Act.RELAPSE).count()
+
+
+def waiting(dispute: Dispute) -> FollowUp | None:
+    """The follow-up that is planned and not yet done."""
+    return FollowUp.objects.of(dispute).waiting().first()
+
+
+def plan(this: Turn, due_on: date, *, targeted: bool, reason: str, round_: int) -> FollowUp:
+    """Write the next follow-up and run its clock to the end of that day. One that waits is replaced."""
+    cancel(this)
+    last = FollowUp.objects.of(this.dispute).aggregate(last=Max("number"))["last"]
+    row = FollowUp(
+        county=this.dispute.county,
+        dispute_id=this.dispute.id,
+        region=this.dispute.region,
+        number=int(last or 0) + 1,
+        round=round_,
+        due_on=due_on,
+        targeted=targeted,
+        reason=reason[:200],
+        planned_at=this.at,
+    )
+    row.save(force_insert=True)
+    end = datetime.combine(due_on + timedelta(days=1), time(), tzinfo=clock.CHINA)
+    this.start_clock(ClockKind.FOLLOW_UP, due_at=end, source=row.reason)
+    this.tell(next_follow_up=row.number, follow_up_due=due_on)
+    return row
+
+
+def cancel(this: Turn) -> None:
+    """The follow-up that waits isn't needed any more."""
+    FollowUp.objects.of(this.dispute).waiting().update(cancelled_at=this.at)
+    this.stop_clock(ClockKind.FOLLOW_UP)
+
+
+def plan_by_itself(this: Turn) -> None:
+    """A mediation ended or an agreement wasn't kept: the follow-up is planned in the same act (F1, F6)."""
+    if this.act == Act.DEFAULT:
+        due = clock.local(this.at).date() + timedelta(days=1)
+        plan(this, due, targeted=True, reason=_("协议未按期履行"), round_=this_round(this.dispute))
+    elif this.dispute.state in ENDED and this.enters(*ENDED):
+        cancel(this)
+    elif this.enters(*_FOLLOWED) and waiting(this.dispute) is None and this.act != Act.FOLLOW_UP:
+        chosen = rhythm(this.dispute)
+        due = clock.local(this.at).date() + timedelta(days=chosen.first_days)
+        plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=this_round(this.dispute))

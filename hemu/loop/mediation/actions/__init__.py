@@ -1,0 +1,37 @@
+"""调: what can be done in mediation. Every face calls these."""
+
+from hemu.loop.mediation.actions.agreements import agree, default, perform, performed
+from hemu.loop.mediation.actions.beginning import (
+    NewConsent,
+    accept,
+    apply,
+    consent,
+    decline,
+    not_accept,
+)
+from hemu.loop.mediation.actions.recusal import recuse
+from hemu.loop.mediation.actions.sessions import NewAttendee, NewSession, fail, record_session
+from hemu.loop.mediation.actions.spot import OnTheSpot, on_the_spot
+from hemu.loop.mediation.rules import NewAgreement, NewPromise
+
+__all__ = [
+    "NewAgreement",
+    "NewAttendee",
+    "NewConsent",
+    "NewPromise",
+    "NewSession",
+    "OnTheSpot",
+    "accept",
+    "agree",
+    "apply",
+    "consent",
+    "decline",
+    "default",
+    "fail",
+    "not_accept",
+    "on_the_spot",
+    "perform",
+    "performed",
+    "record_session",
+    "recuse",
+]

@@ -1,0 +1,325 @@
+"""Application, consent, acceptance; and the ways in which mediation isn't begun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from hemu.disputes.advance import Turn, turn
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Body, ClockKind, Dispute, InvolvementRole, Outcome, Party
+from hemu.disputes.queries import parties
+from hemu.kernel import clock
+from hemu.kernel.errors import Missing, Refused
+from hemu.loop.mediation import rights
+from hemu.loop.mediation.models import (
+    Acceptance,
+    Application,
+    ApplicationForm,
+    ChosenBy,
+    Consent,
+    ConsentForm,
+    Ending,
+    MediatorChoice,
+    NamedMediator,
+    Openness,
+    Recusal,
+)
+from hemu.loop.mediation.queries import current_acceptance
+from hemu.loop.mediation.rules import body_of, require_other_ways, require_text
+from hemu.orgs.actor import Actor
+from hemu.orgs.models import Post, Unit
+from hemu.orgs.permissions import ROLE_PERMISSIONS, Permission
+from hemu.rulebook import codes
+
+
+def apply(
+    dispute: Dispute,
+    requests: str,
+    *,
+    by: Actor,
+    form: ApplicationForm = ApplicationForm.ORAL,
+    party_ids: Sequence[int] = (),
+    referred_by: str = "",
+    seen: int | None = None,
+) -> Dispute:
+    """M2: parties ask for mediation, orally or in writing, or the committee moves (人民调解法17, 18)."""
+    require_text(requests=requests)
+    if form == ApplicationForm.REFERRED:
+        require_text(referred_by=referred_by)
+    with turn(dispute.county, dispute.id, Act.APPLY, by=by, seen=seen) as this:
+        asking = _parties(this.dispute, party_ids)
+        if not asking and form in (ApplicationForm.ORAL, ApplicationForm.WRITTEN):
+            raise Refused(_("请选择是哪一方申请调解。"), field="party_ids", code="required")
+        Application(
+            county=this.dispute.county,
+            dispute_id=this.dispute.id,
+            form=form,
+            party_ids=[str(party.pk) for party in asking],
+            applicants="、".join(party.name for party in asking)[:200],
+            requests=requests.strip(),
+            referred_by=referred_by.strip(),
+            made_at=this.at,
+            recorded_by=by.name,
+            recorded_unit=by.unit_name,
+        ).save(force_insert=True)
+        this.tell(form=int(form), parties=len(asking), referred_by=referred_by.strip())
+        this.tell_of_persons(requests=requests.strip(), applicants=[party.name for party in asking])
+    return this.dispute
+
+
+def _parties(dispute: Dispute, ids: Sequence[int]) -> list[Party]:
+    present = {party.pk: party for party in parties(dispute)}
+    try:
+        return [present[each] for each in ids]
+    except KeyError as error:
+        raise Missing(_("没有找到这名当事人。"), field="party_ids") from error
+
+
+@dataclass(frozen=True, slots=True)
+class NewConsent:
+    """What one party said, choice by choice (人民调解法23)."""
+
+    party_id: int
+    own_will: bool
+    mediator_choice: MediatorChoice = MediatorChoice.ACCEPTED
+    openness: Openness = Openness.NO_WISH
+    form: ConsentForm = ConsentForm.ORAL
+
+
+def consent(
+    dispute: Dispute, answers: Sequence[NewConsent], *, by: Actor, seen: int | None = None
+) -> Dispute:
+    """M2: write down that parties consent to mediation, each of their own will. Renewing one replaces it."""
+    if not answers:
+        raise Refused(_("请选择表示同意的当事人。"), field="party_id", code="required")
+    if not all(answer.own_will for answer in answers):
+        raise Refused(
+            _("当事人自愿接受调解才能记录同意；不愿调解的，请办理“拒绝调解”。"),
+            field="own_will",
+            code="not_of_own_will",
+        )
+    with turn(dispute.county, dispute.id, Act.CONSENT, by=by, seen=seen) as this:
+        named = _parties(this.dispute, [answer.party_id for answer in answers])
+        for party, answer in zip(named, answers, strict=True):
+            _write_consent(this, party, answer)
+        this.facts(refused=None)
+        this.tell(parties=len(named))
+        this.tell_of_persons(consented=[party.name for party in named])
+    return this.dispute
+
+
+def _write_consent(this: Turn, party: Party, answer: NewConsent) -> None:
+    standing = Consent.objects.of(this.dispute).filter(ended_at=None)
+    standing.filter(party_id=party.pk).update(ended_at=this.at)
+    acceptance = current_acceptance(this.dispute)
+    Consent(
+        county=this.dispute.county,
+        dispute_id=this.dispute.id,
+        party_id=party.pk,
+        party_name=party.name,
+        acceptance_id=acceptance.pk if acceptance else None,
+        mediator_choice=answer.mediator_choice,
+        openness=answer.openness,
+        own_will=answer.own_will,
+        form=answer.form,
+        given_at=this.at,
+        recorded_by=this.by.name,
+    ).save(force_insert=True)
+
+
+def accept(
+    dispute: Dispute,
+    mediators: Sequence[Post],
+    *,
+    by: Actor,
+    rights_told_at: datetime | None,
+    unit: Unit | None = None,
+    chosen_by: ChosenBy = ChosenBy.COMMITTEE,
+    body: Body | None = None,
+    ownership_note: str = "",
+    seen: int | None = None,
+) -> Dispute:
+    """M2: a committee accepts, names one or more mediators, and has told the parties their rights.
+
+    `unit` is the accepting committee, by default the actor's. `ownership_note` must say what is mediated
+    where land or forest ownership is open: that question is the government's (土地管理法14).
+    """
+    if not mediators:
+        raise Refused(_("请至少确定一名调解员。"), field="mediators", code="required")
+    if rights_told_at is None:
+        raise Refused(
+            _("受理前要告知当事人权利义务，请记录告知时间。"), field="rights_told_at", code="required"
+        )
+    if rights_told_at > clock.now():
+        raise Refused(_("告知时间不能晚于现在。"), field="rights_told_at", code="future")
+    unit = unit or Unit.objects.get(pk=by.unit_id)
+    with turn(dispute.county, dispute.id, Act.ACCEPT, by=by, seen=seen) as this:
+        check_ownership(this.dispute, ownership_note)
+        body = body or body_of(unit.kind, unit.committee_kind)
+        row = _acceptance(this, unit, body, ownership_note.strip())
+        row.chosen_by, row.rights_told_at = chosen_by, rights_told_at
+        row.save(force_insert=True)
+        _name_mediators(this, row, mediators)
+        Consent.objects.of(this.dispute).filter(ended_at=None).update(acceptance_id=row.pk)
+        this.set(body=body)
+        this.tell(unit=unit.name, body=int(body), rights=row.rights_version, number=row.number)
+        this.tell(chosen_by=int(chosen_by), mediators=[post.person.name for post in mediators])
+    return this.dispute
+
+
+def check_ownership(dispute: Dispute, note: str) -> None:
+    """土地管理法14, 森林法22: whose the land is, the government decides; mediation may settle the rest."""
+    if dispute.facts.get("ownership_undetermined") and not note.strip():
+        raise Refused(
+            _("权属未定的土地、林地争议由人民政府处理。只调解权属以外的事项时，请写明调解什么。"),
+            field="ownership_note",
+            code="ownership",
+        )
+
+
+def _acceptance(this: Turn, unit: Unit, body: Body, ownership_note: str) -> Acceptance:
+    if unit.pk not in (this.dispute.lead_unit_id, this.by.unit_id):
+        this.involve(unit.pk, unit.name, InvolvementRole.JOINT)
+    this.pass_turn(unit.pk, unit.name)
+    this.start_clock(ClockKind.MEDIATION)
+    earlier = Acceptance.objects.of(this.dispute).count()
+    return Acceptance(
+        county=this.dispute.county,
+        dispute_id=this.dispute.id,
+        number=case_number(this, earlier + 1),
+        unit_id=unit.pk,
+        unit_name=unit.name,
+        body=body,
+        rights_version=rights.VERSION,
+        ownership_note=ownership_note,
+        accepted_at=this.at,
+        accepted_by=this.by.name,
+        due_at=next((row.due_at for row in this.clocks.running if row.kind == ClockKind.MEDIATION), None),
+    )
+
+
+def case_number(this: Turn, which: int) -> str:
+    """（2018）人调字第…号; a dispute that is mediated again has a second number."""
+    again = f"-{which}" if which > 1 else ""
+    return f"（{clock.local(this.at).year}）人调字第{this.dispute.ref}{again}号"
+
+
+def _name_mediators(this: Turn, row: Acceptance, posts: Sequence[Post]) -> None:
+    recused = set(Recusal.objects.of(this.dispute).values_list("person_id", flat=True))
+    for post in posts:
+        able = Permission.MEDIATE in ROLE_PERMISSIONS[post.role]  # type: ignore[index]  # a Role by its number
+        if not able or not post.is_current:
+            raise Refused(
+                _("%(name)s现在不是调解人员。") % {"name": post.person.name},
+                field="mediators",
+                code="not_able",
+            )
+        if post.person_id in recused:
+            raise Refused(
+                _("%(name)s已回避本案，请另选调解员。") % {"name": post.person.name},
+                field="mediators",
+                code="recused",
+            )
+    for post in posts:
+        NamedMediator(
+            county=this.dispute.county,
+            dispute_id=this.dispute.id,
+            acceptance_id=row.pk,
+            post_id=post.pk,
+            person_id=post.person_id,
+            name=post.person.name,
+            unit_name=post.unit.name,
+        ).save(force_insert=True)
+    this.notify(posts=tuple(post.pk for post in posts))
+
+
+def not_accept(
+    dispute: Dispute,
+    reason: str,
+    *,
+    by: Actor,
+    other_ways: Sequence[str],
+    reason_code: str = "",
+    seen: int | None = None,
+) -> Dispute:
+    """M2: not accepted, with the reason, and the other ways pointed out."""
+    _check_ending(reason, other_ways, reason_code)
+    with turn(dispute.county, dispute.id, Act.NOT_ACCEPT, by=by, seen=seen) as this:
+        write_ending(this, Outcome.NOT_ACCEPTED, reason, other_ways, reason_code=reason_code)
+    return this.dispute
+
+
+def decline(
+    dispute: Dispute,
+    party_id: int,
+    reason: str,
+    *,
+    by: Actor,
+    other_ways: Sequence[str],
+    outcome: Outcome = Outcome.DECLINED,
+    seen: int | None = None,
+) -> Dispute:
+    """人民调解法17, 23: a party doesn't want mediation, or wants no more of it. It stops at once.
+
+    `outcome` WITHDRAWN: whoever applied takes the application back.
+    """
+    _check_ending(reason, other_ways, "")
+    if outcome not in (Outcome.DECLINED, Outcome.WITHDRAWN):
+        raise Refused(_("请选择拒绝调解还是撤回申请。"), field="outcome", code="outcome")
+    with turn(dispute.county, dispute.id, Act.DECLINE, by=by, seen=seen) as this:
+        party = _parties(this.dispute, [party_id])[0]
+        this.facts(refused=True)
+        write_ending(this, outcome, reason, other_ways, party=party)
+    return this.dispute
+
+
+def _check_ending(reason: str, other_ways: Sequence[str], reason_code: str) -> None:
+    require_text(reason=reason)
+    require_other_ways(other_ways)
+    for way in other_ways:
+        if not codes.is_code("other_route", way):
+            raise Refused(_("没有这种途径，请从列表中选择。"), field="other_ways", code="unknown_code")
+    if reason_code and not codes.is_code("refusal_reason", reason_code):
+        raise Refused(_("没有这个理由，请从列表中选择。"), field="reason_code", code="unknown_code")
+
+
+def write_ending(
+    this: Turn,
+    outcome: Outcome,
+    reason: str,
+    other_ways: Sequence[str],
+    *,
+    reason_code: str = "",
+    party: Party | None = None,
+) -> None:
+    """The row of a mediation that wasn't begun or came to nothing; consents and acceptance end with it."""
+    Ending(
+        county=this.dispute.county,
+        dispute_id=this.dispute.id,
+        outcome=outcome,
+        party_id=party.pk if party else None,
+        party_name=party.name if party else "",
+        reason_code=reason_code,
+        reason=reason.strip(),
+        other_ways=list(other_ways),
+        told_at=this.at,
+        recorded_by=this.by.name,
+        unit_name=this.by.unit_name,
+    ).save(force_insert=True)
+    end_round(this)
+    this.stop_clock(ClockKind.MEDIATION)
+    this.set(outcome=outcome, settled_on=None)
+    this.pass_turn(this.dispute.lead_unit_id, this.dispute.lead_unit_name)
+    this.tell(outcome=int(outcome), reason_code=reason_code, other_ways=list(other_ways))
+    this.tell_of_persons(reason=reason.strip(), party=party.name if party else "")
+
+
+def end_round(this: Turn) -> None:
+    """The acceptance that stands, its mediators' task and every consent are over."""
+    Acceptance.objects.of(this.dispute).filter(ended_at=None).update(ended_at=this.at)
+    NamedMediator.objects.of(this.dispute).filter(is_open=True).update(is_open=False)
+    Consent.objects.of(this.dispute).filter(ended_at=None).update(ended_at=this.at)

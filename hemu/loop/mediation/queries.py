@@ -1,0 +1,99 @@
+"""Reading the mediation of a dispute that was itself read within a scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hemu.disputes.models import Dispute, Party, Side
+from hemu.disputes.queries import parties
+from hemu.loop.mediation.models import (
+    Acceptance,
+    Agreement,
+    Application,
+    Attendance,
+    Consent,
+    Ending,
+    NamedMediator,
+    Promise,
+    Session,
+    Signature,
+)
+
+
+def current_acceptance(dispute: Dispute) -> Acceptance | None:
+    """The acceptance in force."""
+    return Acceptance.objects.of(dispute).filter(ended_at=None).first()
+
+
+def named_mediators(dispute: Dispute) -> list[NamedMediator]:
+    """Who mediates now."""
+    return list(NamedMediator.objects.of(dispute).filter(is_open=True).order_by("id"))
+
+
+def standing_consents(dispute: Dispute) -> list[Consent]:
+    """The consents that stand."""
+    return list(Consent.objects.of(dispute).filter(ended_at=None).order_by("id"))
+
+
+def standing_agreement(dispute: Dispute) -> Agreement | None:
+    """The agreement in force, the newest when there were several."""
+    return Agreement.objects.of(dispute).filter(ended_at=None).order_by("-made_at", "-id").first()
+
+
+def signatures(agreement: Agreement) -> list[Signature]:
+    """Who signed an agreement that was read through its dispute."""
+    rows = Signature.objects.unscoped(reason="of an agreement that was read through its dispute")
+    return list(rows.filter(county=agreement.county, agreement_id=agreement.pk).order_by("id"))
+
+
+def promises(agreement: Agreement) -> list[Promise]:
+    """What is owed under an agreement that was read through its dispute, in its order."""
+    rows = Promise.objects.unscoped(reason="of an agreement that was read through its dispute")
+    return list(rows.filter(county=agreement.county, agreement_id=agreement.pk).order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class PartyConsent:
+    """A party of either side, with the consent that stands or None."""
+
+    party: Party
+    consent: Consent | None
+
+
+def consents_by_party(dispute: Dispute) -> list[PartyConsent]:
+    """Every party of either side and whether they consented."""
+    have = {row.party_id: row for row in standing_consents(dispute)}
+    sides = (Side.APPLICANT, Side.RESPONDENT)
+    return [PartyConsent(each, have.get(each.pk)) for each in parties(dispute) if each.side in sides]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWithPeople:
+    """A session and who came."""
+
+    session: Session
+    people: list[Attendance]
+
+
+def sessions(dispute: Dispute) -> list[SessionWithPeople]:
+    """Every session, the first one first."""
+    came: dict[int, list[Attendance]] = {}
+    for row in Attendance.objects.of(dispute).order_by("role", "id"):
+        came.setdefault(row.session_id, []).append(row)
+    rows = Session.objects.of(dispute).order_by("number")
+    return [SessionWithPeople(row, came.get(row.pk, [])) for row in rows]
+
+
+def applications(dispute: Dispute) -> list[Application]:
+    """Every application, the newest first."""
+    return list(Application.objects.of(dispute).order_by("-made_at", "-id"))
+
+
+def acceptances(dispute: Dispute) -> list[Acceptance]:
+    """Every acceptance, the newest first."""
+    return list(Acceptance.objects.of(dispute).order_by("-accepted_at", "-id"))
+
+
+def endings(dispute: Dispute) -> list[Ending]:
+    """Every time that mediation wasn't begun or came to nothing, the newest first."""
+    return list(Ending.objects.of(dispute).order_by("-told_at", "-id"))
