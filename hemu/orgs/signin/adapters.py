@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
     """The second factor, in our words."""
 
-    error_messages = {  # noqa: RUF012  # allauth reads it so
+    error_messages = {  # allauth reads it so
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("验证码不对。请用认证器里当前显示的 6 位数字;手机时间要准。"),
     }
