@@ -61,6 +61,12 @@ def by_day(region: int, period: Period, measure: Measure) -> dict[date, int]:
     return {day: n for day, n in cells.values_list("day", "n").order_by("day") if n}
 
 
+def latest_day(region: int) -> date | None:
+    """The newest day of registration of a region."""
+    days = MeasureCell.objects.filter(region=region, measure=Measure.DISPUTES, n__gt=0)
+    return days.order_by("-day").values_list("day", flat=True).first()
+
+
 def kinds_by_colour(region: int, period: Period) -> dict[int, Counter[int]]:
     """Kind → colour → how many, of one region above the county."""
     found: dict[int, Counter[int]] = {}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from hemu.command import cells, rows
 from hemu.command.periods import Period
 from hemu.command.sides import HERE, Counts, Side
-from hemu.disputes.models import Colour, Source, State
+from hemu.disputes.models import Body, Colour, Source, State
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import show_code
 from hemu.orgs.actor import Actor
@@ -116,6 +116,14 @@ def by_day(region: Region, period: Period, measure: Measure, *, by: Actor | None
     return rows.by_day(region.span, period, measure)
 
 
+def latest_day(region: Region, *, by: Actor | None) -> date | None:
+    """The newest day of registration that the region has, or None when it has no dispute."""
+    check_scope(region, by)
+    if from_cells(region):
+        return cells.latest_day(region.code)
+    return rows.latest_day(region.span)
+
+
 def kinds_by_colour(region: Region, period: Period, *, by: Actor | None) -> dict[int, Counter[int]]:
     """Kind → colour → how many."""
     check_scope(region, by)
@@ -124,15 +132,15 @@ def kinds_by_colour(region: Region, period: Period, *, by: Actor | None) -> dict
     return rows.kinds_by_colour(region.span, period)
 
 
-COMMITTEES = {
-    "township": Measure.BY_TOWNSHIP,
-    "village": Measure.BY_VILLAGE,
-    "professional": Measure.BY_PROFESSIONAL,
-    "department": Measure.BY_DEPARTMENT,
-    "police": Measure.BY_POLICE,
-    "court": Measure.BY_COURT,
+BODIES = {
+    Body.TOWNSHIP: Measure.BY_TOWNSHIP,
+    Body.VILLAGE: Measure.BY_VILLAGE,
+    Body.PROFESSIONAL: Measure.BY_PROFESSIONAL,
+    Body.DEPARTMENT: Measure.BY_DEPARTMENT,
+    Body.POLICE: Measure.BY_POLICE,
+    Body.COURT: Measure.BY_COURT,
 }
-"""Names of the bodies that accept disputes, as the published figures have them."""
+"""The counter of each body that accepts disputes. Their names are those of the published figures."""
 
 
 def figures(region: Region, since: date, until: date, *, by: Actor | None) -> dict[str, Any]:
@@ -147,7 +155,7 @@ def figures(region: Region, since: date, until: date, *, by: Actor | None) -> di
     colours = _total(region, period, Side.COLOUR)
     states = _total(region, period, Side.STATE)
     kinds = _total(region, period, Side.KIND)
-    committees = {name: measures[measure] for name, measure in COMMITTEES.items()}
+    committees = {body.name.lower(): measures[measure] for body, measure in BODIES.items()}
     plain = {measure.key: measures[measure] for measure in Measure if measure < Measure.BY_VILLAGE}
     return {
         **plain,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, Expression, F, Func, IntegerField, Value
+from django.db.models import BigIntegerField, Count, Expression, F, Func, IntegerField, Max, Value
 
 from hemu.command.periods import Period
 from hemu.command.sides import HERE, Counts, Side
@@ -20,16 +20,17 @@ from hemu.tally.measures import Measure
 _REASON = "counted for figures, whose reader's scope was checked by the region"
 
 
-def within(span: Span, period: Period) -> DisputeQuerySet:
-    """The disputes of a range of places that were registered in a period."""
+def inside(span: Span) -> DisputeQuerySet:
+    """The disputes of a range of places."""
     counties = span.counties
     return Dispute.objects.unscoped(reason=_REASON).filter(
-        county__gte=counties.lo,
-        county__lt=counties.hi,
-        region__gte=span.lo,
-        region__lt=span.hi,
-        opened_on__range=(period.since, period.until),
+        county__gte=counties.lo, county__lt=counties.hi, region__gte=span.lo, region__lt=span.hi
     )
+
+
+def within(span: Span, period: Period) -> DisputeQuerySet:
+    """The disputes of a range of places that were registered in a period."""
+    return inside(span).filter(opened_on__range=(period.since, period.until))
 
 
 def total(span: Span, period: Period, side: Side) -> Counter[int]:
@@ -61,6 +62,12 @@ def by_day(span: Span, period: Period, measure: Measure) -> dict[date, int]:
     """One measure, for each day that has any."""
     disputes = within(span, period).filter(CONDITIONS[measure])
     return dict(disputes.values_list("opened_on").annotate(Count("pk")).order_by("opened_on"))
+
+
+def latest_day(span: Span) -> date | None:
+    """The newest day of registration of a range of places."""
+    found: date | None = inside(span).aggregate(latest=Max("opened_on"))["latest"]
+    return found
 
 
 def kinds_by_colour(span: Span, period: Period) -> dict[int, Counter[int]]:

@@ -1,4 +1,4 @@
-"""Disputes made for counting: any columns, registered through the door so that ledger and outbox have them."""
+"""Disputes made for counting: any columns, registered through the door, so with ledger and outbox."""
 
 from __future__ import annotations
 

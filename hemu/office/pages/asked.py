@@ -1,6 +1,6 @@
 """What a list's address asks for. The parameters are those that figures link with; unknown values are told.
 
-``q region state colour kind moj source body from to overdue mine measure sort after before``; `state`,
+``q region here state colour kind moj source body from to overdue mine measure sort after before``; `state`,
 `colour`, `kind`, `source` and `body` may stand several times. `state=open` means all that haven't ended.
 """
 
@@ -106,6 +106,7 @@ def read(query: QueryDict) -> Asked:
         overdue=_flag(reader, "overdue", _("时限"), _("已超期")),
         with_unit=_flag(reader, "mine", _("范围"), _("与本单位有关")),
         measure=measure,
+        extra=_here(reader, region),
     )
     if chosen.text.strip():
         reader.chip("q", _("搜索"), chosen.text)
@@ -137,6 +138,13 @@ def _states(reader: _Reader) -> tuple[int, ...]:
         reader.chip("state", _("状态"), _("在办"))
         return OPEN_STATES
     return reader.numbers("state", _("状态"), _enum(State))
+
+
+def _here(reader: _Reader, region: Region | None) -> tuple[tuple[str, int], ...]:
+    """Only what was registered at the region itself, not at a place inside it."""
+    if region is None or not _flag(reader, "here", _("地点"), _("本级登记")):
+        return ()
+    return (("region", region.code),)
 
 
 def _kinds(reader: _Reader) -> tuple[int, ...]:
