@@ -18,7 +18,8 @@ COUNTED_BY_US = frozenset(
     }
 )
 """Facts that the loop itself records; nobody is asked for them."""
-_ANSWERS = (("", _("未了解")), ("yes", _("是")), ("no", _("否")))
+ANSWERS = (("", _("未了解")), ("yes", _("是")), ("no", _("否")))
+"""What a question of a fact can be answered: a fact left open stays unknown."""
 _MOST = 10**9
 
 
@@ -35,7 +36,7 @@ def fields(known: Mapping[str, Any]) -> dict[str, forms.Field]:
 def _field(fact: Fact, value: Any) -> forms.Field:
     if fact.type == FactType.FLAG:
         initial = {True: "yes", False: "no"}.get(value, "")
-        return forms.ChoiceField(label=str(fact.label), choices=_ANSWERS, required=False, initial=initial)
+        return forms.ChoiceField(label=str(fact.label), choices=ANSWERS, required=False, initial=initial)
     label = f"{fact.label}({fact.unit})" if fact.unit else str(fact.label)
     if fact.type == FactType.AMOUNT:
         return forms.DecimalField(

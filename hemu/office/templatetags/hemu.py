@@ -44,9 +44,10 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("office/parts/error_summary.html")
-def form_errors(*every: BaseForm) -> dict[str, Any]:
-    """What is wrong with one form or several, with links to the fields. Nothing when all is well."""
-    return {"errors": [e for form in every if form.is_bound for e in forms.summary(form)]}
+def form_errors(*every: BaseForm | Sequence[BaseForm]) -> dict[str, Any]:
+    """What is wrong with one form or several, or lists of them, with links to the fields."""
+    flat = [form for given in every for form in ([given] if isinstance(given, BaseForm) else given)]
+    return {"errors": [e for form in flat if form.is_bound for e in forms.summary(form)]}
 
 
 @register.inclusion_tag("office/parts/pager.html", takes_context=True)
