@@ -64,6 +64,16 @@ def name_values(fact_name: str, names: Mapping[object, Words]) -> None:
     _values[fact(fact_name).name] = names
 
 
+def values_of(fact_name: str) -> Mapping[object, Words]:
+    """The words of a fact's values; empty when it has none."""
+    return _values.get(fact_name, {})
+
+
+def answer_choices(part: str) -> Mapping[object, Words]:
+    """The words of an answer's values, for a part that has a fixed set of them."""
+    return {"colour": COLOURS, "way": WAYS, "unit": UNITS}.get(part, {})
+
+
 def value(name: str, given: object) -> str:
     """One value of a fact in words."""
     entry = fact(name)
@@ -112,7 +122,7 @@ def part(output: Output, name: str, given: Any) -> str:
     if output.type is Answer.FLAG:
         return str(output.label) if given else _("不%(what)s") % {"what": output.label}
     shown: Callable[[Any], str] = {Answer.TEXTS: _texts, Answer.PERIODS: _periods}.get(output.type, str)
-    special = {"colour": COLOURS, "way": WAYS}.get(name, {})
+    special = answer_choices(name)
     known = special.get(given) if isinstance(given, str | int) else None
     return f"{output.label}：{known or shown(given)}"
 

@@ -116,9 +116,9 @@ def test_hours_are_read_as_people_write_them():
     for wrong in ("8", "25:00", "08:60", "ab:cd", "08:5"):
         with pytest.raises(ValueError, match="not a time"):
             minutes_of(wrong)
-    for wrong in ([], [["12:00", "08:00"]], [["08:00", "12:00"], ["11:00", "13:00"]]):
+    for pairs in ([], [["12:00", "08:00"]], [["08:00", "12:00"], ["11:00", "13:00"]]):
         with pytest.raises(ValueError, match="in order"):
-            periods_of(wrong)
+            periods_of(pairs)
 
 
 moments = st.datetimes(

@@ -1,6 +1,7 @@
 """Versions of a table: drafted, checked on their examples, in force from a day, never changed after."""
 
 import threading
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -235,8 +236,8 @@ def test_another_process_notices_within_the_second(monkeypatch):
     assert colour(TODAY) == 1
     monkeypatch.setattr(store, "_changed_here", lambda: False)
     lower(TODAY)
-    monkeypatch.setattr(store, "_looked_at", store.time.monotonic() + 60)
+    monkeypatch.setattr(store, "_looked_at", time.monotonic() + 60)
     assert colour(TODAY) == 1
-    monkeypatch.setattr(store, "_looked_at", store.time.monotonic() - store.STAMP_SECONDS)
+    monkeypatch.setattr(store, "_looked_at", time.monotonic() - store.STAMP_SECONDS)
     assert colour(TODAY) == 2
     store._forget()

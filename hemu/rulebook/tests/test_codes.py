@@ -1,6 +1,6 @@
 """Code lists: the reports' seven kinds inside the fuller list, the ministry's eighteen, edits with dates."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_unpaid_wages_have_a_kind_of_their_own_in_the_statistics():
 
 
 def test_a_county_adds_renames_and_closes_its_own_codes():
-    with clock.at(clock.datetime(2018, 5, 1, tzinfo=clock.UTC)):
+    with clock.at(datetime(2018, 5, 1, tzinfo=UTC)):
         actions.add_code("kinds", "0905", "水电站移民用地", parent="0900", maps={"moj": "7"}, by=BY)
         assert ("0905", "水电站移民用地") in codes.choices("kinds", date(2018, 5, 1))
         assert codes.moj_kind(905) == "山林土地纠纷"
@@ -78,7 +78,7 @@ def test_a_county_adds_renames_and_closes_its_own_codes():
         assert [code for code, _ in dict(codes.grouped_choices("kinds"))["土地及资源权属纠纷"]] == [
             "0901", "0902", "0903", "0904", "0905", "0999",
         ]  # fmt: skip
-    with clock.at(clock.datetime(2018, 6, 1, tzinfo=clock.UTC)):
+    with clock.at(datetime(2018, 6, 1, tzinfo=UTC)):
         actions.rename_code("kinds", "0905", "库区用地", by=BY)
         assert codes.label("kinds", 905, date(2018, 5, 20)) == "水电站移民用地"
         assert codes.label("kinds", 905, date(2018, 6, 1)) == "库区用地"

@@ -1,6 +1,7 @@
 """What a new county starts with says what the reports and the law say."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def _satisfying(item):
     return item["value"][0] if item["op"] in ("one_of", "between") else item["value"]
 
 
-CASES = {
+CASES: dict[str, tuple[dict[str, Any], int]] = {
     "qxn-1": ({"linked_disputes": 3, "police_incidents": 1, "kind": 101}, 2),
     "qxn-2": ({"recurring_years": 10, "settleable_on_spot": True, "people": 2, "kind": 903}, 1),
     "qxn-4": ({"self_harm": True, "police_incidents": 1, "kind": 101}, 3),
