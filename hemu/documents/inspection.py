@@ -102,7 +102,7 @@ def _unknown() -> Refused:
 
 
 def _image(content: bytes) -> Inspected:
-    """The image written anew: what the camera noted (place, device) and what may hide in it is left behind."""
+    """The image written anew: what the camera noted (place, device), or what may hide in it, stays behind."""
     try:
         with Image.open(io.BytesIO(content), formats=_PHOTO_FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:

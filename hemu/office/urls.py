@@ -1,4 +1,4 @@
-"""Addresses of the office: the shell's own, the components page, outlines for maps."""
+"""Addresses of the office: the shell's own, the components page, and the pages of work and of disputes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,23 @@ from django.views.i18n import set_language
 
 from hemu.kernel.web import public, writes
 from hemu.office import geo, showcase
+from hemu.office.views import acts, links, lists, record, work
+
+DISPUTE = "disputes/<int:county>/<int:dispute_id>/"
 
 urlpatterns = [
     path("language/", public(writes(set_language)), name="set_language"),
-    path("office/components", showcase.components, name="components"),
-    path("office/components/<int:status>", showcase.error_page, name="component-error"),
+    path("office/components", public(showcase.components), name="components"),
+    path("office/components/<int:status>", public(showcase.error_page), name="component-error"),
     path("geo/<str:code>.json", geo.geo, name="geo"),
+    path("", work.today, name="work"),
+    path("disputes/", lists.disputes, name="disputes"),
+    path("disputes/export.xlsx", lists.export, name="disputes-export"),
+    path(DISPUTE, record.dispute, name="dispute"),
+    path(f"{DISPUTE}amend/", acts.amend, name="dispute-amend"),
+    path(f"{DISPUTE}note/", acts.note, name="dispute-note"),
+    path(f"{DISPUTE}marks/", acts.marks, name="dispute-marks"),
+    path(f"{DISPUTE}link/", links.link, name="dispute-link"),
+    path(f"{DISPUTE}merge/", links.merge, name="dispute-merge"),
+    path(f"{DISPUTE}unlink/<int:link_id>/", links.unlink, name="dispute-unlink"),
 ]

@@ -44,7 +44,7 @@ NEWEST_FIRST = SORTS["-at"]
 
 
 def cut(rows: DisputeQuerySet, sort: Sort, after: str, before: str, size: int) -> KeysetPage:
-    """One page of `rows`. `after`/`before` are cursors that an earlier page gave; raises Refused on others."""
+    """One page of `rows`. `after`, `before`: cursors that an earlier page gave; raises Refused on others."""
     if sort.column == "due_or_never":
         rows = rows.annotate(due_or_never=Coalesce("due_at", Value(NEVER)))
     backwards = bool(before) and not after

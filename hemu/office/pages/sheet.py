@@ -24,7 +24,7 @@ _LEFT_OUT = ("narrative", "search", "facts", "grounds", "proposed_grounds", "led
 
 
 def workbook(asked: Asked, *, by: Actor) -> bytes:
-    """An .xlsx of the list, in its order, of at most MOST_ROWS rows; the last line says when there were more."""
+    """An .xlsx of the list, newest first, of at most MOST_ROWS rows; the last line says whose it is."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(
         out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -87,7 +87,8 @@ def _parties(disputes: Iterable[Dispute]) -> dict[int, list[str]]:
 def _cells(row: Row, names: list[str]) -> list[str]:
     one = row.dispute
     return [
-        one.ref, str(Colour(one.colour).label), str(State(one.state).label), row.kind, row.place, "、".join(names),
+        one.ref, str(Colour(one.colour).label), str(State(one.state).label), row.kind, row.place,
+        "、".join(names),
         str(Source(one.source).label), _moment(one.opened_at), one.lead_unit_name, one.turn_unit_name,
         _moment(one.due_at), _("是") if one.overdue else _("否"), str(Outcome(one.outcome).label),
         one.settled_on.isoformat() if one.settled_on else "", _moment(one.closed_at),

@@ -1,0 +1,253 @@
+"""The page of one dispute: everything on it, read in a bounded number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from hemu.disputes import faces, panels, queries
+from hemu.disputes.checks import open_acts
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import (
+    Clock,
+    ClockKind,
+    Colour,
+    Dispute,
+    Involvement,
+    InvolvementRole,
+    Outcome,
+    Party,
+    PartyKind,
+    Sex,
+    Side,
+    Source,
+    State,
+)
+from hemu.disputes.queries import LinkedDispute, TimelineEntry
+from hemu.documents.queries import attachments
+from hemu.office.components.lists import Tab
+from hemu.office.components.times import say_moment
+from hemu.office.pages import telling
+from hemu.orgs.actor import Actor
+from hemu.orgs.permissions import Permission
+from hemu.orgs.queries import place_name
+from hemu.privacy.masks import masked
+from hemu.privacy.models import OpenedField
+from hemu.privacy.queries import openings
+from hemu.rulebook import codes
+from hemu.rulebook.engine import Ground
+
+ENTRIES_AT_FIRST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """A rating with the rules that gave it, and the facts they fired on, in words."""
+
+    colour: Colour
+    grounds: list[Ground]
+
+    @classmethod
+    def of(cls, colour: int, grounds: Sequence[Mapping[str, Any]]) -> Reasoned:
+        return cls(Colour(colour), [Ground.from_json(one) for one in grounds if "rule" in one])
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One personal field of a party: its mask, and where it is opened (empty without the right)."""
+
+    label: str
+    masked: str
+    field: str
+    may_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParty:
+    """A party as the page shows it."""
+
+    party: Party
+    side: str
+    notes: list[str]
+    sealed: list[Sealed]
+
+
+@dataclass(frozen=True, slots=True)
+class RunningClock:
+    """A deadline with its name."""
+
+    clock: Clock
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A unit's part in the dispute."""
+
+    unit_name: str
+    role: str
+    is_lead: bool
+
+
+def shown_parties(parties: Sequence[Party], actor: Actor) -> list[ShownParty]:
+    """The parties, with identity, phone and address masked."""
+    may_open = actor.may(Permission.OPEN_PERSONAL)
+    return [_party(party, may_open) for party in parties]
+
+
+def _party(party: Party, may_open: bool) -> ShownParty:
+    notes = [str(Sex(party.sex).label)] if party.sex in (Sex.MALE, Sex.FEMALE) else []
+    notes += [_("单位")] if party.kind == PartyKind.ORGANISATION else []
+    notes += [_("%(year)s 年生") % {"year": party.born.year}] if party.born else []
+    notes += [_("未成年人")] if party.is_minor else []
+    notes += [_("需要%(language)s") % {"language": party.language}] if party.language else []
+    notes += [party.occupation] if party.occupation else []
+    notes += (
+        [_("法定代表人 %(name)s") % {"name": party.legal_representative}]
+        if party.legal_representative
+        else []
+    )
+    sealed = [
+        Sealed(_field_label(field, party), masked(field, value), field.column, may_open)
+        for field in OpenedField
+        if (value := str(getattr(party, field.column)))
+    ]
+    return ShownParty(party, str(Side(party.side).label), notes, sealed)
+
+
+def _field_label(field: OpenedField, party: Party) -> str:
+    if field == OpenedField.IDENTITY_NUMBER:
+        return _("信用代码") if party.kind == PartyKind.ORGANISATION else _("身份证号")
+    return {OpenedField.PHONE: _("电话"), OpenedField.ADDRESS: _("住址")}[field]
+
+
+def loop_notes(entries: Sequence[TimelineEntry]) -> list[str]:
+    """Under each of the five marks: who did it last, and when."""
+    latest: dict[int, TimelineEntry] = {}
+    for told in entries:
+        stage = _STAGE_OF.get(told.act)
+        if stage is not None:
+            latest.setdefault(stage, told)
+    return [
+        f"{latest[stage].entry.person_name} {say_moment(latest[stage].entry.at)}" if stage in latest else ""
+        for stage in range(5)
+    ]
+
+
+_STAGE_OF: dict[Act, int] = {
+    Act.REGISTER: 0,
+    **dict.fromkeys((Act.RATE, Act.OVERRIDE), 1),
+    **dict.fromkeys((Act.ROUTE, Act.NAME_UNITS, Act.HAND_OVER, Act.RETURN), 2),
+    **dict.fromkeys((Act.ACCEPT, Act.SESSION, Act.AGREE, Act.FAIL, Act.DECLINE, Act.NOT_ACCEPT), 3),
+    **dict.fromkeys((Act.FOLLOW_UP, Act.CLOSE), 4),
+}
+
+
+def graph(dispute: Dispute, linked: Sequence[LinkedDispute]) -> dict[str, Any]:
+    """The links as data of a chart; disputes that the actor may not see stand without their title."""
+    nodes = [
+        {"id": str(dispute.pk), "name": dispute.ref, "colour": _colour(dispute), "link": "", "here": True}
+    ]
+    edges = []
+    for one in linked:
+        other, key = one.other, str(one.link.other_id)
+        nodes.append(
+            {
+                "id": key,
+                "name": other.title if other else _("范围外的一件"),
+                "colour": _colour(other) if other else "none",
+                "link": other.get_absolute_url() if other else "",
+                "here": False,
+            }
+        )
+        edges.append({"source": str(dispute.pk), "target": key, "name": str(one.link.get_kind_display())})
+    return {"nodes": nodes, "edges": edges}
+
+
+def _colour(dispute: Dispute) -> str:
+    return Colour(dispute.colour).name.lower()
+
+
+def timeline_tabs(request: HttpRequest, entries: Sequence[TimelineEntry]) -> list[Tab]:
+    """The timeline's filters, with how many entries each holds."""
+    chosen = request.GET.get("ledger", "")
+    found = [Tab(_("全部"), "?#ledger", len(entries), chosen not in telling.GROUPS)]
+    for name, (label, acts) in telling.GROUPS.items():
+        count = sum(1 for told in entries if told.act in acts)
+        if count:
+            found.append(Tab(str(label), f"?ledger={name}#ledger", count, chosen == name))
+    return found
+
+
+def _chosen_entries(request: HttpRequest, entries: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    group = telling.GROUPS.get(request.GET.get("ledger", ""))
+    return [told for told in entries if group is None or told.act in group[1]]
+
+
+def reads_in_full(dispute: Dispute, involved: Sequence[Involvement], actor: Actor) -> bool:
+    """Whether the actor reads the ledger's words about persons: who may see ledgers, and who handles it."""
+    handles = {InvolvementRole.LEAD, InvolvementRole.JOINT, InvolvementRole.REGISTERED}
+    own = any(part.unit_id == actor.unit_id and part.role in handles for part in involved)
+    return actor.may(Permission.LEDGER) or own or dispute.turn_unit_id == actor.unit_id
+
+
+def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, Any]:
+    """Everything that the page's template needs."""
+    involved = queries.involvements(dispute)
+    entries = queries.timeline(dispute)
+    offers = faces.for_acts(open_acts(dispute, by), dispute)
+    strong = next((offer for offer in offers if offer.face.weight > 0), None)
+    linked = queries.links(dispute, by=by)
+    chosen = _chosen_entries(request, entries)
+    whole = request.GET.get("whole") == "1"
+    in_full = reads_in_full(dispute, involved, by)
+    shown = chosen if whole else chosen[:ENTRIES_AT_FIRST]
+    return {
+        "dispute": dispute,
+        "state": State(dispute.state),
+        "place": place_name(dispute.region),
+        "kind": codes.full_label(codes.KINDS, dispute.kind),
+        "source": Source(dispute.source).label,
+        "outcome": Outcome(dispute.outcome).label if dispute.outcome else "",
+        "marks": [telling.MARKS[name] for name in telling.MARKS if getattr(dispute, name)],
+        "loop_notes": loop_notes(entries),
+        "strong": strong,
+        "offers": [offer for offer in offers if offer is not strong],
+        "rating": Reasoned.of(dispute.colour, dispute.grounds),
+        "proposal": _proposal(dispute),
+        "may_rate": any(offer.face.act in (Act.RATE, Act.OVERRIDE) for offer in offers),
+        "parties": shown_parties(queries.parties(dispute), by),
+        "parts": [
+            Part(one.unit_name, str(InvolvementRole(one.role).label), one.role == InvolvementRole.LEAD)
+            for one in involved
+        ],
+        "clocks": [
+            RunningClock(one, str(ClockKind(one.kind).label)) for one in queries.running_clocks(dispute)
+        ],
+        "panels": panels.for_dispute(dispute, by),
+        "linked": linked,
+        "graph": graph(dispute, linked) if linked else None,
+        "may_link": by.may(Permission.LINK),
+        "attachments": attachments(dispute),
+        "may_attach": by.may(Permission.AMEND),
+        "happenings": [telling.happening(told, in_full=in_full) for told in shown],
+        "in_full": in_full,
+        "timeline_tabs": timeline_tabs(request, entries),
+        "left_out": len(chosen) - len(shown),
+        "openings": openings(dispute) if by.may(Permission.LEDGER) else None,
+        "is_ended": dispute.state in (State.CLOSED, State.MERGED),
+        "is_merged": dispute.state == State.MERGED,
+    }
+
+
+def _proposal(dispute: Dispute) -> Reasoned | None:
+    """What the rules propose now, where that is another colour than the confirmed one."""
+    if dispute.state in (State.CLOSED, State.MERGED) or dispute.proposed_colour == Colour.NONE:
+        return None
+    if dispute.proposed_colour == dispute.colour:
+        return None
+    return Reasoned.of(dispute.proposed_colour, dispute.proposed_grounds)
