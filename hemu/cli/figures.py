@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,42 +15,39 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} isn't a day like 2018-01-31") from None
+        raise argparse.ArgumentTypeError(f"not a day like 2018-05-31: {text}") from None
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("region", help="division code, such as 130427; 0 is the country")
-    parser.add_argument("--from", dest="since", type=_day, required=True, metavar="DAY", help="first day")
-    parser.add_argument("--to", dest="until", type=_day, required=True, metavar="DAY", help="last day")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("region", metavar="REGION", help="division code, such as 522725; 0 for the country")
+    parser.add_argument("--from", dest="since", type=_day, required=True, metavar="DATE", help="first day")
+    parser.add_argument("--to", dest="until", type=_day, required=True, metavar="DATE", help="last day")
+    parser.add_argument("--json", action="store_true", help="print {measure: number}")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the figures of a region for the days from --from to --to, both included."""
+    """Print the figures as the pages show them."""
     from hemu.command.figures import figures
     from hemu.kernel.places import parse_code
-    from hemu.orgs.models import Region
+    from hemu.orgs import queries
 
-    if options.until < options.since:
-        raise CommandFailed("--to lies before --from")
     try:
-        region = Region.objects.get(pk=parse_code(options.region))
-    except (ValueError, Region.DoesNotExist):
-        raise CommandFailed(f"no division has the code {options.region!r}") from None
-    found = figures(region, options.since, options.until, by=None)
+        place = parse_code(options.region)
+    except ValueError as error:
+        raise CommandFailed(str(error)) from error
+    found = figures(queries.region(place), options.since, options.until, by=None)
     if options.json:
-        print(json.dumps(found, ensure_ascii=False, default=str))
-        return 0
-    print(f"{region.full_name}  {options.since} – {options.until}")
-    for name, number in _flat(found):
-        print(f"{number:>12}  {name}")
+        print(json.dumps(found, ensure_ascii=False))
+    else:
+        _print(found)
     return 0
 
 
-def _flat(found: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+def _print(found: Mapping[str, Any], indent: str = "") -> None:
     for name, value in found.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{before}{name}.")
+        if isinstance(value, Mapping):
+            print(f"{indent}{name}")
+            _print(value, indent + "  ")
         else:
-            yield f"{before}{name}", value
+            print(f"{indent}{name:<{28 - len(indent)}}{value:>12,}")

@@ -39,8 +39,8 @@ _BY_MONTH: dict[Side, type[Model]] = {
 def count(regions: Collection[int], period: Period, side: Side, *, days: bool = True) -> Counts:
     """What the cells of these regions hold for the period, by one side.
 
-    `days` False leaves out the odd days: kinds of single counties have none, and are counted from the
-    rows for those.
+    `days` False leaves out the odd days: for single counties the tally has no kinds and measures of a
+    day, and they are counted from the rows.
     """
     found: Counts = {region: Counter() for region in regions}
     pieces = period.pieces()

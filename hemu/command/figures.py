@@ -73,7 +73,7 @@ def breakdown(region: Region, period: Period, side: Side, *, by: Actor | None) -
     children = list(Region.objects.filter(parent=region).order_by("code"))
     if from_cells(region):
         whole = _total(region, period, side)
-        counts = _children_from_cells(children, period, side)
+        counts = _children_from_cells(region, children, period, side)
         here = _minus(whole, counts)
     else:
         counts = rows.by_child(region.span, [(child.code, child.span) for child in children], period, side)
@@ -86,19 +86,23 @@ def breakdown(region: Region, period: Period, side: Side, *, by: Actor | None) -
     return Breakdown(tuple(shares), whole)
 
 
-def _children_from_cells(children: list[Region], period: Period, side: Side) -> Counts:
-    counties = [child for child in children if child.level >= Level.COUNTY] if side == Side.KIND else []
-    wider = [child for child in children if child not in counties]
-    counts = cells.count([child.code for child in wider], period, side)
-    counts |= cells.count([child.code for child in counties], period, side, days=False)
-    for run in period.pieces().runs if counties else ():
-        for code, counted in _counties_from_rows(counties, Period(*run)).items():
-            counts[code] += counted
+_BY_DAY_IN_COUNTIES = (Side.COLOUR, Side.STATE)
+"""What the tally keeps of single counties for a day."""
+
+
+def _children_from_cells(parent: Region, children: list[Region], period: Period, side: Side) -> Counts:
+    in_full = side in _BY_DAY_IN_COUNTIES
+    counties = [] if in_full else [child for child in children if child.level >= Level.COUNTY]
+    wider = [child.code for child in children if child not in counties]
+    counts = cells.count(wider, period, side)
+    if counties:
+        counts |= cells.count([child.code for child in counties], period, side, days=False)
+        spans = [(child.code, child.span) for child in counties]
+        for run in period.pieces().runs:
+            found = rows.by_child(parent.span, spans, Period(*run), side)
+            for code, _span in spans:
+                counts[code] += found[code]
     return counts
-
-
-def _counties_from_rows(counties: list[Region], period: Period) -> Counts:
-    return {county.code: rows.total(county.span, period, Side.KIND) for county in counties}
 
 
 def _minus(whole: Counter[int], parts: Counts) -> Counter[int]:

@@ -1,7 +1,7 @@
 """Counters per region, from the county up to the country. Below the county the rows themselves count.
 
 `region` is a place of 15 digits (0 the country). Several shapes, because one full cube compresses
-nothing: by day the colours and states, the kinds (above the county only, where they compress) and the
+nothing: by day the colours and states, and above the county, where they compress, the kinds and the
 measures; by month the same, one side at a time, for long periods; by month and year the cube of kind,
 colour and state.
 """
@@ -42,7 +42,7 @@ class KindCell(models.Model):
 
 
 class MeasureCell(models.Model):
-    """Disputes opened on `day` that add to a measure (hemu.tally.measures.Measure)."""
+    """Disputes opened on `day` that add to a measure (hemu.tally.measures.Measure). Above the county."""
 
     region = models.BigIntegerField()
     day = models.DateField()

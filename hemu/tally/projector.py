@@ -75,10 +75,11 @@ def cells_of(image: dict[str, Any], sign: int, into: Cells) -> None:
         into["month"][region, month, kind, colour, state] += sign
         into["year"][region, day.year, kind, colour, state] += sign
         for measure in image["measures"]:
-            into["measure"][region, day, measure] += sign
             into["measure_month"][region, month, measure] += sign
     for region in upper.wider_than_county(image["county"]):
         into["kind"][region, day, kind, colour] += sign
+        for measure in image["measures"]:
+            into["measure"][region, day, measure] += sign
 
 
 def empty_cells() -> Cells:
