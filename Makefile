@@ -22,8 +22,8 @@ $(VENV)/.installed: pyproject.toml tools/need-python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
-node_modules/.installed: package.json package-lock.json $(VENV)/.installed
-	@sh tools/with-node npm ci --no-audit --no-fund
+node_modules/.installed: package.json .npmrc $(VENV)/.installed
+	@sh tools/with-node npm install --no-audit --no-fund
 	@touch $@
 
 build: $(DIST)/manifest.json locale/.compiled  ## browser code and translations

