@@ -16,7 +16,6 @@ from hemu.command.sides import Side
 from hemu.command.table import breakdowns, table
 from hemu.kernel import clock
 from hemu.kernel.places import show_code
-from hemu.office.components.lists import Tab
 from hemu.orgs import queries
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
@@ -28,6 +27,16 @@ class Crumb:
 
     name: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One way to look at the same, as the template tag ``tabs`` shows it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
 
 
 def crumbs(region: Region, asked: Asked, by: Actor) -> list[Crumb]:
