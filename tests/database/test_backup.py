@@ -36,13 +36,13 @@ def quiet(text: str) -> None:
     """Nobody listens."""
 
 
-@pytest.fixture()
+@pytest.fixture
 def file_store(tmp_path: Path, settings) -> Path:
     settings.MEDIA_ROOT = tmp_path / "files"
     return settings.MEDIA_ROOT
 
 
-@pytest.fixture()
+@pytest.fixture
 def backup(cast, tmp_path: Path, file_store: Path) -> Path:
     dispute = register(report(), by=cast.officer)
     note(dispute, "第一次电话", by=cast.officer)
@@ -228,4 +228,4 @@ def test_the_commands_themselves(cast, tmp_path, file_store, capsys):
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(current_user, 'disputes_entry', 'UPDATE')")
         assert cursor.fetchone() == (False,)
-    assert settings.MEDIA_ROOT == file_store
+    assert file_store == settings.MEDIA_ROOT

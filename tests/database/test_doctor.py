@@ -36,7 +36,7 @@ def by_owner(text: str) -> None:
         owner.execute(text)
 
 
-@pytest.fixture()
+@pytest.fixture
 def broken(transactional_db) -> Iterator[Callable[[str, str], None]]:
     """Breaks the database as its owner could, and mends it afterwards."""
     mends: list[str] = []
@@ -50,7 +50,7 @@ def broken(transactional_db) -> Iterator[Callable[[str, str], None]]:
         by_owner(mend)
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_a_sound_database_has_nothing_wrong(settings):
     settings.ALLOWED_HOSTS = ["localhost"]
     installation.record_keys()
@@ -125,7 +125,7 @@ def test_a_program_older_than_its_database(broken):
     assert names(database.migrated) == ["program-too-old"]
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_keys_that_arent_this_databases(settings):
     assert names(machine.keys_fit) == ["key-unrecorded"]
     installation.record_keys()
@@ -181,12 +181,12 @@ def test_a_site_that_others_reach_without_care(settings):
     assert names(machine.openness) == ["debug-on", "no-https"]
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_divisions_that_werent_loaded():
     assert names(data.regions) == ["regions-not-loaded"]
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_a_year_whose_holidays_arent_known():
     last = published_years()[-1]
     with clock.at(datetime(last + 1, 3, 1, tzinfo=UTC)):
@@ -198,7 +198,7 @@ def test_a_year_whose_holidays_arent_known():
         assert names(data.calendar) == []
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_a_projector_that_stopped():
     queue.put((Topic.TALLY, []))
     assert names(data.projector) == []
@@ -206,7 +206,7 @@ def test_a_projector_that_stopped():
         assert names(data.projector) == ["projector-stopped"]
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_a_worker_that_is_silent_and_a_job_that_fails():
     assert names(data.jobs) == ["worker-silent"]
     JobRun.objects.create(name="minutely.x", started_at=clock.now(), error="KeyError: 'x'", failures=3)
@@ -221,7 +221,7 @@ def test_counters_that_differ_from_the_ledger(cast, transactional_db):
     assert names(data.drift) == ["tally-drift"]
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_the_command_says_it_in_words_and_in_json(capsys):
     assert main.main(["doctor"]) == 1
     assert "regions-not-loaded: the division tree hasn't been loaded\n    run: hemu regions load" in (

@@ -63,7 +63,9 @@ def postmaster(cluster: Cluster) -> int:
 def test_four_that_start_at_once_get_one_server(cluster):
     with connect(cluster, "app") as first, connect(cluster, "own") as second:
         assert first.execute("SELECT current_user").fetchone() == ("app",)
-        assert second.execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone() == (True,)
+        assert second.execute("SELECT rolcreatedb FROM pg_roles WHERE rolname = current_user").fetchone() == (
+            True,
+        )
 
 
 def test_a_wrong_password_is_refused(cluster):

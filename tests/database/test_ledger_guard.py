@@ -18,7 +18,7 @@ from tests.hostile.database import owner_connection
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture()
+@pytest.fixture
 def as_table_owner() -> Iterator[object]:
     with owner_connection() as owner, owner.cursor() as cursor:
         yield cursor
