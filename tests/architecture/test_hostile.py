@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.template import Context, Template, engines
+from django.template import Context, Engine, Template
 from django.template.base import Origin
 
 from config.env import ROOT
@@ -19,7 +19,7 @@ from tests.hostile.guards import NetworkForbidden, UndefinedVariable
 
 
 def rendered(text: str, origin: str, **context: object) -> str:
-    engine = engines["django"].engine
+    engine = Engine.get_default()
     template = Template(text, origin=Origin(name=origin), engine=engine)
     return template.render(Context(context))
 

@@ -79,7 +79,9 @@ def rewritten(source: Path, change: Callable[[Member], Member | None]) -> Path:
     target = source.with_name("changed.tar")
     with tarfile.open(source) as old, tarfile.open(target, "w") as new:
         for header in old.getmembers():
-            changed = change((header, old.extractfile(header).read()))
+            part = old.extractfile(header)
+            assert part is not None
+            changed = change((header, part.read()))
             if changed is not None:
                 header, content = changed
                 header.size = len(content)

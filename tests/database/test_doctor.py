@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from hemu.cli import main
 from hemu.cli.doctor import examine
 from hemu.cli.health import data, database, machine
+from hemu.cli.health.base import Check
 from hemu.disputes.registration import register
 from hemu.disputes.tests.reports import report
 from hemu.jobs import installation
@@ -27,7 +28,7 @@ from hemu.tally import projector
 from tests.hostile.database import owner_connection
 
 
-def names(check: Callable[[], Iterator[object]]) -> list[str]:
+def names(check: Check) -> list[str]:
     return [trouble.name for trouble in check()]
 
 
