@@ -12,11 +12,16 @@ from hemu.disputes.lifecycle import Act, Step
 from hemu.disputes.models import Dispute
 
 
+STRONG = 50
+"""From this weight on, an act may be the page's one strong button."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """How one act is offered: the name of its URL (arguments county, dispute_id), and how strongly.
 
-    `weight` orders the buttons; the open act with the greatest one is the page's strong button.
+    `weight` orders the buttons; the open act with the greatest one is the page's strong button, if it
+    weighs at least STRONG.
     """
 
     act: Act

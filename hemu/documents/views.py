@@ -81,8 +81,8 @@ def preview(request: HttpRequest, county: int, dispute_id: int, attachment_id: i
 
 def _attachment(request: HttpRequest, county: int, dispute_id: int, attachment_id: int) -> Attachment:
     actor = actor_of(request)
-    dispute = queries.get(county, dispute_id, by=actor)
     actor.require(Permission.VIEW)
+    dispute = queries.get(county, dispute_id, by=actor)
     return attachment(dispute, attachment_id)
 
 

@@ -23,8 +23,8 @@ def open_field(
 ) -> HttpResponse:
     """GET asks for the purpose; POST records the opening and shows the value, on this answer only."""
     actor = actor_of(request)
-    dispute = queries.get(county, dispute_id, by=actor)
     actor.require(Permission.OPEN_PERSONAL)
+    dispute = queries.get(county, dispute_id, by=actor)
     field = _field(column)
     party = _party(dispute, party_id)
     form = OpenForm(request.POST if request.method == "POST" else None)

@@ -200,7 +200,7 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
     involved = queries.involvements(dispute)
     entries = queries.timeline(dispute)
     offers = faces.for_acts(open_acts(dispute, by), dispute)
-    strong = next((offer for offer in offers if offer.face.weight > 0), None)
+    strong = next((offer for offer in offers if offer.face.weight >= faces.STRONG), None)
     linked = queries.links(dispute, by=by)
     chosen = _chosen_entries(request, entries)
     whole = request.GET.get("whole") == "1"

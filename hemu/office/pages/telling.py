@@ -31,8 +31,6 @@ GROUPS: dict[str, tuple[str | Promise, frozenset[Act]]] = {
 Words = str | Promise
 _PERSONAL: dict[str, Words] = {
     "text": "",
-    "reason": gettext_lazy("理由"),
-    "grounds": gettext_lazy("依据"),
     "title": gettext_lazy("纠纷名称"),
     "narrative": gettext_lazy("简述"),
     "place": gettext_lazy("地点"),
@@ -40,6 +38,8 @@ _PERSONAL: dict[str, Words] = {
     "parties": gettext_lazy("当事人"),
     "parties_added": gettext_lazy("增加当事人"),
     "parties_removed": gettext_lazy("移除当事人"),
+    "reason": gettext_lazy("理由"),
+    "grounds": gettext_lazy("依据"),
 }
 _RATED = frozenset({Act.RATE, Act.OVERRIDE})
 
@@ -51,7 +51,7 @@ def happening(told: TimelineEntry, *, in_full: bool) -> Happening:
     text = ""
     if in_full:
         text = str(told.personal.get("text", ""))
-        pairs += [pair for pair in _told_of_persons(told.personal) if pair]
+        pairs = [*_told_of_persons(told.personal), *pairs]
     return Happening(
         at=entry.at,
         title=str(told.act.label),
@@ -66,9 +66,10 @@ def happening(told: TimelineEntry, *, in_full: bool) -> Happening:
 
 
 def _told_of_persons(personal: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    for name, value in personal.items():
-        if name == "text":
-            continue
+    known = [name for name in _PERSONAL if name in personal and name != "text"]
+    others = [name for name in personal if name not in _PERSONAL]
+    for name in known + others:
+        value = personal[name]
         yield str(_PERSONAL.get(name) or LABELS.get(name) or name), _said(value)
 
 

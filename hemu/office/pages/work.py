@@ -108,7 +108,7 @@ def _turn_heaps() -> dict[str, _Heap]:
         ),
         _Heap(
             "returned",
-            _("被退回，须重新分流"),
+            _("被退回"),
             _("没有被退回的纠纷。"),
             "/disputes/?mine=1&measure=returned&state=20",
         ),

@@ -16,6 +16,6 @@ from hemu.orgs.signed_in import actor_of
 def dispute(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
     """What it is, where it stands, whose turn it is, what can be done, and all that was done."""
     actor = actor_of(request)
-    found = queries.get(county, dispute_id, by=actor)
     actor.require(Permission.VIEW)
+    found = queries.get(county, dispute_id, by=actor)
     return render(request, "office/dispute/page.html", record.context(found, request, by=actor))

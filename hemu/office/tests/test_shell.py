@@ -1,0 +1,54 @@
+"""What stands around every page."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from hemu.office import context
+from hemu.orgs.actor import Actor
+from hemu.orgs.tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def shell_for(actor: Actor | None, path: str = "/", posts: tuple[Any, ...] = ()) -> context.Shell:
+    request = RequestFactory().get(path)
+    request.actor = actor  # type: ignore[attr-defined]
+    request.posts = posts  # type: ignore[attr-defined]
+    return context.shell(request)["shell"]
+
+
+@pytest.mark.req("O4")
+def test_navigation_shows_what_the_post_may(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "leads_somewhere", lambda _path: True)
+    coordinator = {item.path for item in shell_for(cast.coordinator).nav}
+    administrator = {item.path for item in shell_for(cast.administrator).nav}
+    assert "/disputes/" in coordinator
+    assert "/orgs/" not in coordinator
+    assert "/orgs/" in administrator
+    assert shell_for(None).nav == ()
+
+
+def test_the_place_one_is_in_is_marked(cast: Cast) -> None:
+    here = [item.path for item in shell_for(cast.coordinator, "/disputes/522725/7/").nav if item.is_here]
+    assert here == ["/disputes/"]
+
+
+def test_the_area_is_named(cast: Cast) -> None:
+    assert shell_for(cast.coordinator).region.endswith("珠藏镇")
+    assert shell_for(cast.land).region == "珠藏镇自然资源所"
+
+
+def test_parts_that_are_not_there_have_no_way_to_them() -> None:
+    assert not context.leads_somewhere("/no/such/page/")
+    assert context.path_of("no-such-name") == ""
+    assert context.path_of("no-such-name", "set_language") == "/language/"
+
+
+def test_several_posts_can_be_chosen_from(cast: Cast) -> None:
+    posts = (SimpleNamespace(id=1), SimpleNamespace(id=2))
+    assert shell_for(cast.coordinator, posts=posts).posts == posts
