@@ -4,6 +4,7 @@ import { watchCharts } from "./ts/chart-loader";
 import { watchDialogs } from "./ts/dialogs";
 import { watchForms } from "./ts/forms";
 import { watchKeys } from "./ts/keys";
+import { watchPosition } from "./ts/position";
 import { watchShell } from "./ts/shell";
 
 htmx.config.includeIndicatorStyles = false;
@@ -13,6 +14,7 @@ watchShell();
 watchDialogs();
 watchKeys();
 watchForms();
+watchPosition();
 watchCharts(document);
 htmx.onLoad((element) => {
   if (element instanceof HTMLElement) watchCharts(element);

@@ -20,5 +20,5 @@ export function watchShell(): void {
       if (!menu.contains(target)) menu.open = false;
     }
   });
-  document.querySelector<HTMLElement>("[data-focus]")?.focus();
+  document.querySelector<HTMLElement>("[data-focus]:not([data-still] *)")?.focus();
 }
