@@ -1,3 +1,5 @@
+"""The disputes as a Django application."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,10 @@ class DisputesConfig(AppConfig):
     name = "hemu.disputes"
     label = "disputes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from hemu.disputes.models import Outcome, State
+        from hemu.rulebook import words
+
+        words.name_values("state", dict(State.choices))
+        words.name_values("outcome", dict(Outcome.choices))

@@ -76,14 +76,14 @@ _ALL = (
     Fact("refused", _FLAG, _("一方明确拒绝调解")),
     Fact("no_answer", _FLAG, _("回访未联系上")),
     Fact("returns", _NUMBER, _("已被退回"), _TIMES),
-    Fact("colour", _NUMBER, _("等级（1 蓝 2 橙 3 红）")),
-    Fact("kind", _NUMBER, _("纠纷类别（四位代码）")),
+    Fact("colour", _NUMBER, _("等级")),
+    Fact("kind", _NUMBER, _("纠纷类别")),
     Fact("hop", _NUMBER, _("流转次数"), _TIMES),
-    Fact("state", _NUMBER, _("状态（代码）")),
+    Fact("state", _NUMBER, _("状态")),
     Fact("clock", _CODE, _("时限种类")),
     Fact("matter", _CODE, _("事项")),
     Fact("source", _CODE, _("来源")),
-    Fact("outcome", _NUMBER, _("调解结果（代码）")),
+    Fact("outcome", _NUMBER, _("调解结果")),
 )
 
 FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _ALL}

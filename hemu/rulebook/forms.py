@@ -138,10 +138,23 @@ class AnswerForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """The parts that were given."""
         found = {
-            part: answer_value(output, self.cleaned_data[f"t_{part}"])
+            part: _in_former_order(
+                answer_value(output, self.cleaned_data[f"t_{part}"]), self.initial.get(f"t_{part}")
+            )
             for part, output in self.spec.outputs.items()
         }
         return {part: value for part, value in found.items() if value is not None}
+
+
+def _in_former_order(value: Any, former: Any) -> Any:
+    """Ticks come back in the order of the page; whoever was asked first stays first."""
+    if (
+        not isinstance(value, list)
+        or not isinstance(former, list)
+        or not all(isinstance(v, str) for v in value)
+    ):
+        return value
+    return [one for one in former if one in value] + [one for one in value if one not in former]
 
 
 class ExampleForm(AnswerForm, FactsForm):

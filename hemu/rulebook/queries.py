@@ -60,6 +60,7 @@ class ExampleLine:
     passed: bool
     error: str
     colour: int | None
+    expected_colour: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def _example(table: str, position: int, tried: Tried) -> ExampleLine:
         passed=tried.passed and tried.verdict is not None,
         error=tried.error,
         colour=value.get("colour"),
+        expected_colour=tried.expect.get("colour"),
     )
 
 

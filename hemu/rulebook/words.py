@@ -124,6 +124,8 @@ def part(output: Output, name: str, given: Any) -> str:
     shown: Callable[[Any], str] = {Answer.TEXTS: _texts, Answer.PERIODS: _periods}.get(output.type, str)
     special = answer_choices(name)
     known = special.get(given) if isinstance(given, str | int) else None
+    if known is not None and name == "way":
+        return str(known)
     return f"{output.label}：{known or shown(given)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 LOCAL = "本地规定"
-REPORTS = "县乡三色预警做法"
+REPORTS = "县乡通行做法"
 Row = dict[str, Any]
 
 

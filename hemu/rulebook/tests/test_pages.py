@@ -70,7 +70,13 @@ def test_trying_nonsense_keeps_what_was_typed(reader):
 
 @pytest.mark.parametrize(
     "path",
-    ["/rules/moons/", "/rules/rating/99/", "/rules/rating/?on=1950-01-01", "/rules/codes/moons/", "/rules/calendar/1900/"],
+    [
+        "/rules/moons/",
+        "/rules/rating/99/",
+        "/rules/rating/?on=1950-01-01",
+        "/rules/codes/moons/",
+        "/rules/calendar/1900/",
+    ],
 )
 def test_what_is_not_there_is_404(reader, path):
     assert reader.get(path).status_code == 404
@@ -173,7 +179,8 @@ def test_two_administrators_on_one_draft(manager):
     form = manager.get(reverse("rulebook:row", args=["rating", 2, 0])).context["form"]
     typed = {name: value for name, value in form.initial.items() if value not in (False, None)}
     late = manager.post(
-        reverse("rulebook:row", args=["rating", 2, 0]), {**typed, "note": "我的改动", "seen": held.content_hash}
+        reverse("rulebook:row", args=["rating", 2, 0]),
+        {**typed, "note": "我的改动", "seen": held.content_hash},
     )
     assert late.status_code == 422
     assert "我的改动" in text(late)
@@ -258,3 +265,17 @@ def test_an_administrator_declares_a_day_and_takes_it_back(manager):
     wrong = manager.post(where, {"day": "2018-05-08", "is_workday": "no", "name": ""})
     assert wrong.status_code == 422
     assert manager.post(where, {"clear": "not a day"}).status_code == 422
+
+
+def test_units_keep_their_order_when_a_rule_is_saved(manager):
+    """A browser sends ticks in the order of the page; the court stays first."""
+    manager.post(reverse("rulebook:draft", args=["routing"]))
+    held = RuleTable.objects.get(name="routing", version=2)
+    position = next(n for n, row in enumerate(held.rows) if row["id"] == "horizontal-sued")
+    where = reverse("rulebook:row", args=["routing", 2, position])
+    initial = manager.get(where).context["form"].initial
+    typed = {field: value for field, value in initial.items() if value not in (False, None)}
+    ticks = ["POLICE_STATION", "JUDICIAL_OFFICE", "COURT", "LEGAL_BRIGADE"]
+    manager.post(where, {**typed, "t_target_kinds": ticks})
+    kept = RuleTable.objects.get(pk=held.pk).rows[position]["then"]["target_kinds"]
+    assert kept == ["COURT", "LEGAL_BRIGADE", "JUDICIAL_OFFICE", "POLICE_STATION"]

@@ -122,7 +122,7 @@ def _stretches(days: list[Day]) -> list[Stretch]:
     """The year's holidays: days of rest of one name that follow each other, and their make-up days."""
     found: list[list[Day]] = []
     for before, day in zip([None, *days], days, strict=False):
-        if not day.name or day.is_workday:
+        if day.origin != "published" or day.is_workday:
             continue
         if before is not None and before.name == day.name and not before.is_workday:
             found[-1].append(day)
