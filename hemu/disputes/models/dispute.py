@@ -160,6 +160,17 @@ class Dispute(CountyRow):
                 name="dispute_region_day",
             ),
             models.Index(fields=["turn_unit_id", "state", "due_at"], name="dispute_turn"),
+            models.Index(fields=["region", "due_at"], condition=models.Q(overdue=True), name="dispute_overdue"),
+            models.Index(
+                fields=["region", "due_at"],
+                condition=models.Q(colour=Colour.RED, state__lt=State.CLOSED),
+                name="dispute_red",
+            ),
+            models.Index(
+                fields=["region", "due_at"],
+                condition=models.Q(state=State.REGISTERED),
+                name="dispute_unrated",
+            ),
             GinIndex(fields=["search"], name="dispute_search"),
         ]
         triggers = [

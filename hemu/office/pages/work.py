@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hemu.disputes.models import ENDED, Clock, ClockKind, Colour, Dispute, State
+from hemu.disputes.models import Clock, ClockKind, Colour, Dispute, State
 from hemu.disputes.models.dispute import DisputeQuerySet
 from hemu.kernel import clock
 from hemu.office.pages.rows import HEAVY, Row, rows_of
@@ -21,7 +21,6 @@ MOST_ROWS = 8
 MOST_COUNTED = 200
 SOON = timedelta(hours=48)
 FOLLOW_UP_AHEAD = timedelta(days=3)
-_ENDED = tuple(int(state) for state in ENDED)
 _FOLLOWED = (State.AGREED, State.REFERRED, State.FOLLOWING)
 
 
@@ -86,7 +85,7 @@ def _own_turn(by: Actor) -> list[_Heap]:
     """What the actor's unit must do now, each dispute in one heap: the most pressing it belongs to."""
     if not (by.may(Permission.RECEIVE) or by.may(Permission.RATE) or by.may(Permission.ROUTE)):
         return []
-    mine = Dispute.objects.visible_to(by).filter(turn_unit_id=by.unit_id).exclude(state__in=_ENDED)
+    mine = Dispute.objects.visible_to(by).filter(turn_unit_id=by.unit_id, state__lt=State.CLOSED)
     heaps = _turn_heaps()
     now = clock.now()
     for dispute in _first(mine, "due_at"):
@@ -168,7 +167,7 @@ def _watched(by: Actor) -> list[_Heap]:
     """What those above look at: what is late in their area, and what is red."""
     if not by.may(Permission.LEDGER) or not by.spans:
         return []
-    area = Dispute.objects.in_area(by).exclude(state__in=_ENDED)
+    area = Dispute.objects.in_area(by).filter(state__lt=State.CLOSED)
     late = _Heap(
         "area-late", _("辖区内超期"), _("辖区内没有超期的纠纷。"), "/disputes/?overdue=1&state=open&sort=due"
     )
