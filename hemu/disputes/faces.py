@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 
 from hemu.disputes.lifecycle import Act, Step
 from hemu.disputes.models import Dispute
-
 
 STRONG = 50
 """From this weight on, an act may be the page's one strong button."""
@@ -21,7 +20,7 @@ class Face:
     """How one act is offered: the name of its URL (arguments county, dispute_id), and how strongly.
 
     `weight` orders the buttons; the open act with the greatest one is the page's strong button, if it
-    weighs at least STRONG.
+    weighs at least STRONG. `when` says of which disputes the face is offered at all.
     """
 
     act: Act
@@ -29,6 +28,7 @@ class Face:
     label: str | Promise
     weight: int = 0
     method: str = "get"
+    when: Callable[[Dispute], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,14 @@ def register_face(
     primary: bool = False,
     weight: int | None = None,
     method: str = "get",
+    when: Callable[[Dispute], bool] | None = None,
 ) -> None:
     """Say that `act` is done at the URL called `url_name`. Called in a stage's AppConfig.ready().
 
     An act may have several faces (handing over has two ways); registering a URL twice replaces it.
     """
     strength = weight if weight is not None else (100 if primary else 0)
-    face = Face(act, url_name, label or act.label, strength, method)
+    face = Face(act, url_name, label or act.label, strength, method, when)
     others = [known for known in _FACES.get(act, []) if known.url_name != url_name]
     _FACES[act] = [*others, face]
 
@@ -74,6 +75,8 @@ def for_acts(steps: Iterable[Step], dispute: Dispute) -> list[Offer]:
 
 
 def _offer(face: Face, dispute: Dispute) -> Offer | None:
+    if face.when is not None and not face.when(dispute):
+        return None
     arguments = {"county": dispute.county, "dispute_id": dispute.id}
     try:
         return Offer(face, reverse(face.url_name, kwargs=arguments))

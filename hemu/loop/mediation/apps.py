@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MediationConfig(AppConfig):
@@ -7,7 +8,12 @@ class MediationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from hemu.disputes.panels import register_panel
         from hemu.disputes.reactions import register_reaction
+        from hemu.loop.mediation.offers import register_faces
         from hemu.loop.mediation.reactions import end_what_stood
+        from hemu.loop.mediation.views import panel
 
         register_reaction("mediation.end_what_stood", end_what_stood)
+        register_faces()
+        register_panel("mediation", "mediation/panel.html", panel, 40, title=_("调解"))

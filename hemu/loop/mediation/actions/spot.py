@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemu.disputes.models import Dispute, Side
+from hemu.disputes.models import Colour, Dispute, Side
 from hemu.disputes.queries import parties
 from hemu.kernel import clock
-from hemu.kernel.errors import Conflict
+from hemu.kernel.errors import Conflict, Refused
 from hemu.loop.mediation.actions.agreements import agree, performed
 from hemu.loop.mediation.actions.beginning import NewConsent, accept, apply, consent
 from hemu.loop.mediation.actions.sessions import NewAttendee, NewSession, record_session
@@ -44,6 +44,8 @@ def on_the_spot(
     """Apply orally, accept, consent, hold a session and agree: six entries in the ledger, or none."""
     if seen is not None and seen != dispute.ledger_seq:
         raise Conflict(_("您打开页面后，这件纠纷又有了新的办理。请看过最新情况再办理。"), code="moved_on")
+    if dispute.colour != Colour.BLUE:
+        raise Refused(_("只有蓝色纠纷可以当场化解，橙色、红色要联合调处。"), code="not_blue")
     here = parties(dispute)
     asking = [party.pk for party in here if party.side == Side.APPLICANT] or [here[0].pk]
     dispute = apply(dispute, new.requests, by=by, form=ApplicationForm.ORAL, party_ids=asking, seen=seen)

@@ -1,0 +1,55 @@
+"""Which acts of mediation the dispute's page offers, and how strongly, as the mediation stands."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.faces import register_face
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Colour, Dispute
+from hemu.loop.mediation.models import Promise, PromiseState, Result, Session
+from hemu.loop.mediation.queries import consents_by_party, current_acceptance
+
+_OWED = (PromiseState.OPEN, PromiseState.DEFAULTED)
+
+
+def is_blue(dispute: Dispute) -> bool:
+    """Whether it may be settled on the spot."""
+    return dispute.colour == Colour.BLUE
+
+
+def lacks_consent(dispute: Dispute) -> bool:
+    """Whether a party's consent is still to be asked for."""
+    return any(each.consent is None for each in consents_by_party(dispute))
+
+
+def everybody_consented(dispute: Dispute) -> bool:
+    """Whether sessions may be held."""
+    return not lacks_consent(dispute)
+
+
+def is_settled(dispute: Dispute) -> bool:
+    """Whether the last session came to an agreement."""
+    acceptance = current_acceptance(dispute)
+    held = Session.objects.of(dispute).filter(acceptance_id=acceptance.pk if acceptance else 0)
+    last = held.order_by("-number").first()
+    return last is not None and last.result == Result.AGREED
+
+
+def owes_nothing(dispute: Dispute) -> bool:
+    """Whether everything that was promised is done."""
+    return not Promise.objects.of(dispute).filter(state__in=_OWED).exists()
+
+
+def register_faces() -> None:
+    """The next thing to do is the strong button: settle, ask, accept, sit together, agree, perform."""
+    register_face(Act.ACCEPT, "mediation:spot", _("当场化解"), weight=75, when=is_blue)
+    register_face(Act.AGREE, "mediation:agree", _("达成协议"), weight=85, when=is_settled)
+    register_face(Act.CONSENT, "mediation:consent", _("记录同意调解"), weight=72, when=lacks_consent)
+    register_face(Act.ACCEPT, "mediation:accept", _("受理调解"), weight=70)
+    register_face(Act.SESSION, "mediation:session", _("记录调处"), weight=60, when=everybody_consented)
+    register_face(Act.PERFORMED, "mediation:performed", _("履行完毕"), weight=60, when=owes_nothing)
+    register_face(Act.APPLY, "mediation:apply", _("登记调解申请"), weight=20)
+    register_face(Act.DECLINE, "mediation:decline", _("当事人不愿调解"), weight=8)
+    register_face(Act.NOT_ACCEPT, "mediation:not-accept", _("不予受理"), weight=7)
+    register_face(Act.FAIL, "mediation:fail", _("调解不成"), weight=6)

@@ -1,0 +1,27 @@
+"""Addresses of 调."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hemu.loop.mediation import views
+
+app_name = "mediation"
+_HERE = "disputes/<int:county>/<int:dispute_id>/"
+urlpatterns = [
+    path(f"{_HERE}apply/", views.apply, name="apply"),
+    path(f"{_HERE}consent/", views.consent, name="consent"),
+    path(f"{_HERE}accept/", views.accept, name="accept"),
+    path(f"{_HERE}spot/", views.spot, name="spot"),
+    path(f"{_HERE}not-accept/", views.not_accept, name="not-accept"),
+    path(f"{_HERE}decline/", views.decline, name="decline"),
+    path(f"{_HERE}recuse/", views.recuse, name="recuse"),
+    path(f"{_HERE}session/", views.session, name="session"),
+    path(f"{_HERE}agree/", views.agree, name="agree"),
+    path(f"{_HERE}fail/", views.fail, name="fail"),
+    path(f"{_HERE}performed/", views.performed, name="performed"),
+    path(f"{_HERE}promises/<int:promise_id>/perform/", views.perform, name="perform"),
+    path(f"{_HERE}promises/<int:promise_id>/default/", views.default, name="default"),
+    path(f"{_HERE}agreements/<int:agreement_id>/", views.agreement, name="agreement"),
+    path(f"{_HERE}notice/", views.notice, name="notice"),
+]

@@ -1,0 +1,90 @@
+"""The pages of 调: the acts, and what can be printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hemu.disputes import queries as disputes
+from hemu.disputes.act_page import act_view
+from hemu.disputes.models import Dispute
+from hemu.kernel.errors import Missing
+from hemu.kernel.web import reads
+from hemu.loop.mediation import queries, rights
+from hemu.loop.mediation.forms import agreements, beginning, sessions
+from hemu.loop.mediation.models import Agreement, AgreementForm
+from hemu.orgs.actor import Actor
+from hemu.orgs.signed_in import actor_of
+from hemu.rulebook import codes
+
+apply = act_view(beginning.ApplyForm)
+consent = act_view(beginning.ConsentingForm)
+accept = act_view(beginning.AcceptForm)
+not_accept = act_view(beginning.NotAcceptForm)
+decline = act_view(beginning.DeclineForm)
+recuse = act_view(beginning.RecuseForm)
+session = act_view(sessions.SessionForm)
+fail = act_view(sessions.FailForm)
+agree = act_view(agreements.AgreeForm)
+spot = act_view(agreements.SpotForm)
+perform = act_view(agreements.PerformForm)
+default = act_view(agreements.DefaultForm)
+performed = act_view(agreements.PerformedForm)
+
+
+@reads
+def agreement(request: HttpRequest, county: int, dispute_id: int, agreement_id: int) -> HttpResponse:
+    """调解协议书, or the record of an oral one, to be printed."""
+    dispute = disputes.get(county, dispute_id, by=actor_of(request))
+    row: Agreement | None = Agreement.objects.of(dispute).filter(id=agreement_id).first()
+    if row is None:
+        raise Missing("")
+    context = {
+        "dispute": dispute,
+        "agreement": row,
+        "is_written": row.form == AgreementForm.WRITTEN,
+        "parties": disputes.parties(dispute),
+        "signatures": {each.party_id: each for each in queries.signatures(row)},
+        "promises": queries.promises(row),
+        "kind": codes.full_label(codes.KINDS, dispute.kind),
+        "court": rights.COURT_IS_OPEN,
+    }
+    return render(request, "mediation/agreement_sheet.html", context)
+
+
+@reads
+def notice(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
+    """权利义务告知书, to be read out and printed."""
+    dispute = disputes.get(county, dispute_id, by=actor_of(request))
+    context = {
+        "dispute": dispute,
+        "parties": disputes.parties(dispute),
+        "notice": rights.notice_for(dispute.kind),
+        "acceptance": queries.current_acceptance(dispute),
+    }
+    return render(request, "mediation/notice_sheet.html", context)
+
+
+def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
+    """The part of the dispute's page that shows the mediation."""
+    found = {
+        "applications": queries.applications(dispute),
+        "acceptance": next(iter(queries.acceptances(dispute)), None),
+        "endings": queries.endings(dispute),
+        "sessions": queries.sessions(dispute),
+    }
+    agreement = queries.standing_agreement(dispute)
+    consents = [each for each in queries.consents_by_party(dispute) if each.consent]
+    if not (any(found.values()) or agreement or consents):
+        return None
+    return {
+        **found,
+        "mediators": queries.named_mediators(dispute),
+        "consents": consents,
+        "agreement": agreement,
+        "promises": queries.promises(agreement) if agreement else [],
+        "other_ways": dict(codes.choices("other_route")),
+        "court": rights.COURT_IS_OPEN,
+    }
