@@ -5,6 +5,7 @@ import { watchDialogs } from "./ts/dialogs";
 import { watchForms } from "./ts/forms";
 import { watchKeys } from "./ts/keys";
 import { watchPosition } from "./ts/position";
+import { watchNetwork } from "./ts/network";
 import { watchShell } from "./ts/shell";
 
 htmx.config.includeIndicatorStyles = false;
@@ -14,6 +15,7 @@ watchShell();
 watchDialogs();
 watchKeys();
 watchForms();
+watchNetwork();
 watchPosition();
 watchCharts(document);
 htmx.onLoad((element) => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.area import AreaRow
@@ -57,3 +58,7 @@ class SmallService(AreaRow):
 
     def __str__(self) -> str:
         return self.for_whom
+
+    def get_absolute_url(self) -> str:
+        """The page of the service."""
+        return reverse("outreach:service", args=[self.county, self.id])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hemu.loop.screening.views import registration
+from hemu.loop.screening.views import records, registration, visits
 
 app_name = "screening"
 urlpatterns = [
@@ -14,4 +14,12 @@ urlpatterns = [
     path("disputes/new/party/", registration.party, name="party"),
     path("disputes/new/no-party/", registration.no_party, name="no-party"),
     path("disputes/new/rating/", registration.rating, name="rating"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/new/", visits.new_visit, name="new-visit"),
+    path("visits/<int:county>/<int:visit_id>/", visits.visit, name="visit"),
+    path("visits/<int:county>/<int:visit_id>/edit/", visits.edit_visit, name="edit-visit"),
+    path("visits/<int:county>/<int:visit_id>/review/", visits.review, name="review"),
+    path("records/<slug:slug>/", records.record_list, name="records"),
+    path("records/<slug:slug>/new/", records.new_record, name="new-record"),
+    path("records/<slug:slug>/<int:county>/<int:record_id>/", records.record, name="record"),
 ]

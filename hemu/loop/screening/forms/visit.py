@@ -1,0 +1,89 @@
+"""The form of a visit: thirteen items in four groups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.forms import PHONE_LENGTH, PlaceForm, local_now, moment_field, text_field
+from hemu.kernel.ids import new_id
+from hemu.loop.screening.forms.dispute import LARGEST_ID
+from hemu.loop.screening.models import ObjectKind, Visit, VisitReason, VisitResult
+from hemu.loop.screening.visits import NewVisit
+from hemu.orgs.actor import Actor
+
+
+class VisitForm(PlaceForm):
+    """One visit. `visit_id` is made with the form, so that sending it twice writes one visit."""
+
+    visit_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID)
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    latitude = forms.FloatField(widget=forms.HiddenInput, required=False)
+    longitude = forms.FloatField(widget=forms.HiddenInput, required=False)
+    accuracy = forms.FloatField(widget=forms.HiddenInput, required=False)
+    visitors = forms.CharField(
+        label=_("走访人员"), max_length=200, help_text=_("一起去的人都写上,用顿号隔开。")
+    )
+    started_at = moment_field(_("开始时间"))
+    ended_at = moment_field(_("结束时间"))
+    reason = forms.TypedChoiceField(label=_("走访事由"), coerce=int, choices=VisitReason.choices)
+    campaign = forms.CharField(label=_("专项行动名称"), max_length=100, required=False)
+    object_kind = forms.TypedChoiceField(label=_("走访对象类别"), coerce=int, choices=ObjectKind.choices)
+    object_name = forms.CharField(label=_("户主或单位名称"), max_length=100)
+    object_phone = forms.CharField(label=_("联系电话"), max_length=PHONE_LENGTH, required=False)
+    object_people = forms.IntegerField(label=_("走访人数"), min_value=0, max_value=100_000, initial=1)
+    object_info = text_field(_("对象基本情况"), rows=2, max_length=1000, required=False)
+    has_dispute = forms.BooleanField(label=_("有矛盾纠纷"), required=False)
+    dispute_text = text_field(_("矛盾纠纷情况"), rows=3, max_length=2000, required=False)
+    has_hazard = forms.BooleanField(label=_("有风险隐患"), required=False)
+    hazard_text = text_field(_("风险隐患情况"), rows=3, max_length=2000, required=False)
+    needs_help = forms.BooleanField(label=_("有求助事项"), required=False)
+    help_text = text_field(_("求助事项"), rows=3, max_length=2000, required=False)
+    publicity = forms.CharField(
+        label=_("宣传内容"), max_length=500, required=False, help_text=_("如反诈、防溺水、调解免费。")
+    )
+    done_on_spot = text_field(_("现场工作"), rows=3, max_length=2000, required=False)
+    result = forms.TypedChoiceField(label=_("走访结果"), coerce=int, choices=VisitResult.choices)
+    what_follows = text_field(_("后续安排"), rows=2, max_length=1000, required=False)
+
+    def new_visit(self) -> NewVisit:
+        """What was typed. `is_valid` must have held."""
+        given = dict(self.cleaned_data)
+        del given["visit_id"], given["edition"]
+        given |= {
+            "object_kind": ObjectKind(given["object_kind"]),
+            "reason": VisitReason(given["reason"]),
+            "result": VisitResult(given["result"]),
+        }
+        return NewVisit(**given)
+
+
+def fresh(by: Actor) -> VisitForm:
+    """An empty form, with what can be known of it."""
+    now = local_now()
+    initial = {
+        "visit_id": new_id(),
+        "visitors": by.name,
+        "started_at": now,
+        "ended_at": now,
+        "result": VisitResult.NOTHING,
+    }
+    return VisitForm(by=by, initial=initial)
+
+
+def filled(visit: Visit, by: Actor, data: Mapping[str, Any] | None = None) -> VisitForm:
+    """The form with what the visit says, to be put right."""
+    names = [name for name in VisitForm.base_fields if name != "visit_id"]
+    initial = {name: getattr(visit, name) for name in names}
+    return VisitForm(data, by=by, initial={**initial, "visit_id": visit.id})
+
+
+class ReviewForm(forms.Form):
+    """Approve, or send back with a reason."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(choices=(("approve", _("通过并归档")), ("return", _("退回修改"))))
+    reason = forms.CharField(label=_("退回理由"), max_length=500, required=False)
