@@ -22,9 +22,24 @@ function sprite(): Plugin {
       });
       this.emitFile({
         type: "asset",
-        fileName: "icons.svg",
+        name: "icons.svg",
         source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`,
       });
+    },
+  };
+}
+
+/** assets.json: which file holds which name now. The tag `{% asset "main.js" %}` reads it. */
+function names(): Plugin {
+  return {
+    name: "hemu-names",
+    generateBundle: {
+      order: "post",
+      handler(_options, bundle) {
+        const found: Record<string, string> = {};
+        for (const file of Object.keys(bundle)) found[file.replace(/-[\w-]{8}(\.\w+)$/, "$1")] = file;
+        this.emitFile({ type: "asset", fileName: "assets.json", source: `${JSON.stringify(found, null, 2)}\n` });
+      },
     },
   };
 }
@@ -33,7 +48,7 @@ export default defineConfig({
   root: resolve(__dirname, "web"),
   base: "./",
   publicDir: false,
-  plugins: [sprite()],
+  plugins: [sprite(), names()],
   build: {
     outDir: resolve(__dirname, "hemu/office/static/dist"),
     emptyOutDir: true,
@@ -45,10 +60,11 @@ export default defineConfig({
     rollupOptions: {
       input: { main: resolve(__dirname, "web/main.ts"), charts: resolve(__dirname, "web/charts.ts") },
       output: {
-        entryFileNames: "[name].js",
-        chunkFileNames: "[name].js",
+        // Names change with what they hold, so a browser may keep a file for ever.
+        entryFileNames: "[name]-[hash].js",
+        chunkFileNames: "[name]-[hash].js",
         // All the CSS is one sheet; Vite would call it style.css.
-        assetFileNames: (asset) => (asset.names.some((name) => name.endsWith(".css")) ? "main.css" : "[name][extname]"),
+        assetFileNames: (asset) => (asset.names.some((name) => name.endsWith(".css")) ? "main-[hash].css" : "[name]-[hash][extname]"),
       },
     },
   },

@@ -145,6 +145,8 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 """Files are served from where they are built: no collecting, one step less to forget when installing."""
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[\w-]{8}\.\w+$"
+"""What Vite built is named by its content, so a browser keeps it for ever."""
 MEDIA_ROOT = HOME / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
