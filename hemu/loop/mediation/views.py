@@ -72,7 +72,10 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     found = {
         "applications": queries.applications(dispute),
         "acceptance": next(iter(queries.acceptances(dispute)), None),
-        "endings": queries.endings(dispute),
+        "endings": [
+            (row, [codes.label("other_route", way) for way in row.other_ways])
+            for row in queries.endings(dispute)
+        ],
         "sessions": queries.sessions(dispute),
     }
     agreement = queries.standing_agreement(dispute)
@@ -85,6 +88,5 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
         "consents": consents,
         "agreement": agreement,
         "promises": queries.promises(agreement) if agreement else [],
-        "other_ways": dict(codes.choices("other_route")),
         "court": rights.COURT_IS_OPEN,
     }

@@ -1,0 +1,215 @@
+"""The forms of 访."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from hemu.disputes.act_page import ActForm
+from hemu.disputes.forms import local_now, moment_field, text_field
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Dispute, Side, State
+from hemu.disputes.queries import parties
+from hemu.kernel import clock
+from hemu.loop.followup import actions
+from hemu.loop.followup.actions import NewFollowUp, Results
+from hemu.loop.followup.models import Asked, Kept, Mode
+from hemu.loop.followup.planning import rhythm, waiting
+from hemu.loop.followup.queries import done_in_this_round
+from hemu.rulebook import facts
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+SIGNS = (
+    "may_escalate",
+    "threat",
+    "threat_violence",
+    "revenge_on_society",
+    "self_harm",
+    "weapon",
+    "group_fight",
+)
+"""Facts that somebody may meet at a follow-up and that must not wait for the next form."""
+
+
+def _signs() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("有没有激化苗头"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(name, facts.fact(name).label) for name in SIGNS],
+        help_text=_("勾选任何一项，纠纷立即重新打开并重新评估。人身安全有危险的，先报警。"),
+    )
+
+
+class FollowUpForm(ActForm):
+    """What a follow-up found."""
+
+    act = Act.FOLLOW_UP
+    title = _("回访")
+    template = "followup/follow_up.html"
+    button = _("保存回访")
+
+    mode = forms.TypedChoiceField(
+        label=_("怎么回访的"),
+        choices=Mode.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=Mode.IN_PERSON,
+    )
+    done_at = moment_field(_("什么时候"), initial=local_now)
+    asked = forms.TypedChoiceField(
+        label=_("问了谁"), choices=Asked.choices, coerce=int, widget=forms.RadioSelect, initial=Asked.PARTY
+    )
+    party_id = forms.TypedChoiceField(
+        label=_("哪一名当事人"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    asked_name = forms.CharField(
+        label=_("其他人的姓名"), max_length=80, required=False, help_text=_("问的不是当事人时填写。")
+    )
+    kept = forms.TypedChoiceField(
+        label=_("协议履行得怎样"), choices=Kept.choices, coerce=int, widget=forms.RadioSelect
+    )
+    answer = text_field(
+        _("当事人自己怎么说"), rows=3, max_length=1000, required=False, help_text=_("记原话。")
+    )
+    satisfaction = forms.TypedChoiceField(
+        label=_("当事人满意吗（由本人回答）"),
+        choices=[("", _("没有回答")), (5, _("5 很满意")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 很不满意"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    smoulders = text_field(
+        _("还有什么没解决"), rows=3, max_length=1000, required=False, help_text=_("没有就不填。")
+    )
+
+    def prepare(self) -> None:
+        here = parties(self.dispute)
+        self.fields["party_id"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (party.pk, f"{party.name}（{Side(party.side).label}）") for party in here
+        ]
+        self.fields["signs"] = _signs()
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "planned": waiting(self.dispute),
+            "rhythm": rhythm(self.dispute),
+            "done_before": done_in_this_round(self.dispute),
+        }
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        new = NewFollowUp(
+            mode=Mode(given["mode"]),
+            asked=Asked(given["asked"]),
+            kept=Kept(given["kept"]),
+            asked_name=given["asked_name"],
+            party_id=given["party_id"] if given["asked"] == Asked.PARTY else None,
+            answer=given["answer"],
+            satisfaction=given["satisfaction"],
+            smoulders=given["smoulders"],
+            done_at=given["done_at"],
+            signs=dict.fromkeys(given["signs"], True),
+        )
+        done = actions.follow_up(self.dispute, new, by=self.by, seen=seen)
+        if done.state == State.REGISTERED:
+            self.done = _now("回访发现激化苗头，纠纷已重新打开，等待重新评估定级。")
+        else:
+            planned = waiting(done)
+            day = planned.due_on.isoformat() if planned else ""
+            self.done = _now("回访已记录。下一次回访：%(day)s。") % {"day": day}
+        return done
+
+
+class PlanForm(ActForm):
+    """Look again on a day of one's choosing."""
+
+    act = Act.PLAN_FOLLOW_UP
+    title = _("安排回访")
+    lead = _("按等级已自动安排回访；要提前、要重点回访的，在这里改。")
+    done = _("回访已安排。")
+
+    due_on = forms.DateField(label=_("哪天回访"), widget=_DAY, initial=clock.today)
+    targeted = forms.BooleanField(
+        label=_("重点回访"), required=False, help_text=_("疑难、反复、可能激化的；也要问中间人、家属。")
+    )
+    reason = forms.CharField(label=_("为什么"), max_length=200)
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        return actions.plan_follow_up(
+            self.dispute,
+            given["due_on"],
+            given["reason"],
+            by=self.by,
+            targeted=given["targeted"],
+            seen=seen,
+        )
+
+
+class RelapseForm(ActForm):
+    """It flares up again."""
+
+    act = Act.RELAPSE
+    title = _("反弹重开")
+    lead = _("纠纷重新回到待评估，原协议不再作为办结依据。台账保留全部经过。")
+    button = _("重新打开")
+    done = _("已重新打开，等待重新评估定级。")
+    stop = True
+
+    reason = text_field(_("发生了什么"), max_length=1000)
+
+    def prepare(self) -> None:
+        self.fields["signs"] = _signs()
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        found = dict.fromkeys(given["signs"], True)
+        return actions.relapse(self.dispute, given["reason"], by=self.by, facts=found, seen=seen)
+
+
+class CloseForm(ActForm):
+    """Close after the parties' own answer, with what the reports count."""
+
+    act = Act.CLOSE
+    title = _("办结")
+    template = "followup/close.html"
+    done = _("已办结。以后发现反弹，还可以重新打开。")
+
+    summary = text_field(_("办结结果"), max_length=1000, help_text=_("怎么解决的，协议履行得怎样。"))
+    petition_settled = forms.BooleanField(label=_("信访事项已化解"), required=False)
+    petition_settled_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
+    mass_prevented = forms.BooleanField(label=_("防止了群体性事件"), required=False)
+    mass_prevented_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
+    hard = forms.BooleanField(label=_("疑难复杂"), required=False)
+    hard_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
+    turned_criminal = forms.BooleanField(
+        label=_("民转刑"), required=False, help_text=_("转为刑事案件的必须如实勾选，每一件都要复盘。")
+    )
+    turned_criminal_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
+
+    FLAGS = ("petition_settled", "mass_prevented", "hard", "turned_criminal")
+
+    def prepare(self) -> None:
+        self.flags = [name for name in self.FLAGS if name != "petition_settled" or self.dispute.petition]
+        for name in set(self.FLAGS) - set(self.flags):
+            del self.fields[name], self.fields[f"{name}_grounds"]
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "flags": [(self[name], self[f"{name}_grounds"]) for name in self.flags],
+            "done_before": done_in_this_round(self.dispute),
+            "rhythm": rhythm(self.dispute),
+        }
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        results = Results(
+            **{name: given[name] for name in self.flags},
+            grounds={name: given[f"{name}_grounds"] for name in self.flags if given[name]},
+        )
+        return actions.close(self.dispute, given["summary"], by=self.by, results=results, seen=seen)

@@ -1,0 +1,18 @@
+"""Addresses of 访."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hemu.loop.followup import views
+
+app_name = "followup"
+_HERE = "disputes/<int:county>/<int:dispute_id>/"
+urlpatterns = [
+    path("followups/", views.waiting, name="queue"),
+    path(f"{_HERE}follow-up/", views.follow_up, name="follow-up"),
+    path(f"{_HERE}plan-follow-up/", views.plan, name="plan"),
+    path(f"{_HERE}relapse/", views.relapse, name="relapse"),
+    path(f"{_HERE}close/", views.close, name="close"),
+    path(f"{_HERE}follow-ups/<int:number>/", views.sheet, name="sheet"),
+]
