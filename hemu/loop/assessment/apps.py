@@ -5,3 +5,9 @@ class AssessmentConfig(AppConfig):
     name = "hemu.loop.assessment"
     label = "assessment"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put our parts on the dispute's page."""
+        from hemu.loop.assessment import panels
+
+        panels.register()
