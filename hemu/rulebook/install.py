@@ -1,6 +1,7 @@
 """Putting the default rules and codes into a database that lacks them.
 
-What an office changed is never touched.
+What an office changed is never touched. Rules that a newer release brings become a draft: a person
+decides whether they hold.
 """
 
 from __future__ import annotations
@@ -20,27 +21,40 @@ IN_FORCE_SINCE = date(1980, 1, 1)
 """Early enough for every ledger that is brought in."""
 
 
+def _version(name: str, number: int, status: Status, why: str) -> RuleTable:
+    rows, examples = (list(part) for part in TABLES[name])
+    by, moment = _("系统"), clock.now()
+    row = RuleTable(
+        name=name,
+        version=number,
+        status=status,
+        rows=rows,
+        examples=examples,
+        content_hash=content_hash(rows, examples),
+        why=why,
+        drafted_by=by,
+        drafted_at=moment,
+    )
+    if status == Status.ACTIVE:
+        row.valid_from, row.activated_by, row.activated_at = IN_FORCE_SINCE, by, moment
+    return row
+
+
 def _tables() -> int:
-    have = set(RuleTable.objects.values_list("name", flat=True))
-    moment = clock.now()
-    new = [
-        RuleTable(
-            name=name,
-            version=1,
-            status=Status.ACTIVE,
-            valid_from=IN_FORCE_SINCE,
-            rows=list(rows),
-            examples=list(examples),
-            content_hash=content_hash(list(rows), list(examples)),
-            why=_("随系统安装的初始规则"),
-            drafted_by=_("系统"),
-            drafted_at=moment,
-            activated_by=_("系统"),
-            activated_at=moment,
-        )
-        for name, (rows, examples) in TABLES.items()
-        if name not in have
-    ]
+    """Tables that are missing take effect; rules that came with a newer release are put up as a draft."""
+    have: dict[str, dict[int, str]] = {}
+    for name, version, content in RuleTable.objects.order_by("version").values_list(
+        "name", "version", "content_hash"
+    ):
+        have.setdefault(name, {})[version] = content
+    new = []
+    for name, (rows, examples) in TABLES.items():
+        versions = have.get(name)
+        if versions is None:
+            new.append(_version(name, 1, Status.ACTIVE, _("随系统安装的初始规则")))
+        elif content_hash(list(rows), list(examples)) not in versions.values():
+            why = _("随系统升级提供的规则，请核对后启用或删除")
+            new.append(_version(name, max(versions) + 1, Status.DRAFT, why))
     RuleTable.objects.bulk_create(new)
     return len(new)
 

@@ -51,6 +51,7 @@ CLOCKS: Mapping[object, Words] = {
     "performance": gettext_lazy("履行"),
     "confirmation": gettext_lazy("司法确认"),
     "report": gettext_lazy("报告"),
+    "review": gettext_lazy("会商复评"),
     "petition_forward": gettext_lazy("信访转送"),
     "petition_answer": gettext_lazy("信访办理"),
     "villager_answer": gettext_lazy("村民说事答复"),

@@ -12,7 +12,7 @@ from hemu.rulebook.checking import problems, try_examples
 from hemu.rulebook.defaults import TABLES
 from hemu.rulebook.facts import FACTS
 from hemu.rulebook.install import after_migrate, install_defaults
-from hemu.rulebook.models import Code, RuleTable
+from hemu.rulebook.models import Code, RuleTable, Status
 from hemu.rulebook.tables import SPECS
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +256,14 @@ def test_installing_again_changes_nothing_and_fills_only_gaps():
     assert install_defaults() == 0
     after_migrate()
     assert (RuleTable.objects.count(), Code.objects.count()) == (tables, codes)
+
+
+def test_rules_of_a_newer_release_are_put_up_as_a_draft_and_decide_nothing(monkeypatch):
+    rows, _examples = TABLES["review"]
+    newer = [{**row, "then": {"every_days": 2}} for row in rows]
+    monkeypatch.setitem(TABLES, "review", (newer, [{"name": "红", "facts": {}, "expect": {"every_days": 2}}]))
+    assert install_defaults() == 1
+    assert install_defaults() == 0
+    draft = RuleTable.objects.get(name="review", version=2)
+    assert (draft.status, draft.valid_from) == (Status.DRAFT, None)
+    assert evaluate("review", {"colour": 3}, on=DAY).value == {"every_days": 1}
