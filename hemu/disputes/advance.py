@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hemu.disputes import reactions, search
-from hemu.disputes.checks import check_step, pick_step
+from hemu.disputes.checks import check_step, may_see, pick_step
 from hemu.disputes.clocks import Board
 from hemu.disputes.counted import image
 from hemu.disputes.ledger import digest, seal
@@ -63,6 +63,7 @@ class Turn:
         self.came_from: int | None = dispute.state if before is not None else None
         self._before = before
         self._changed: set[str] = set()
+        self._written = {"state", "due_at", "overdue", "ledger_seq", "ledger_hash"}
         self._details: dict[str, Any] = {}
         self._personal: dict[str, Any] = {}
         self._party_names: list[str] | None = None
@@ -159,10 +160,14 @@ class Turn:
         self.clocks.write()
         if self._party_names is not None or self._changed & _SEARCHED:
             dispute.search = _search_vector(dispute, self._party_names)
+            self._written.add("search")
         after = image(dispute)
         entry = self._entry(after if after != before else None)
         dispute.ledger_seq, dispute.ledger_hash = entry.seq, entry.hash
-        dispute.save(force_insert=before is None)
+        if before is None:
+            dispute.save(force_insert=True)
+        else:
+            dispute.save(update_fields=self._changed | self._written)
         entry.save()
         self._put_out(entry, before, after)
         return entry
@@ -242,9 +247,10 @@ def _door() -> Iterator[None]:
 
 def locked(county: int, dispute_id: int, by: Actor) -> Dispute:
     """The dispute, locked until the transaction ends; raises Missing for a stranger."""
-    visible = Dispute.objects.visible_to(by).filter(county=county, id=dispute_id)
-    found = visible.select_for_update(of=("self",)).first()
-    if found is None:
+    rows = Dispute.objects.unscoped(reason="whether the actor may see it is asked of the locked row, below")
+    one = rows.filter(county=county, id=dispute_id).defer("search").select_for_update(of=("self",))
+    found = next(iter(one), None)
+    if found is None or not may_see(found, by):
         raise Missing(_("没有找到这件纠纷。"))
     return found
 

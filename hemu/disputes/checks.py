@@ -46,6 +46,13 @@ def _last(dispute: Dispute) -> str:
     }
 
 
+def may_see(dispute: Dispute, by: Actor) -> bool:
+    """The scope of ``DisputeQuerySet.visible_to`` for a row at hand: in the area, or given to the unit."""
+    if by.covers(dispute.region):
+        return True
+    return Involvement.objects.of(dispute).filter(unit_id=by.unit_id, until=None).exists()
+
+
 def stands(dispute: Dispute, who: Who, by: Actor) -> bool:
     """Whether the actor stands to the dispute in one of the ways that `who` names."""
     if by.unit_id == 0 and by.covers(dispute.region):

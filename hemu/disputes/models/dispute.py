@@ -31,7 +31,7 @@ def _require_door() -> None:
 
 
 def within(span: Span) -> models.Q:
-    """The condition that a dispute's place lies in a range. One county is named as such: indexes begin with it."""
+    """The condition that a place lies in a range. One county is named as such: indexes begin with it."""
     place = models.Q(region__gte=span.lo, region__lt=span.hi)
     if span.county is not None:
         return place & models.Q(county=span.county)
@@ -160,7 +160,9 @@ class Dispute(CountyRow):
                 name="dispute_region_day",
             ),
             models.Index(fields=["turn_unit_id", "state", "due_at"], name="dispute_turn"),
-            models.Index(fields=["region", "due_at"], condition=models.Q(overdue=True), name="dispute_overdue"),
+            models.Index(
+                fields=["region", "due_at"], condition=models.Q(overdue=True), name="dispute_overdue"
+            ),
             models.Index(
                 fields=["region", "due_at"],
                 condition=models.Q(colour=Colour.RED, state__lt=State.CLOSED),
