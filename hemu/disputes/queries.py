@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemu.disputes import behind, ledger, search
+from hemu.disputes.checks import may_see
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, Party
 from hemu.disputes.models.dispute import DisputeQuerySet, within
