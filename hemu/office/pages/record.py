@@ -29,6 +29,7 @@ from hemu.disputes.models import (
 )
 from hemu.disputes.queries import LinkedDispute, TimelineEntry
 from hemu.documents.queries import attachments
+from hemu.loop.assessment.rating import open_proposal
 from hemu.office.components.lists import Tab
 from hemu.office.components.times import say_moment
 from hemu.office.pages import telling
@@ -245,9 +246,9 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
 
 
 def _proposal(dispute: Dispute) -> Reasoned | None:
-    """What the rules propose now, where that is another colour than the confirmed one."""
+    """What the rules propose now and nobody has confirmed or overruled."""
     if dispute.state in (State.CLOSED, State.MERGED) or dispute.proposed_colour == Colour.NONE:
         return None
-    if dispute.proposed_colour == dispute.colour:
+    if dispute.colour != Colour.NONE and open_proposal(dispute) is None:
         return None
     return Reasoned.of(dispute.proposed_colour, dispute.proposed_grounds)

@@ -55,17 +55,37 @@ def test_two_characters_find_a_dispute_by_its_title_or_party(dispute, sign_in):
 
 def test_each_filter_narrows_and_has_a_chip_that_removes_it(dispute, cast, sign_in):
     client = sign_in("coordinator")
-    for query in ("colour=3", "state=90", "kind=0701", "source=3", "from=2099-01-01", "to=2001-01-01", "overdue=1"):
+    for query in (
+        "colour=3",
+        "state=90",
+        "kind=0701",
+        "source=3",
+        "from=2099-01-01",
+        "to=2001-01-01",
+        "overdue=1",
+    ):
         page = client.get(f"/disputes/?{query}&q=地界").content.decode()
         assert dispute.ref not in page, query
         assert "没有符合这些条件的纠纷" in page
         assert 'href="?q=%E5%9C%B0%E7%95%8C"' in page, query
-    for query in ("colour=0", "state=open", "kind=0900", "kind=0901", "moj=7", "source=1", "region=522725106201"):
+    for query in (
+        "colour=0",
+        "state=open",
+        "kind=0900",
+        "kind=0901",
+        "moj=7",
+        "source=1",
+        "region=522725106201",
+    ):
         assert dispute.ref in client.get(f"/disputes/?{query}").content.decode(), query
 
 
 def test_an_unknown_value_is_told_and_left_out(dispute, sign_in):
-    page = sign_in("coordinator").get("/disputes/?colour=9&region=nowhere&measure=x&from=soon&kind=ab").content.decode()
+    page = (
+        sign_in("coordinator")
+        .get("/disputes/?colour=9&region=nowhere&measure=x&from=soon&kind=ab")
+        .content.decode()
+    )
     assert "认不出的条件" in page
     assert dispute.ref in page
 
@@ -132,5 +152,3 @@ def test_a_first_level_kind_stands_for_all_below_it(db):
     read = asked.read(QueryDict("kind=0900"))
     below = {int(code) for code, _label in codes.choices(codes.KINDS) if int(code) // 100 == 9}
     assert below <= set(read.filter.kinds)
-
-

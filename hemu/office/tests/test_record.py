@@ -87,14 +87,20 @@ class TestAmend:
     @pytest.mark.req("A3")
     def test_new_facts_propose_a_new_colour_at_once(self, dispute, typed, sign_in):
         client = sign_in("coordinator")
-        answer = client.post(f"{dispute.get_absolute_url()}amend/", {**typed, "fact-threat_violence": "yes"}, follow=True)
+        answer = client.post(
+            f"{dispute.get_absolute_url()}amend/", {**typed, "fact-threat_violence": "yes"}, follow=True
+        )
         assert answer.redirect_chain
         assert "建议定为" in answer.content.decode()
 
     def test_a_party_is_added_and_another_removed(self, dispute, typed, sign_in):
         second = Party.objects.of(dispute).order_by("id").last()
         assert second is not None
-        typed |= {"parties-0-name": "赵云", "parties-0-phone": "13700001111", "remove_parties": str(second.pk)}
+        typed |= {
+            "parties-0-name": "赵云",
+            "parties-0-phone": "13700001111",
+            "remove_parties": str(second.pk),
+        }
         answer = sign_in("coordinator").post(f"{dispute.get_absolute_url()}amend/", typed)
         assert answer.status_code == 302
         present = Party.objects.of(dispute).filter(removed_at=None)

@@ -74,7 +74,16 @@ def test_an_empty_page_says_what_would_fill_it(cast, sign_in):
 
 @pytest.mark.parametrize(
     "name",
-    ["grid_member", "mediator", "officer", "coordinator", "land", "court", "county_viewer", "prefecture_viewer"],
+    [
+        "grid_member",
+        "mediator",
+        "officer",
+        "coordinator",
+        "land",
+        "court",
+        "county_viewer",
+        "prefecture_viewer",
+    ],
 )
 def test_each_post_has_its_page(cast, sign_in, name, django_assert_max_num_queries):
     report(cast, facts={"threat_violence": True})
