@@ -69,16 +69,18 @@ def child(pid: int, part: str) -> int | None:
 def served(transactional_db) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     app, port = postgres.parameters(postgres.APP), free_port()
     login = f"{app['USER']}:{quote(app['PASSWORD'])}"
-    address = f"postgresql://{login}@/{connection.settings_dict['NAME']}?host={quote(app['HOST'])}"
+    where = f"{connection.settings_dict['NAME']}?host={quote(app['HOST'])}&port={app['PORT'] or 5432}"
+    address = f"postgresql://{login}@/{where}"
     process = subprocess.Popen(
         [sys.executable, "-m", "hemu.cli.main", "serve", "--port", str(port), "--workers", "1"],
         env={**os.environ, "HEMU_DATABASE_URL": address},
     )
-    until(lambda: answers(port), "the first page")
-    yield process, port
-    if process.poll() is None:
+    try:
+        until(lambda: answers(port), "the first page")
+        yield process, port
+    finally:
         process.kill()
-    process.wait()
+        process.wait()
 
 
 def test_a_killed_part_comes_back_and_the_end_is_clean(served):
