@@ -17,7 +17,7 @@ def mask_middle(text: str, head: int, tail: int) -> str:
     """`text` with all but its ends hidden; short texts show their first character only."""
     if len(text) <= head + tail:
         return text[:1] + "*" * max(0, len(text) - 1)
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
+    return text[:head] + "*" * (len(text) - head - tail) + text[len(text) - tail :]
 
 
 def mask_address(text: str) -> str:
