@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from hemu.kernel import clock, ids
-from hemu.orgs import division, tree
+from hemu.orgs import division, tree, upper
 from hemu.orgs.models import ChangeKind, Level, Region, RegionChange
 
 Progress = Callable[[str, int, int], None]
@@ -71,6 +71,7 @@ def load_regions(
         progress(_("写入区划"), 1, 1)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE orgs_region")
+    upper.forget()
     total = len(found.rows)
     return Loaded(total, Region.objects.count() - before, renamed, ended, restored)
 

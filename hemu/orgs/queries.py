@@ -22,7 +22,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Missing
-from hemu.kernel.places import PLACE_DIGITS, Span, parse_code, show_code
+from hemu.kernel.places import PLACE_DIGITS, Span, show_code
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Level, Person, Post, Region, RegionChange, Unit, UnitArea
 from hemu.orgs.models.base import as_range
@@ -51,6 +51,17 @@ def path(of: Region) -> list[Region]:
     while steps[0].parent_id is not None:
         steps.insert(0, region(steps[0].parent_id))
     return steps
+
+
+def roots(spans: Iterable[Span]) -> list[Region]:
+    """The highest regions in use that lie wholly inside `spans`: where somebody's tree begins."""
+    found: list[Region] = []
+    for span in spans:
+        exact = Region.objects.current().filter(pk=span.lo, hi=span.hi).first()
+        inside = Region.objects.current().within(span)
+        below = Q(parent__lo__gte=span.lo, parent__hi__lte=span.hi)
+        found += [exact] if exact else list(inside.exclude(below).order_by("code"))
+    return found
 
 
 def place_name(place: int) -> str:
@@ -113,8 +124,8 @@ def ancestor(of: Region, level: Level) -> Region | None:
 
 
 def managed_units(by: Actor) -> QuerySet[Unit]:
-    """Units seated in the scope of `by`."""
-    return Unit.objects.touching(by.spans)
+    """Units seated in the scope of `by`, and their own."""
+    return Unit.objects.touching(by.spans) | Unit.objects.filter(pk=by.unit_id)
 
 
 def managed_people(by: Actor) -> QuerySet[Person]:
@@ -155,14 +166,25 @@ def search_regions(
     wanted = text.strip()
     match = Q(local_name__contains=wanted)
     if wanted.isascii() and wanted.isdigit() and wanted:
-        match = Q(code__gte=parse_code(wanted.ljust(2, "0")), code__lt=_after(wanted))
+        prefix = _with_prefix(wanted)
+        match = Q(code__gte=prefix.lo, code__lt=prefix.hi)
     found = Region.objects.current().filter(inside, match)
     if levels is not None:
         found = found.filter(level__in=list(levels))
     return found.order_by("level", "code")
 
 
-def _after(digits: str) -> int:
-    """The first place after all whose code begins with `digits`."""
+def region_named(among: QuerySet[Region], name: str) -> QuerySet[Region]:
+    """Those whose name `name` is, in the most exact sense in which there are any."""
+    for column in ("full_name", "local_name", "name", "official_name", "local_name__endswith"):
+        found = among.filter(**{column: name})
+        if found.exists():
+            return found
+    return among.none()
+
+
+def _with_prefix(digits: str) -> Span:
+    """All places whose code begins with `digits`."""
     begins = digits[:PLACE_DIGITS]
-    return int(str(int(begins) + 1).ljust(PLACE_DIGITS - len(begins) + len(str(int(begins) + 1)), "0"))
+    zeros = "0" * (PLACE_DIGITS - len(begins))
+    return Span(int(begins + zeros), int(f"{int(begins) + 1}{zeros}"))

@@ -1,5 +1,6 @@
 """Who and where: regions, units, people, posts and teams. Reference tables: nothing here points at a case."""
 
+from hemu.orgs.models.imports import ImportDraft, SheetKind
 from hemu.orgs.models.people import Person, PersonManager
 from hemu.orgs.models.posts import Post, Role
 from hemu.orgs.models.records import OrgRecord, RecordAct, Subject
@@ -10,6 +11,7 @@ from hemu.orgs.models.units import CommitteeKind, Unit, UnitArea, UnitKind
 __all__ = [
     "ChangeKind",
     "CommitteeKind",
+    "ImportDraft",
     "Level",
     "OrgRecord",
     "Person",
@@ -19,6 +21,7 @@ __all__ = [
     "Region",
     "RegionChange",
     "Role",
+    "SheetKind",
     "Subject",
     "Team",
     "TeamKind",
