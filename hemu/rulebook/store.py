@@ -7,6 +7,7 @@ its marker lives in the transaction's own list of things to do on commit, and go
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -161,8 +162,15 @@ def _forget() -> None:
     _shared = None
 
 
+_here = threading.local()
+
+
 def _changed_here() -> bool:
-    return any(entry[1] is _forget for entry in connection.run_on_commit)
+    """Whether this thread's transaction changed a rule. The list is searched only after a change."""
+    if not getattr(_here, "touched", False):
+        return False
+    _here.touched = any(entry[1] is _forget for entry in connection.run_on_commit)
+    return bool(_here.touched)
 
 
 def _stamp() -> int:
@@ -174,7 +182,7 @@ def _stamp() -> int:
 def snapshot() -> Snapshot:
     """What is in force, no more than a second old."""
     global _shared, _looked_at
-    if connection.run_on_commit and _changed_here():
+    if _changed_here():
         return Snapshot(_stamp())
     current, moment = _shared, time.monotonic()
     if current is not None and moment - _looked_at < STAMP_SECONDS:
@@ -203,3 +211,4 @@ def touch() -> None:
     if not Stamp.objects.filter(pk=1).update(value=F("value") + 1):
         Stamp.objects.create(pk=1, value=1)
     transaction.on_commit(_forget)
+    _here.touched = True
