@@ -5,11 +5,26 @@ from __future__ import annotations
 import os
 import re
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from config import env, keys, logs, postgres
+
+FAILING = """
+import structlog
+from config import logs
+logs.configure({{"level": "info", "json": {as_json}}})
+def answer():
+    confided = "138" + "0" * 8
+    return 1 / 0
+try:
+    answer()
+except ZeroDivisionError:
+    structlog.get_logger("x").exception("failed", phone="13800000000")
+"""
 
 
 def test_a_mistyped_name_is_refused_with_the_nearest(monkeypatch):
@@ -101,6 +116,15 @@ def test_an_outside_server_without_its_owner_is_named(monkeypatch):
     monkeypatch.setenv("HEMU_DATABASE_URL", "postgresql://app@db.example/hemu")
     with pytest.raises(postgres.NoOwner, match="HEMU_OWNER_DATABASE_URL"):
         postgres.parameters(postgres.OWNER)
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_a_traceback_in_the_log_tells_no_local_variable(as_json):
+    done = subprocess.run(
+        [sys.executable, "-c", FAILING.format(as_json=as_json)], capture_output=True, text=True, check=True
+    )
+    assert "ZeroDivisionError" in done.stderr
+    assert "13800000000" not in done.stderr
 
 
 def test_secrets_never_reach_the_log():
