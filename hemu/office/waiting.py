@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from hemu.notices.queries import unread_count
-
 from hemu.kernel.places import COUNTRY
 from hemu.notices.queries import unread_count
 from hemu.orgs.actor import Actor
