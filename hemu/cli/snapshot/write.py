@@ -40,7 +40,7 @@ def write(destination: Path, say: Say) -> Manifest:
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
-                found = _fill(archive, say)
+                found = _fill(archive, destination.parent, say)
             file.flush()
             os.fsync(file.fileno())
         partial.rename(destination)
@@ -49,7 +49,7 @@ def write(destination: Path, say: Say) -> Manifest:
     return found
 
 
-def _fill(archive: tarfile.TarFile, say: Say) -> Manifest:
+def _fill(archive: tarfile.TarFile, folder: Path, say: Say) -> Manifest:
     found = Manifest(clock.now().isoformat(), version("hemu"), key_check().hex())
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -60,7 +60,7 @@ def _fill(archive: tarfile.TarFile, say: Say) -> Manifest:
         )
         found.sequences = _sequences()
         for name, columns in pages.table_columns().items():
-            _add_table(archive, found, name, columns)
+            _add_table(archive, found, name, columns, folder)
             say(f"{name}: {found.tables[name].rows} rows")
     _add_files(archive, found)
     say(f"{sum(path.startswith('files/') for path in found.members)} files")
@@ -77,12 +77,15 @@ def _sequences() -> dict[str, int]:
         return {name: value for name, value in cursor.fetchall() if value is not None}
 
 
-def _add_table(archive: tarfile.TarFile, found: Manifest, name: str, columns: list[str]) -> None:
+def _add_table(
+    archive: tarfile.TarFile, found: Manifest, name: str, columns: list[str], folder: Path
+) -> None:
+    """Pack one table aside in `folder`, since a tar file wants to know each part's length before it."""
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
     query = sql.SQL("COPY (SELECT {} FROM {}{}) TO STDOUT").format(
         listed, sql.Identifier(name), sql.SQL(" LIMIT 0" if name in pages.LEFT_OUT else "")
     )
-    with tempfile.TemporaryFile() as plain:
+    with tempfile.TemporaryFile(dir=folder) as plain:
         with gzip.GzipFile(fileobj=plain, mode="wb", compresslevel=5, mtime=0) as packed:
             rows = _copy_out(query, packed)
         _add(archive, found, f"tables/{name}.copy.gz", plain)
