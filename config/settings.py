@@ -173,4 +173,7 @@ LOGGING = {
     "level": env.choice("HEMU_LOG_LEVEL", options=("debug", "info", "warning", "error"), default="info"),
     "json": env.flag("HEMU_LOG_JSON", default=False),
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # we speak for our own host, never for its sibling names
+    "security.W021",  # preloading is the domain owner's decision
+]
