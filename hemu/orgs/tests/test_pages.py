@@ -45,8 +45,8 @@ def pages(cast: Cast) -> list[str]:
         reverse("orgs:region", args=[village]),
         reverse("orgs:region", args=[cast.grid.code]),
         reverse("orgs:units"),
-        reverse("orgs:units")
-        + f"?kind={UnitKind.POLICE_STATION:d}&q=珠藏&region={cast.county.code}&sort=-people",
+        reverse("orgs:units") + f"?kind={UnitKind.POLICE_STATION:d}&q=珠藏&sort=-people",
+        reverse("orgs:units") + f"?region={cast.county.code}",
         reverse("orgs:units") + "?state=closed",
         reverse("orgs:unit", args=[station]),
         reverse("orgs:people"),
@@ -254,10 +254,8 @@ def test_a_team_from_beginning_to_end(cast: Cast, admin: Client) -> None:
     loan, member = team.loans.get(), team.members.get()
     admin.post(reverse("orgs:end-loan", args=[team.pk, loan.pk]))
     admin.post(reverse("orgs:end-member", args=[team.pk, member.pk]))
-    admin.post(
-        reverse("orgs:edit-team", args=[team.pk]),
-        {"name": "百人战队二分队", "kind": kind, "unit": cast.centre.name},
-    )
+    changed = {"name": "百人战队二分队", "kind": kind, "unit": cast.centre.name}
+    admin.post(reverse("orgs:edit-team", args=[team.pk]), changed)
     admin.post(reverse("orgs:disband", args=[team.pk]))
     assert "百人战队二分队" in text(admin.get(reverse("orgs:teams") + "?state=over"))
 

@@ -38,11 +38,8 @@ def book(rows: list[list[str | float]]) -> bytes:
 
 
 def table(content: bytes, sheet: int = 0) -> list[list[Any]]:
-    return (
-        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        .get_sheet_by_index(sheet)
-        .to_python()
-    )
+    found = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return found.get_sheet_by_index(sheet).to_python()
 
 
 PEOPLE_ROWS: list[list[str | float]] = [
@@ -189,9 +186,8 @@ def test_a_template_has_every_column_and_its_choices(cast: Cast) -> None:
 
 def test_csv_in_either_encoding_is_read() -> None:
     out = io.StringIO()
-    csv.writer(out).writerows(
-        [["说明"], ["单位名称", "单位类别", "所在区划"], ["珠藏站", "派出所", "珠藏镇"]]
-    )
+    heads = ["单位名称", "单位类别", "所在区划"]
+    csv.writer(out).writerows([["说明"], heads, ["珠藏站", "派出所", "珠藏镇"]])
     for encoding in ("utf-8-sig", "gb18030"):
         (row,) = reading.read(out.getvalue().encode(encoding), "a.csv", UNITS)
         assert (row.number, row.values["name"]) == (3, "珠藏站")
