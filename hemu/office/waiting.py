@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from hemu.kernel.places import COUNTRY
+from hemu.kernel.places import county_of
 from hemu.notices.queries import unread_count
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Post, Region
+
+PLACES_PER_COUNTY = 10**9
 
 
 def unread(actor: Actor) -> int:
@@ -16,14 +18,18 @@ def unread(actor: Actor) -> int:
 
 
 def region_name(actor: Actor) -> str:
-    """The area that the actor works for: the region when it is one, else the unit's name."""
+    """The area that the actor works for, from its county down; the unit's name when it isn't one region."""
     if len(actor.spans) != 1:
         return actor.unit_name
     span = actor.spans[0]
-    found = Region.objects.filter(pk=span.lo, hi=span.hi).first()
-    if found is None:
+    county = county_of(span.lo) * PLACES_PER_COUNTY
+    rows = {row.pk: row for row in Region.objects.filter(pk__in={span.lo, county})}
+    own = rows.get(span.lo)
+    if own is None or own.hi != span.hi:
         return actor.unit_name
-    return found.name if span == COUNTRY else found.full_name
+    if own.pk == county or county not in rows:
+        return own.name
+    return f"{rows[county].name}{own.local_name}"
 
 
 def posts(request: HttpRequest) -> tuple[Post, ...]:

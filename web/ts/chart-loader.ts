@@ -16,6 +16,10 @@ export function watchCharts(root: ParentNode): void {
     holder.dataset["drawn"] = "";
     seen.observe(holder);
   }
+  addEventListener("beforeprint", () => {
+    seen.disconnect();
+    for (const holder of holders) if (!holder.firstElementChild) void draw(holder);
+  });
 }
 
 async function draw(holder: HTMLElement): Promise<void> {

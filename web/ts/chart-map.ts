@@ -132,7 +132,7 @@ async function outlines(url: string): Promise<string> {
 
 /** Squares in reading order, as wide as the holder allows. */
 function tiles(data: ItemData, holder: HTMLElement): string {
-  const columns = Math.max(3, Math.ceil(Math.sqrt((data.items.length * holder.clientWidth) / holder.clientHeight / 1.6)));
+  const columns = Math.max(2, Math.ceil(Math.sqrt((data.items.length * holder.clientWidth) / holder.clientHeight / 1.6)));
   const features = data.items.map((item, n) => {
     const x = (n % columns) * 1.6;
     const y = -Math.floor(n / columns);

@@ -39,7 +39,9 @@ def test_the_place_one_is_in_is_marked(cast: Cast) -> None:
 
 
 def test_the_area_is_named(cast: Cast) -> None:
-    assert shell_for(cast.coordinator).region.endswith("珠藏镇")
+    assert shell_for(cast.coordinator).region == "瓮安县珠藏镇"
+    assert shell_for(cast.county_viewer).region == "瓮安县"
+    assert shell_for(cast.prefecture_viewer).region == "黔南布依族苗族自治州"
     assert shell_for(cast.land).region == "珠藏镇自然资源所"
 
 
