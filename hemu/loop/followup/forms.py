@@ -56,7 +56,7 @@ class FollowUpForm(ActForm):
         label=_("怎么回访的"),
         choices=Mode.choices,
         coerce=int,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "choices-row"}),
         initial=Mode.IN_PERSON,
     )
     done_at = moment_field(_("什么时候"), initial=local_now)
@@ -70,7 +70,10 @@ class FollowUpForm(ActForm):
         label=_("其他人的姓名"), max_length=80, required=False, help_text=_("问的不是当事人时填写。")
     )
     kept = forms.TypedChoiceField(
-        label=_("协议履行得怎样"), choices=Kept.choices, coerce=int, widget=forms.RadioSelect
+        label=_("协议履行得怎样"),
+        choices=Kept.choices,
+        coerce=int,
+        widget=forms.RadioSelect(attrs={"class": "choices-row"}),
     )
     answer = text_field(
         _("当事人自己怎么说"), rows=3, max_length=1000, required=False, help_text=_("记原话。")
@@ -81,7 +84,7 @@ class FollowUpForm(ActForm):
         coerce=int,
         empty_value=None,
         required=False,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "choices-row"}),
     )
     smoulders = text_field(
         _("还有什么没解决"), rows=3, max_length=1000, required=False, help_text=_("没有就不填。")

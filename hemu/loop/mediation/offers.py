@@ -36,6 +36,11 @@ def is_settled(dispute: Dispute) -> bool:
     return last is not None and last.result == Result.AGREED
 
 
+def owes_something(dispute: Dispute) -> bool:
+    """Whether something that was promised isn't done."""
+    return not owes_nothing(dispute)
+
+
 def owes_nothing(dispute: Dispute) -> bool:
     """Whether everything that was promised is done."""
     return not Promise.objects.of(dispute).filter(state__in=_OWED).exists()
@@ -48,6 +53,7 @@ def register_faces() -> None:
     register_face(Act.CONSENT, "mediation:consent", _("记录同意调解"), weight=72, when=lacks_consent)
     register_face(Act.ACCEPT, "mediation:accept", _("受理调解"), weight=70)
     register_face(Act.SESSION, "mediation:session", _("记录调处"), weight=60, when=everybody_consented)
+    register_face(Act.INSTALMENT, "mediation:next-promise", _("登记履行"), weight=62, when=owes_something)
     register_face(Act.PERFORMED, "mediation:performed", _("履行完毕"), weight=60, when=owes_nothing)
     register_face(Act.APPLY, "mediation:apply", _("登记调解申请"), weight=20)
     register_face(Act.DECLINE, "mediation:decline", _("当事人不愿调解"), weight=8)

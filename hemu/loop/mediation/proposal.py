@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from hemu.disputes.models import Dispute, Involvement, InvolvementRole
 from hemu.disputes.queries import parties
 from hemu.loop.mediation.models import Mediator, NamedMediator, Recusal
-from hemu.orgs.models import Post
+from hemu.orgs.models import CommitteeKind, Post, Role
 from hemu.orgs.permissions import ROLE_PERMISSIONS, Permission
 from hemu.orgs.queries import units_covering
 
 _KINDS_IN_FIRST_LEVEL = 100
 _ROLES = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.MEDIATE in allowed]
+_NEAR_ROLES = (Role.MEDIATOR, Role.VILLAGE_CADRE, Role.VILLAGE_AUXILIARY, Role.JUDICIAL_OFFICER)
+"""Who mediates nearby without being asked; others do when their unit handles the dispute."""
+_CALLED = (CommitteeKind.PROFESSIONAL, CommitteeKind.DEPARTMENT)
 _HANDLERS = (InvolvementRole.LEAD, InvolvementRole.JOINT)
 
 
@@ -39,7 +42,8 @@ def able_posts(dispute: Dispute) -> QuerySet[Post]:
     """Posts that can be named as mediators: of units that handle the dispute or cover its place."""
     handling = Involvement.objects.of(dispute).filter(role__in=_HANDLERS, until=None)
     units = units_covering(dispute.region).values("id")
-    here = Q(unit__in=list(handling.values_list("unit_id", flat=True))) | Q(unit__in=units)
+    here = Q(unit__in=list(handling.values_list("unit_id", flat=True)))
+    here |= Q(unit__in=units, role__in=_NEAR_ROLES) & ~Q(unit__committee_kind__in=_CALLED)
     recused = list(Recusal.objects.of(dispute).values_list("person_id", flat=True))
     posts = Post.objects.current().filter(here, role__in=_ROLES, person__is_active=True)
     near = posts.exclude(person_id__in=recused).select_related("person", "unit")

@@ -15,6 +15,7 @@ from hemu.loop.mediation.models import (
     Ending,
     NamedMediator,
     Promise,
+    PromiseState,
     Session,
     Signature,
 )
@@ -50,6 +51,12 @@ def promises(agreement: Agreement) -> list[Promise]:
     """What is owed under an agreement that was read through its dispute, in its order."""
     rows = Promise.objects.unscoped(reason="of an agreement that was read through its dispute")
     return list(rows.filter(county=agreement.county, agreement_id=agreement.pk).order_by("number"))
+
+
+def next_owed(dispute: Dispute) -> Promise | None:
+    """What is owed next under the agreement in force; what is late comes first."""
+    owed = Promise.objects.of(dispute).filter(state__in=(PromiseState.OPEN, PromiseState.DEFAULTED))
+    return owed.order_by("due_on", "number").first()
 
 
 @dataclass(frozen=True, slots=True)

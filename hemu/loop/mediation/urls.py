@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_HERE}agree/", views.agree, name="agree"),
     path(f"{_HERE}fail/", views.fail, name="fail"),
     path(f"{_HERE}performed/", views.performed, name="performed"),
+    path(f"{_HERE}promises/", views.next_promise, name="next-promise"),
     path(f"{_HERE}promises/<int:promise_id>/perform/", views.perform, name="perform"),
     path(f"{_HERE}promises/<int:promise_id>/default/", views.default, name="default"),
     path(f"{_HERE}agreements/<int:agreement_id>/", views.agreement, name="agreement"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.act_page import act_view
@@ -32,6 +32,16 @@ spot = act_view(agreements.SpotForm)
 perform = act_view(agreements.PerformForm)
 default = act_view(agreements.DefaultForm)
 performed = act_view(agreements.PerformedForm)
+
+
+@reads
+def next_promise(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
+    """To the form of what is owed next."""
+    dispute = disputes.get(county, dispute_id, by=actor_of(request))
+    row = queries.next_owed(dispute)
+    if row is None:
+        raise Missing("")
+    return redirect("mediation:perform", county=county, dispute_id=dispute_id, promise_id=row.pk)
 
 
 @reads

@@ -38,6 +38,10 @@ class PromiseRow:
     amount: forms.BoundField
     due_on: forms.BoundField
 
+    @property
+    def cells(self) -> list[forms.BoundField]:
+        return [self.what, self.who, self.amount, self.due_on]
+
 
 class PromiseFields:
     """What is owed, by whom, by when: a few lines; empty ones are left out."""
@@ -46,17 +50,26 @@ class PromiseFields:
         self._form = form
         who: list[tuple[Any, Any]] = [("", _("双方")), *((party.pk, party.name) for party in people)]
         for number in range(PROMISE_ROWS):
-            start = f"promises-{number}"
-            form.fields[f"{start}-what"] = forms.CharField(
-                label=_("履行什么"), max_length=300, required=False
-            )
-            form.fields[f"{start}-party"] = forms.TypedChoiceField(
+            for part, field in self._row(who).items():
+                field.widget.attrs |= {"class": "input", "aria-label": f"{field.label} {number + 1}"}
+                form.fields[f"promises-{number}-{part}"] = field
+
+    @staticmethod
+    def _row(who: list[tuple[Any, Any]]) -> dict[str, forms.Field]:
+        return {
+            "what": forms.CharField(label=_("履行什么"), max_length=300, required=False),
+            "party": forms.TypedChoiceField(
                 label=_("谁履行"), choices=who, coerce=int, empty_value=None, required=False
-            )
-            form.fields[f"{start}-amount"] = forms.DecimalField(
+            ),
+            "amount": forms.DecimalField(
                 label=_("金额（元）"), required=False, min_value=0, max_digits=14, decimal_places=2
-            )
-            form.fields[f"{start}-due_on"] = forms.DateField(label=_("期限"), required=False, widget=_DAY)
+            ),
+            "due_on": forms.DateField(
+                label=_("期限"),
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            ),
+        }
 
     def __iter__(self) -> Iterator[PromiseRow]:
         for number in range(PROMISE_ROWS):

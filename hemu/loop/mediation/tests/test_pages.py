@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from hemu.disputes.models import Dispute, State
-from hemu.disputes.tests.factories import at_state, consents, session, sides
-from hemu.loop.mediation import actions
-from hemu.loop.mediation.models import Agreement, Promise
-from hemu.loop.routing.models import Hop
+from hemu.disputes.tests.factories import at_state
 from hemu.orgs.tests.cast import Cast
 
 PAGES: list[tuple[State, str, str]] = [
