@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import time
@@ -11,19 +12,15 @@ from typing import Any
 from django.db import connection, connections
 
 from hemu.demo import cixian
-from hemu.demo.staff import SINCE
+from hemu.demo.offices import prefecture_office
 from hemu.disputes.models import Dispute
 from hemu.kernel.places import COUNTY_UNIT
-from hemu.orgs.models import Region, Unit, UnitArea, UnitKind
+from hemu.orgs.models import Region
 from hemu.outbox.models import Row, Topic
 from hemu.tally import projector
 
 PROCESSES = 2
 Say = Callable[[str], None]
-
-
-class NothingToBuildOn(RuntimeError):
-    """The demonstration needs the regions, and an empty case table."""
 
 
 def build(say: Say, *, fresh: bool = False) -> int:
@@ -36,7 +33,7 @@ def build(say: Say, *, fresh: bool = False) -> int:
         return 0
     started = time.monotonic()
     county = Region.objects.get(pk=cixian.COUNTY * COUNTY_UNIT)
-    made = cixian.build_staff(county, prefecture_office(county, "邯郸市"))
+    made = cixian.build_staff(county, prefecture_office(county))
     say(f"磁县:{len(made.units)} 个单位、{len(made.people)} 人")
     year = cixian.Year(made)
     in_processes(cixian.plans(), year.walk, "磁县 2018 年纠纷", say)
@@ -45,19 +42,6 @@ def build(say: Say, *, fresh: bool = False) -> int:
     projector.project_all()
     say(f"完成,用时 {time.monotonic() - started:.0f} 秒")
     return 0
-
-
-def prefecture_office(county: Region, name: str) -> Unit:
-    """The prefecture's command centre above a county."""
-    prefecture = county.parent
-    if prefecture is None:
-        raise NothingToBuildOn(f"{county.name} stands under nothing")
-    unit, made = Unit.objects.get_or_create(
-        kind=UnitKind.PREFECTURE_OFFICE, region=prefecture, name=f"{name}社会治安综合治理中心"
-    )
-    if made:
-        UnitArea.objects.create(unit=unit, lo=prefecture.lo, hi=prefecture.hi, since=SINCE)
-    return unit
 
 
 def forget_old_notices() -> None:
@@ -90,6 +74,8 @@ def in_processes(items: Sequence[Any], work: Callable[[Any], None], title: str, 
 
 
 def _run(items: Sequence[Any], work: Callable[[Any], None], done: Any) -> None:
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     connection.close()
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from hemu.demo import matters, staff
 from hemu.demo.names import HEBEI, Names
+from hemu.demo.offices import SINCE
 from hemu.demo.patterns import Told, pick_group, tell
 from hemu.demo.staff import Staff
 from hemu.demo.walk import ARBITRATION, COURT, Walk, into_office_hours
@@ -19,6 +20,7 @@ from hemu.loop.followup.models import Kept
 from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import AgreementForm, Mode, Result
 from hemu.loop.routing import actions as routing
+from hemu.orgs.actor import Actor
 from hemu.orgs.models import CommitteeKind, Region, Role, Team, TeamMember, Unit, UnitKind
 from hemu.orgs.models.teams import TeamKind
 from hemu.rulebook import calendar
@@ -124,12 +126,12 @@ def _teams(made: Staff) -> None:
             kind=TeamKind.MEDIATION,
             name=f"第{number // len(local) + 1}调解小组",
             unit=unit,
-            since=staff.SINCE,
+            since=SINCE,
         )
         teams.append(team)
         posts = made.by_unit[unit.pk]
         members += [
-            TeamMember(team=team, person=post.person, leads=place == 0, since=staff.SINCE)
+            TeamMember(team=team, person=post.person, leads=place == 0, since=SINCE)
             for place, post in enumerate(posts)
         ]
     Team.objects.bulk_create(teams)
@@ -146,7 +148,6 @@ class Year:
             for unit in made.units
             if unit.kind == UnitKind.MEDIATION_COMMITTEE and unit.committee_kind == CommitteeKind.VILLAGE
         ]
-        self.townships = sorted({unit.region.parent_id: None for unit in self.committees})
         first = date(YEAR, 1, 1)
         days = [first + timedelta(days=n) for n in range(364)]
         self.days = [day for day in days if calendar.is_workday(day)]
@@ -171,6 +172,13 @@ class Year:
         else:
             self._township(walk, plan, village)
         self._afterwards(walk, plan, village)
+
+    @staticmethod
+    def _town(village: Unit) -> Region:
+        town = village.region.parent
+        if town is None:
+            raise LookupError(f"{village.name} is in no township")
+        return town
 
     def _new(self, walk: Walk, plan: Plan, village: Unit, source: Source) -> NewDispute:
         told: Told = walk.told
@@ -205,9 +213,7 @@ class Year:
         self._outcome(walk, plan, by)
 
     def _township(self, walk: Walk, plan: Plan, village: Unit) -> None:
-        town = village.region.parent
-        if town is None:
-            raise RuntimeError("a village without a township")
+        town = self._town(village)
         clerk = self.staff.act_as(self.staff.first(town, UnitKind.JUDICIAL_OFFICE), Role.JUDICIAL_OFFICER)
         committee = next(
             unit
@@ -244,9 +250,7 @@ class Year:
             walk.dispute = routing.name_units(walk.now, committee, joint, by=centre, reason="联合调处")
 
     def _professional(self, walk: Walk, plan: Plan, village: Unit, group: str) -> None:
-        town = village.region.parent
-        if town is None:
-            raise RuntimeError("a village without a township")
+        town = self._town(village)
         officer = self.staff.act_as(self.staff.first(town, UnitKind.POLICE_STATION), Role.STATION_OFFICER)
         name = PROFESSIONAL[group]
         unit = next(one for one in self.staff.units if name in one.name)
@@ -262,7 +266,7 @@ class Year:
         walk.accepted([post], by=mediator)
         self._outcome(walk, plan, mediator)
 
-    def _outcome(self, walk: Walk, plan: Plan, by: staff.Actor) -> None:
+    def _outcome(self, walk: Walk, plan: Plan, by: Actor) -> None:
         if plan.settled:
             walk.session(Result.AGREED, by=by)
             written = plan.hard or walk.random.random() < 0.55
@@ -281,9 +285,7 @@ class Year:
             walk.dispute = mediation.fail(walk.now, "双方分歧大,达不成一致。", by=by, other_ways=ways)
 
     def _afterwards(self, walk: Walk, plan: Plan, village: Unit) -> None:
-        town = village.region.parent
-        if town is None:
-            raise RuntimeError("a village without a township")
+        town = self._town(village)
         centre = self.staff.act_as(
             self.staff.first(town, UnitKind.TOWNSHIP_CENTRE), Role.TOWNSHIP_COORDINATOR
         )

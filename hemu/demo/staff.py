@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.contrib.auth.hashers import make_password
 
 from hemu.demo.names import Names
+from hemu.demo.offices import SINCE
 from hemu.kernel.ids import new_id
 from hemu.kernel.places import COUNTY_UNIT
 from hemu.orgs import tree
@@ -17,7 +17,6 @@ from hemu.orgs.models import CommitteeKind, Level, Person, Post, Region, Role, U
 from hemu.orgs.models.people import phone_hash
 from hemu.orgs.names import pinyin_key
 
-SINCE = date(2010, 1, 1)
 STATION_ROOMS = ("自然资源所", "林业站", "水利站", "农业服务中心", "人社中心", "民政办", "市场监管所")
 """七站八所: the township's departments that joint mediation calls on."""
 

@@ -36,6 +36,7 @@ class Walk:
     at: datetime
     random: random.Random
     dispute: Dispute | None = None
+    _parties: list[Party] | None = None
 
     @contextmanager
     def then(self, least: float, most: float) -> Iterator[None]:
@@ -53,8 +54,10 @@ class Walk:
 
     @property
     def parties(self) -> list[Party]:
-        """Who it is between."""
-        return parties(self.now)
+        """Who it is between; nobody joins or leaves on the way."""
+        if self._parties is None:
+            self._parties = parties(self.now)
+        return self._parties
 
     def registered(self, new: NewDispute, *, by: Actor) -> None:
         """排."""

@@ -1,0 +1,90 @@
+"""The few offices that an incident's place needs, and the hours in which it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hemu.demo import staff
+from hemu.demo.names import GUIZHOU, Names
+from hemu.demo.offices import prefecture_office
+from hemu.demo.staff import Staff
+from hemu.kernel import clock
+from hemu.kernel.places import parse_code
+from hemu.orgs.actor import Actor
+from hemu.orgs.models import CommitteeKind, Post, Region, Role, Unit, UnitKind
+from hemu.orgs.queries import region
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One village of one township, with its offices."""
+
+    staff: Staff
+    township: Region
+    village: Region
+
+    @property
+    def grid(self) -> int:
+        """The village's first grid, as a place."""
+        return self.village.code + 1
+
+    def unit(self, kind: UnitKind) -> Unit:
+        """The township's, or else the county's, unit of a kind."""
+        found = self.staff.by_kind.get((self.township.code, kind))
+        return found[0] if found else self.staff.first(self.staff.county, kind)
+
+    def post(self, kind: UnitKind, role: Role) -> Post:
+        """The first post of that unit with a role."""
+        return self.staff.of(self.unit(kind), role)
+
+    def actor(self, kind: UnitKind, role: Role) -> Actor:
+        """The actor of that post."""
+        return self.staff.actor(self.post(kind, role))
+
+    @property
+    def officer(self) -> Actor:
+        """The officer of the township's station."""
+        return self.actor(UnitKind.POLICE_STATION, Role.STATION_OFFICER)
+
+    @property
+    def head(self) -> Actor:
+        """The head of the station, who reviews."""
+        return self.actor(UnitKind.POLICE_STATION, Role.STATION_HEAD)
+
+    @property
+    def coordinator(self) -> Actor:
+        """The coordinator of the township's centre."""
+        return self.actor(UnitKind.TOWNSHIP_CENTRE, Role.TOWNSHIP_COORDINATOR)
+
+    @property
+    def committee(self) -> Unit:
+        """The township's mediation committee."""
+        units = self.staff.by_kind[self.township.code, UnitKind.MEDIATION_COMMITTEE]
+        return next(unit for unit in units if unit.committee_kind == CommitteeKind.TOWNSHIP)
+
+    @property
+    def mediator(self) -> Post:
+        """A mediator of that committee."""
+        return self.staff.of(self.committee, Role.MEDIATOR)
+
+
+def place(code: str, short: str) -> Place:
+    """Make the offices of one village's place; `code` is the village's, `short` the county's name."""
+    village = region(parse_code(code))
+    township, county = village.parent, village.parent.parent if village.parent else None
+    if township is None or county is None:
+        raise LookupError(f"{code} is no village")
+    made = Staff(county, Names(GUIZHOU, county.code // 10**9, county.code))
+    staff.county_offices(made, short=short, prefecture=prefecture_office(county))
+    staff.township_offices(made, township, short=short)
+    staff.departments(made, township)
+    staff.village_offices(made, village, mediators=2, grids=2)
+    made.save()
+    return Place(made, township, village)
+
+
+def days_ago(days: float, hour: int = 10) -> datetime:
+    """A morning some days ago."""
+    day = clock.local(clock.now() - timedelta(days=days))
+    return day.replace(hour=hour, minute=12, second=0, microsecond=0)
