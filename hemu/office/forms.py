@@ -1,40 +1,54 @@
-"""Forms of the dispute page's own acts: amend, note, link, merge, mark."""
+"""Forms of the dispute page's own acts: amend, note, link, unlink, merge, mark."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.forms import BaseFormSet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from hemu.disputes import questions
+from hemu.disputes import amendment, questions
+from hemu.disputes.act_page import ActForm
 from hemu.disputes.amendment import Changes
-from hemu.disputes.models import Dispute, LinkKind, Party, PartyKind, Sex, Side
+from hemu.disputes.forms import text_field
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.marking import Marks, mark
+from hemu.disputes.models import Dispute, LinkKind, Side
 from hemu.disputes.parties import NewParty
-from hemu.kernel.errors import Refused
+from hemu.disputes.queries import get, parties
+from hemu.kernel.errors import Missing, Refused
+from hemu.loop.screening.forms.party import PartyForm
+from hemu.office.pages.candidates import Candidates, candidates
 from hemu.rulebook import codes
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class SeenForm(forms.Form):
-    """A form on a dispute: it knows which state of the dispute its reader saw."""
+class AddedParty(PartyForm):
+    """A party to be added. A row without a name is an empty row, and none must be filled in."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-def put_refusal(form: forms.Form, refused: Refused) -> None:
-    """Show a refusal at the field that it names, or above the form."""
-    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False
+        self.fields["side"].initial = Side.RESPONDENT
 
 
-class AmendForm(SeenForm):
+AddedParties = forms.formset_factory(AddedParty, extra=1, max_num=20, absolute_max=20)
+
+
+class AmendForm(ActForm):
     """What is known of a dispute, to be completed or put right."""
 
-    title = forms.CharField(label=_("纠纷名称"), max_length=100)
-    narrative = forms.CharField(
-        label=_("纠纷简述"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    act = Act.AMEND
+    template = "office/dispute/amend.html"
+    wide = True
+    button = _("保存更正")
+    done = _("已更正，台账已记下。规则已按新情况重新算过建议等级。")
+
+    title_text = forms.CharField(label=_("纠纷名称"), max_length=100)
+    narrative = text_field(_("发生了什么"), rows=6, max_length=5000)
     kind = forms.ChoiceField(label=_("纠纷类型"))
     place = forms.CharField(label=_("详细地点"), max_length=200, required=False)
     occurred_on = forms.DateField(label=_("发生日期"), required=False, widget=DAY)
@@ -51,22 +65,17 @@ class AmendForm(SeenForm):
         help_text=_("移除后台账仍保留其姓名。至少留一名当事人。"),
     )
 
-    def __init__(self, dispute: Dispute, parties: list[Party], data: Any = None) -> None:
-        initial = {
-            "seen": dispute.ledger_seq,
-            "title": dispute.title,
-            "narrative": dispute.narrative,
-            "kind": f"{dispute.kind:04d}",
-            "place": dispute.place,
-            "occurred_on": dispute.occurred_on,
-        }
-        super().__init__(data, initial=initial)
-        self.dispute = dispute
-        self.fields["kind"].choices = codes.grouped_choices(codes.KINDS)  # type: ignore[attr-defined]
-        self.fields["remove_parties"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (str(party.pk), f"{party.name}({Side(party.side).label})") for party in parties
+    def prepare(self) -> None:
+        dispute = self.dispute
+        for name in ("narrative", "place", "occurred_on"):
+            self.initial[name] = getattr(dispute, name)
+        self.initial.update({"title_text": dispute.title, "kind": f"{dispute.kind:04d}"})
+        cast(forms.ChoiceField, self.fields["kind"]).choices = codes.grouped_choices(codes.KINDS)
+        cast(forms.MultipleChoiceField, self.fields["remove_parties"]).choices = [
+            (str(party.pk), f"{party.name}（{Side(party.side).label}）") for party in parties(dispute)
         ]
         self.fields.update(questions.fields(dispute.facts))
+        self.added: BaseFormSet[AddedParty] = AddedParties(self.data or None, prefix="parties")
 
     @property
     def fact_fields(self) -> list[forms.BoundField]:
@@ -74,18 +83,39 @@ class AmendForm(SeenForm):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("title", "narrative", "kind", "place", "occurred_on")]
+        return [self[name] for name in ("title_text", "narrative", "kind", "place", "occurred_on")]
 
-    def changes(self, added: list[NewParty]) -> Changes:
+    def is_valid(self) -> bool:
+        return super().is_valid() & self.added.is_valid()
+
+    def do(self, seen: int | None) -> Dispute:
+        changes = self.changes()
+        if _says_nothing(changes):
+            raise Refused(_now("没有改动。改了再提交，或返回纠纷。"), code="unchanged")
+        try:
+            return amendment.amend(self.dispute, changes, by=self.by, seen=seen)
+        except Refused as refused:
+            self._show_at_party(refused)
+            raise
+
+    def _show_at_party(self, refused: Refused) -> None:
+        """Actions name a party's field as its row does (parties-0-phone), counting filled rows only."""
+        for number, row in enumerate(row for row in self.added if not row.is_empty()):
+            start = f"parties-{number}-"
+            if refused.field.startswith(start):
+                row.add_error(refused.field.removeprefix(start), str(refused))
+
+    def changes(self) -> Changes:
         """What the form asks to change; things that stay as they are stay out."""
         given, dispute = self.cleaned_data, self.dispute
 
-        def new(name: str) -> Any:
-            return given[name] if given[name] != getattr(dispute, name) else None
+        def new(name: str, column: str = "") -> Any:
+            return given[name] if given[name] != getattr(dispute, column or name) else None
 
         kind = int(given["kind"])
+        added: list[NewParty] = [row.party() for row in self.added if not row.is_empty()]
         return Changes(
-            title=new("title"),
+            title=new("title_text", "title"),
             narrative=new("narrative"),
             kind=kind if kind != dispute.kind else None,
             place=new("place"),
@@ -96,53 +126,62 @@ class AmendForm(SeenForm):
             reason=given["reason"],
         )
 
-    @staticmethod
-    def says_nothing(changes: Changes) -> bool:
-        """Whether there is nothing to write."""
-        texts = (changes.title, changes.narrative, changes.kind, changes.place, changes.occurred_on)
-        return texts == (None,) * 5 and not (changes.facts or changes.add_parties or changes.remove_parties)
+
+def _says_nothing(changes: Changes) -> bool:
+    texts = (changes.title, changes.narrative, changes.kind, changes.place, changes.occurred_on)
+    return texts == (None,) * 5 and not (changes.facts or changes.add_parties or changes.remove_parties)
 
 
-class PartyForm(forms.Form):
-    """A party to be added. A row without a name is an empty row."""
+class NoteForm(ActForm):
+    """Something that happened, written down without changing anything."""
 
-    name = forms.CharField(label=_("姓名或名称"), max_length=80, required=False)
-    kind = forms.TypedChoiceField(
-        label=_("当事人类别"), choices=PartyKind.choices, coerce=int, initial=PartyKind.PERSON
-    )
-    side = forms.TypedChoiceField(label=_("地位"), choices=Side.choices, coerce=int, initial=Side.RESPONDENT)
-    sex = forms.TypedChoiceField(label=_("性别"), choices=Sex.choices, coerce=int, initial=Sex.UNSTATED)
-    identity_number = forms.CharField(label=_("身份证号或统一社会信用代码"), max_length=18, required=False)
-    phone = forms.CharField(label=_("联系电话"), max_length=30, required=False)
-    address = forms.CharField(label=_("住址"), max_length=200, required=False)
-    language = forms.CharField(
-        label=_("需要的语言"), max_length=30, required=False, help_text=_("例如布依语。只用于这件纠纷。")
-    )
-    is_minor = forms.BooleanField(label=_("未成年人"), required=False)
-
-    def new_party(self) -> NewParty | None:
-        """The party, or None for an empty row."""
-        given = dict(self.cleaned_data)
-        if not given.get("name"):
-            return None
-        kind, side, sex = PartyKind(given.pop("kind")), Side(given.pop("side")), Sex(given.pop("sex"))
-        return NewParty(kind=kind, side=side, sex=sex, **given)
-
-
-PartyForms = forms.formset_factory(PartyForm, extra=1, max_num=20, absolute_max=20)
-
-
-class NoteForm(SeenForm):
-    text = forms.CharField(
-        label=_("记事"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("例如打过电话、看过现场。只记事实，写进台账后不能修改。"),
+    act = Act.NOTE
+    button = _("记入台账")
+    done = _("已记入台账。")
+    text = text_field(
+        _("记事"), max_length=2000, help_text=_("例如打过电话、看过现场。只记事实，写进台账后不能修改。")
     )
 
+    def do(self, seen: int | None) -> Dispute:
+        return amendment.note(self.dispute, self.cleaned_data["text"], by=self.by)
 
-class LinkForm(SeenForm):
+
+class OtherForm(ActForm):
+    """A form that picks another dispute out of what a search found."""
+
+    template = "office/dispute/link.html"
+    wide = True
+    merging = False
     other = forms.CharField(widget=forms.HiddenInput, required=False)
+    grounds = forms.CharField(label=_("依据"), max_length=500)
+
+    def found(self) -> Candidates:
+        """What the search found in the actor's scope."""
+        return candidates(self.dispute, self.more.get("q", ""), by=self.by)
+
+    def context(self) -> dict[str, Any]:
+        return {"search": self.found(), "merging": self.merging, "chosen": self["other"].value() or ""}
+
+    @property
+    def shown_fields(self) -> list[forms.BoundField]:
+        return [bound for bound in self.visible_fields() if bound.name != "other"]
+
+    def picked(self) -> Dispute:
+        """The dispute that ``other`` names as ``county-id``, in the actor's scope; raises Refused."""
+        county, _dash, dispute_id = self.cleaned_data["other"].partition("-")
+        if not (county.isdigit() and dispute_id.isdigit() and len(dispute_id) < 20 and len(county) < 7):
+            raise Refused(_now("请先搜索并选定另一件纠纷。"), code="required")
+        try:
+            return get(int(county), int(dispute_id), by=self.by)
+        except Missing as missing:
+            raise Refused(_now("没有找到另一件纠纷，请重新选定。"), code="missing") from missing
+
+
+class LinkForm(OtherForm):
+    """Say that another dispute is this one's source, or hangs together with it."""
+
+    act = Act.LINK
+    done = _("已关联。规则已按关联情况重新算过建议等级。")
     kind = forms.TypedChoiceField(
         label=_("这一件是本件的"),
         coerce=int,
@@ -150,23 +189,53 @@ class LinkForm(SeenForm):
         widget=forms.RadioSelect,
         initial=LinkKind.ASSOCIATED,
     )
-    grounds = forms.CharField(
-        label=_("依据"), max_length=500, help_text=_("例如“同一块林地引起”“同一笔工资款”。")
-    )
+    field_order = ("seen", "other", "kind", "grounds")
+
+    def prepare(self) -> None:
+        self.fields["grounds"].help_text = _("例如“同一块林地引起”“同一笔工资款”。")
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        other, kind = self.picked(), LinkKind(given["kind"])
+        amendment.link(self.dispute, other, kind, given["grounds"], by=self.by, seen=seen)
+        return self.dispute
 
 
-class MergeForm(SeenForm):
-    other = forms.CharField(widget=forms.HiddenInput, required=False)
-    grounds = forms.CharField(
-        label=_("依据"), max_length=500, help_text=_("为什么认定是同一件事。并案后本件结束，台账保留。")
-    )
+class MergeForm(OtherForm):
+    """Say that this is the same dispute as another one: this record ends, the other goes on."""
+
+    act = Act.MERGE
+    merging = True
+    stop = True
+    done = _("已并案，本件到此结束，台账保留。")
+
+    def prepare(self) -> None:
+        self.fields["grounds"].help_text = _("为什么认定是同一件事。")
+
+    def do(self, seen: int | None) -> Dispute:
+        return amendment.merge(
+            self.dispute, self.picked(), self.cleaned_data["grounds"], by=self.by, seen=seen
+        )
 
 
-class UnlinkForm(SeenForm):
+class UnlinkForm(ActForm):
+    """Take a link back."""
+
+    act = Act.UNLINK
+    done = _("已解除关联，台账保留原来的记录。")
     reason = forms.CharField(label=_("为什么解除"), max_length=300)
 
+    def do(self, seen: int | None) -> Dispute:
+        amendment.unlink(self.dispute, self.more["link_id"], self.cleaned_data["reason"], by=self.by)
+        return self.dispute
 
-class MarkForm(SeenForm):
+
+class MarkForm(ActForm):
+    """What the published figures count besides the outcome."""
+
+    act = Act.MARK
+    button = _("保存标注")
+    done = _("标注已改，相关数字随后更新。")
     hard = forms.BooleanField(label=_("疑难复杂"), required=False)
     petition = forms.BooleanField(label=_("涉信访"), required=False)
     mass_prevented = forms.BooleanField(label=_("防止了群体性事件"), required=False)
@@ -174,3 +243,10 @@ class MarkForm(SeenForm):
         label=_("民转刑"), required=False, help_text=_("转为刑事案件。每一件都要复盘。")
     )
     grounds = forms.CharField(label=_("依据"), max_length=500)
+
+    def prepare(self) -> None:
+        self.initial.update({name: getattr(self.dispute, name) for name in Marks.__dataclass_fields__})
+
+    def do(self, seen: int | None) -> Dispute:
+        marks = Marks(**{name: self.cleaned_data[name] for name in Marks.__dataclass_fields__})
+        return mark(self.dispute, marks, self.cleaned_data["grounds"], by=self.by, seen=seen)

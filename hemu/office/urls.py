@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from hemu.kernel.web import public, writes
 from hemu.office import geo, showcase
-from hemu.office.views import acts, links, lists, record, work
+from hemu.office.views import acts, lists, record, work
 
 DISPUTE = "disputes/<int:county>/<int:dispute_id>/"
 
@@ -23,7 +23,7 @@ urlpatterns = [
     path(f"{DISPUTE}amend/", acts.amend, name="dispute-amend"),
     path(f"{DISPUTE}note/", acts.note, name="dispute-note"),
     path(f"{DISPUTE}marks/", acts.marks, name="dispute-marks"),
-    path(f"{DISPUTE}link/", links.link, name="dispute-link"),
-    path(f"{DISPUTE}merge/", links.merge, name="dispute-merge"),
-    path(f"{DISPUTE}unlink/<int:link_id>/", links.unlink, name="dispute-unlink"),
+    path(f"{DISPUTE}link/", acts.link, name="dispute-link"),
+    path(f"{DISPUTE}merge/", acts.merge, name="dispute-merge"),
+    path(f"{DISPUTE}unlink/<int:link_id>/", acts.unlink, name="dispute-unlink"),
 ]

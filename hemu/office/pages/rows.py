@@ -27,6 +27,11 @@ class Row:
         return self.dispute.get_absolute_url()
 
     @property
+    def key(self) -> str:
+        """How a form names it: ``county-id``."""
+        return f"{self.dispute.county}-{self.dispute.pk}"
+
+    @property
     def state(self) -> State:
         return State(self.dispute.state)
 

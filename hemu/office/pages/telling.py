@@ -40,6 +40,12 @@ _PERSONAL: dict[str, Words] = {
     "parties_removed": gettext_lazy("移除当事人"),
     "reason": gettext_lazy("理由"),
     "grounds": gettext_lazy("依据"),
+    "note": gettext_lazy("说明"),
+    "conclusion": gettext_lazy("会商结论"),
+    "task": gettext_lazy("措施"),
+    "owner": gettext_lazy("责任人"),
+    "result": gettext_lazy("落实情况"),
+    "subject": gettext_lazy("提示单"),
 }
 _RATED = frozenset({Act.RATE, Act.OVERRIDE})
 
@@ -135,6 +141,8 @@ SAYERS: dict[str, Callable[[Any], str]] = {
         str(LinkKind(int(value)).label) if value in LinkKind.values else codes.label(codes.KINDS, value)
     ),
     "colour": lambda value: str(Colour(int(value)).label),
+    "was": lambda value: str(Colour(int(value)).label),
+    "answer_by": _moment,
 }
 LABELS: dict[str, Words] = {
     "facts": gettext_lazy("评估要素"),
@@ -153,6 +161,11 @@ LABELS: dict[str, Words] = {
     "joint": gettext_lazy("协办"),
     "from": gettext_lazy("来自"),
     "to": gettext_lazy("交给"),
+    "owner_unit": gettext_lazy("责任单位"),
+    "notice": gettext_lazy("提示单编号"),
+    "units": gettext_lazy("提示单位"),
+    "answer_by": gettext_lazy("反馈时限"),
+    "was": gettext_lazy("原等级"),
 }
 SILENT = frozenset(
     {"changed", "file", "format", "size", "purpose", "sha256", "source", "source_ref", "parties", "level"}

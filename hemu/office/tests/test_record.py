@@ -72,7 +72,7 @@ class TestAmend:
     def typed(self, dispute: Dispute) -> dict[str, str]:
         return {
             "seen": str(dispute.ledger_seq),
-            "title": dispute.title,
+            "title_text": dispute.title,
             "narrative": dispute.narrative,
             "kind": f"{dispute.kind:04d}",
             "place": dispute.place,
@@ -107,7 +107,7 @@ class TestAmend:
         assert sorted(present.values_list("name", flat=True)) == sorted(["王兴发", "赵云"])
 
     def test_what_is_wrong_is_told_by_field_and_nothing_typed_is_lost(self, dispute, typed, sign_in):
-        typed |= {"title": "改过的名称", "parties-0-name": "赵云", "parties-0-phone": "12"}
+        typed |= {"title_text": "改过的名称", "parties-0-name": "赵云", "parties-0-phone": "12"}
         answer = sign_in("coordinator").post(f"{dispute.get_absolute_url()}amend/", typed)
         page = answer.content.decode()
         assert answer.status_code == 422
@@ -116,7 +116,7 @@ class TestAmend:
 
     def test_who_was_slower_sees_what_happened_and_keeps_what_was_typed(self, dispute, typed, cast, sign_in):
         note(dispute, "已电话联系", by=cast.officer)
-        typed["title"] = "改过的名称"
+        typed["title_text"] = "改过的名称"
         client = sign_in("coordinator")
         answer = client.post(f"{dispute.get_absolute_url()}amend/", typed)
         page = answer.content.decode()

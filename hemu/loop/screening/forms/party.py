@@ -92,7 +92,7 @@ class PartyForm(forms.Form):
     def party(self) -> NewParty:
         """What was typed. `is_valid` must have held."""
         given = dict(self.cleaned_data)
-        kind, side, sex = PartyKind(given.pop("kind")), Side(given.pop("side")), Sex(given.pop("sex"))
+        kind, side, sex = PartyKind(given.pop("kind")), Side(given.pop("side")), Sex(int(given.pop("sex")))
         return NewParty(kind=kind, side=side, sex=sex, **given)
 
 
