@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from jwt.algorithms import RSAAlgorithm
 
-HOME = "/inbox/"
+HOME = "/"
 pytestmark = [pytest.mark.django_db, pytest.mark.req("O4")]
 
 
@@ -35,7 +35,7 @@ class Service:
             names = ("authorization", "token", "userinfo")
             found = {f"{name}_endpoint": f"{self.address}/{name}" for name in names}
             return {**found, "issuer": self.address, "jwks_uri": f"{self.address}/jwks"}
-        claims = {"sub": "county-42", "preferred_username": self.username}
+        claims: dict[str, object] = {"sub": "county-42", "preferred_username": self.username}
         if path == "/userinfo":
             return claims
         if path == "/jwks":
@@ -94,7 +94,7 @@ def service(settings) -> Iterator[Service]:
 def come_back(client: Client) -> object:
     start = client.post("/account/oidc/county/login/")
     assert start.status_code == 302
-    sent = parse_qs(urlsplit(start.url).query)
+    sent = parse_qs(urlsplit(start.headers["Location"]).query)
     assert sent["code_challenge_method"] == ["S256"]
     return client.get("/account/oidc/county/login/callback/", {"code": "c0de", "state": sent["state"][0]})
 

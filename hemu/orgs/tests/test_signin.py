@@ -16,7 +16,7 @@ from django.urls import reverse
 from hemu.orgs.models import Person
 from hemu.orgs.tests.cast import PASSWORD
 
-HOME = "/inbox/"
+HOME = "/"
 pytestmark = [pytest.mark.django_db, pytest.mark.req("O4")]
 
 
