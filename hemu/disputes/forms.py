@@ -17,6 +17,7 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 
 PHONE_LENGTH = 30
+LONGEST_SEARCH = 40
 
 
 def put_refusal(form: forms.Form, refused: Refused) -> None:
@@ -60,7 +61,12 @@ class PlaceForm(forms.Form):
     @property
     def places(self) -> list[Region]:
         """What the place picker shows before anybody types: the chosen one, or where the actor works."""
-        return place_search.offered("", by=self.by, chosen=self.chosen_place)
+        return place_search.offered(self.region_typed, by=self.by, chosen=self.chosen_place)
+
+    @property
+    def region_typed(self) -> str:
+        """What was typed to find the place, kept when the form comes back."""
+        return str(self.data.get("region_q", ""))[:LONGEST_SEARCH] if self.is_bound else ""
 
     @property
     def chosen_place(self) -> int | None:

@@ -30,10 +30,14 @@ class Place:
 PLACES: Final = (
     Place(_("我的工作"), "/", "clipboard-check", key="w", on_phone=True),
     Place(_("矛盾纠纷"), "/disputes/", "files", key="l", permission="VIEW", on_phone=True),
+    Place(_("走访"), "/visits/", "walk", key="v", permission="VIEW", on_phone=True),
+    Place(_("来情登记"), "/records/", "report-search", key="e", permission="VIEW"),
+    Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission="VIEW"),
+    Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission="VIEW"),
     Place(_("数据"), "/figures/", "chart-bar", key="f", permission="FIGURES", on_phone=True),
     Place(_("消息"), "/inbox/", "inbox", key="i", on_phone=True),
-    Place(_("组织"), "/orgs/", "sitemap", key="o", permission="MANAGE_ORGS"),
-    Place(_("规则"), "/rules/", "adjustments", key="r", permission="MANAGE_RULES"),
+    Place(_("组织"), "/orgs/", "sitemap", key="o", permission="MANAGE_ORGS", on_phone=True),
+    Place(_("规则"), "/rules/", "adjustments", key="r", permission="MANAGE_RULES", on_phone=True),
 )
 
 

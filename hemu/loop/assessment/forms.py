@@ -37,7 +37,7 @@ class ConfirmForm(ActForm):
         return {
             "proposed": Colour(self.dispute.proposed_colour),
             "grounds": rating.proposed_grounds(self.dispute),
-            "every_days": rating.days_of(self.dispute),
+            "every_days": rating.review_days(self.dispute, Colour(self.dispute.proposed_colour)),
             "differs": rating.open_proposal(self.dispute) is not None,
         }
 

@@ -144,9 +144,9 @@ def _rule_names(row: Dispute) -> list[str]:
 
 
 def _settle(this: Turn) -> None:
-    _start_review(this)
     if this.came_from == State.REGISTERED:
         _pass_to_router(this)
+    _start_review(this)
 
 
 def _start_review(this: Turn) -> None:
@@ -171,8 +171,7 @@ def _pass_to_router(this: Turn) -> None:
         this.notify(units=(centre.pk,))
 
 
-def days_of(dispute: Dispute) -> int | None:
-    """How often the rulebook wants the dispute looked at again, in days, at the colour it would have."""
-    colour = int(dispute.colour or dispute.proposed_colour)
-    verdict = evaluate("review", {**known_facts(dispute), "colour": colour}, on=clock.today())
+def review_days(dispute: Dispute, colour: Colour) -> int | None:
+    """How often the rulebook wants the dispute looked at again, in days, once it has this colour."""
+    verdict = evaluate("review", {**known_facts(dispute), "colour": int(colour)}, on=clock.today())
     return int(verdict.value["every_days"]) if verdict.value else None

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from hemu.documents.store import store
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.ids import new_id
@@ -62,6 +63,8 @@ def _check(new: NewVisit, by: Actor) -> None:
         raise Refused(_("结束时间不能早于开始时间。"), field="ended_at", code="order")
     if new.ended_at > clock.now():
         raise Refused(_("结束时间不能晚于现在。"), field="ended_at", code="future")
+    if not all(store().has(name) for name in new.photos):
+        raise Refused(_("照片没有上传完,请重新选择。"), field="photos", code="no_photo")
     if (new.latitude is None) != (new.longitude is None):
         raise Refused(_("定位不完整,请重新定位。"), field="latitude", code="position")
     if new.latitude is not None and new.longitude is not None:

@@ -121,7 +121,7 @@ def test_the_safety_plan_says_who_does_what_today(cast, dispute):
         carry_out(current, row.id, "x", by=cast.stranger)
 
 
-def test_a_measure_needs_a_task_an_owner_and_time_left(cast, dispute):
+def test_a_measure_needs_a_task_an_owner_and_time_left(cast, dispute) -> None:
     later = clock.now() + timedelta(hours=1)
     for over, field in (
         ({"task": " "}, "task"),

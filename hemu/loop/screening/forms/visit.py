@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.forms import PHONE_LENGTH, PlaceForm, local_now, moment_field, text_field
+from hemu.kernel.errors import Refused
 from hemu.kernel.ids import new_id
 from hemu.loop.screening.forms.dispute import LARGEST_ID
 from hemu.loop.screening.models import ObjectKind, Visit, VisitReason, VisitResult
+from hemu.loop.screening.photos import MOST_PHOTOS, keep_photo, read_kept, sign_kept
 from hemu.loop.screening.visits import NewVisit
 from hemu.orgs.actor import Actor
+
+
+class PhotosField(forms.FileField):
+    """Several images, each checked and written anew; its value is the list of their names in the store."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=ManyFiles(attrs={"multiple": True, "accept": "image/*"}), **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[str]:
+        """Keep every image. Raises ValidationError when one is no image."""
+        try:
+            return [keep_photo(file.read()) for file in data or ()]
+        except Refused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+
+class ManyFiles(forms.FileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Every file that was sent."""
+        return files.getlist(name) if hasattr(files, "getlist") else []
 
 
 class VisitForm(PlaceForm):
@@ -46,13 +71,33 @@ class VisitForm(PlaceForm):
         label=_("宣传内容"), max_length=500, required=False, help_text=_("如反诈、防溺水、调解免费。")
     )
     done_on_spot = text_field(_("现场工作"), rows=3, max_length=2000, required=False)
+    photos = PhotosField(
+        label=_("照片"),
+        required=False,
+        help_text=_("可以一次选多张。保存时去掉照片里的手机型号和定位信息。"),
+    )
+    kept_photos = forms.CharField(widget=forms.HiddenInput, required=False)
     result = forms.TypedChoiceField(label=_("走访结果"), coerce=int, choices=VisitResult.choices)
     what_follows = text_field(_("后续安排"), rows=2, max_length=1000, required=False)
+
+    @property
+    def photo_names(self) -> list[str]:
+        """The photos sent now and before, as far as they could be kept."""
+        kept = read_kept(str(self["kept_photos"].value() or ""), self.by)
+        return list(dict.fromkeys([*kept, *getattr(self, "cleaned_data", {}).get("photos", ())]))[
+            :MOST_PHOTOS
+        ]
+
+    @property
+    def sealed_photos(self) -> str:
+        """Their names, signed, for the form to carry when it is shown again."""
+        return sign_kept(self.photo_names, self.by)
 
     def new_visit(self) -> NewVisit:
         """What was typed. `is_valid` must have held."""
         given = dict(self.cleaned_data)
-        del given["visit_id"], given["edition"]
+        del given["visit_id"], given["edition"], given["kept_photos"]
+        given["photos"] = self.photo_names
         given |= {
             "object_kind": ObjectKind(given["object_kind"]),
             "reason": VisitReason(given["reason"]),
@@ -74,11 +119,12 @@ def fresh(by: Actor) -> VisitForm:
     return VisitForm(by=by, initial=initial)
 
 
-def filled(visit: Visit, by: Actor, data: Mapping[str, Any] | None = None) -> VisitForm:
+def filled(visit: Visit, by: Actor, data: Any = None, files: Any = None) -> VisitForm:
     """The form with what the visit says, to be put right."""
-    names = [name for name in VisitForm.base_fields if name != "visit_id"]
+    names = [name for name in VisitForm.base_fields if name not in ("visit_id", "photos", "kept_photos")]
     initial = {name: getattr(visit, name) for name in names}
-    return VisitForm(data, by=by, initial={**initial, "visit_id": visit.id})
+    kept = {"visit_id": visit.id, "kept_photos": sign_kept(visit.photos, by)}
+    return VisitForm(data, files, by=by, initial={**initial, **kept})
 
 
 class ReviewForm(forms.Form):

@@ -35,6 +35,13 @@ def _kind(slug: str) -> RecordKind:
 
 
 @reads
+def first(request: HttpRequest) -> HttpResponse:
+    """The first kind of record."""
+    actor_of(request).require(Permission.VIEW)
+    return redirect("screening:records", next(iter(KINDS)))
+
+
+@reads
 def record_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The records of one kind in the actor's area, newest first."""
     by, kind = actor_of(request), _kind(slug)
@@ -120,7 +127,7 @@ def record(request: HttpRequest, slug: str, county: int, record_id: int) -> Http
         try:
             kind.answering.act(row, form.cleaned_data["answer"], by)
         except Refused as refused:
-            form.add_error("answer", str(refused))
+            put_refusal(form, refused)
         else:
             messages.success(request, _("已记下。"))
             return redirect(queries.row_url(row))

@@ -67,15 +67,17 @@ def _said(is_new: bool, by: Actor) -> str:
 
 def _page(request: HttpRequest, form: DisputeForm, by: Actor, origin: Any, status: int = 200) -> HttpResponse:
     kind = str(form["kind"].value() or "")
+    typed: Any = form.data if form.is_bound else {}
     context = {
         "form": form,
         "origin": origin,
         "no_area": not by.spans,
         "next_row": max(row.number for row in form.parties) + 1,
         "kind_groups": codes.grouped_choices(codes.KINDS, clock.today()),
-        "kinds": _kinds("", "", kind, by),
+        "kinds": _kinds(typed.get("kind_q", "")[:20], typed.get("kind_group", ""), kind, by),
+        "kind_typed": typed.get("kind_q", "")[:20],
         "chosen_kind": kind,
-        "verdict": _verdict(form.data if form.is_bound else {}),
+        "verdict": _verdict(typed),
     }
     return render(request, "screening/new.html", context, status=status)
 

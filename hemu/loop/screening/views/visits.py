@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from hemu.loop.screening import queries
 from hemu.loop.screening.actions import correct_visit, record_visit, review_visit
 from hemu.loop.screening.forms.visit import ReviewForm, VisitForm, filled, fresh
 from hemu.loop.screening.models import Visit, VisitStatus
+from hemu.loop.screening.photos import open_photo
 from hemu.loop.screening.visits import may_review
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -76,7 +77,7 @@ def new_visit(request: HttpRequest) -> HttpResponse:
     by.require(Permission.REGISTER)
     if request.method != "POST":
         return _form_page(request, fresh(by))
-    form = VisitForm(request.POST, by=by)
+    form = VisitForm(request.POST, request.FILES, by=by)
     if form.is_valid():
         try:
             row = record_visit(form.new_visit(), by=by, visit_id=form.cleaned_data["visit_id"])
@@ -99,7 +100,8 @@ def edit_visit(request: HttpRequest, county: int, visit_id: int) -> HttpResponse
     """Put a visit right and send it again."""
     by = actor_of(request)
     row = queries.visit(county, visit_id, by=by)
-    form = filled(row, by, request.POST if request.method == "POST" else None)
+    sent = request.method == "POST"
+    form = filled(row, by, request.POST if sent else None, request.FILES if sent else None)
     if request.method != "POST":
         return _form_page(request, form, row)
     if form.is_valid():
@@ -148,6 +150,18 @@ def _visit_page(
         "form": form,
     }
     return render(request, "screening/visit.html", context, status=status)
+
+
+@reads
+def photo(request: HttpRequest, county: int, visit_id: int, number: int) -> HttpResponseBase:
+    """One photo of a visit, to whoever may see the visit."""
+    row = queries.visit(county, visit_id, by=actor_of(request))
+    content, kind = open_photo(row, number)
+    answer = FileResponse(content, content_type=kind)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, max-age=3600"
+    answer["Content-Disposition"] = "inline"
+    return answer
 
 
 @writes
