@@ -76,8 +76,9 @@ def filter_chips(chips: Sequence[lists.Chip], clear: str = "") -> dict[str, Any]
 
 @register.inclusion_tag("office/parts/tabs.html")
 def tabs(items: Sequence[lists.Tab], label: str = "") -> dict[str, Any]:
-    """Views of one list, side by side."""
-    return {"items": items, "label": label or _("视图")}
+    """Views of one list, side by side. Two on a page are told apart by their first view's name."""
+    first = items[0].label if items else ""
+    return {"items": items, "label": label or _("视图：%(first)s 等") % {"first": first}}
 
 
 @register.inclusion_tag("office/parts/steps.html")
