@@ -1,0 +1,59 @@
+"""Fill the measuring database with disputes over the real tree: rows, ledger, counters."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import date
+
+from bench import _stage
+
+SINCE, DAYS = date(2025, 1, 1), 365
+SMALL = 20_000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "--disputes",
+        type=int,
+        default=SMALL,
+        metavar="N",
+        help="how many, over one year (default: %(default)s)",
+    )
+    parser.add_argument("--again", action="store_true", help="even when there are as many already")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Load, and say how many a second."""
+    _stage.enter()
+    load(options.disputes, again=options.again or options.disputes != loaded())
+    return 0
+
+
+def loaded() -> int:
+    """How many disputes the measuring database holds."""
+    from hemu.disputes.models import Dispute
+
+    return Dispute.objects.unscoped(reason="counting what was loaded").count()
+
+
+def load(count: int, *, again: bool) -> None:
+    """Empty the database and fill it anew, unless it is as wanted."""
+    from bench import _bulk, _rows
+    from bench._results import report
+    from config import owner
+    from hemu.orgs.models import Level, Region
+
+    if not again:
+        return
+    villages = list(
+        Region.objects.filter(level=Level.VILLAGE).order_by("code").values_list("code", flat=True)
+    )
+    begin = time.perf_counter()
+    with owner.as_owner():
+        _bulk.empty()
+        with _bulk.unguarded():
+            _bulk.copy_all(list(_rows.plans(count, SINCE, DAYS)), villages, max(2, _stage.cores()))
+        _bulk.count_all()
+    report("load", count / (time.perf_counter() - begin), "disputes/s", size=count)

@@ -1,0 +1,175 @@
+"""The projector under 32 writers: how far behind it is, wrong cells, deadlocks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+from bench import _stage
+from bench._results import percentile, report
+from bench.load import SMALL, load, loaded
+
+CLIENTS = 32
+PROJECTORS = 2
+HOLD_MS = 20
+"""How long a writer's transaction stays open, as a request's does."""
+COUNTIES = (522725, 522723, 130427, 520326, 522301, 110101)
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("--disputes", type=int, default=SMALL, metavar="N", help="load so many first")
+    parser.add_argument(
+        "--seconds", type=float, default=10.0, help="how long to write (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--rate", type=int, default=600, help="transactions a second to aim at (default: %(default)s)"
+    )
+
+
+@dataclass(slots=True)
+class Writers:
+    """Clients that write until told to stop. `bare`: without the outbox, for the baseline."""
+
+    bare: bool
+    rate: float
+    written: int = 0
+    stop: threading.Event = field(default_factory=threading.Event)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self, number: int) -> None:
+        """One client: transactions of two inserts, and one more for the outbox, at its share of the rate."""
+        chance = random.Random(number)
+        pause = CLIENTS / self.rate if self.rate else 0.0
+        with psycopg.connect(**_stage.parameters(), autocommit=True) as own:
+            due = time.monotonic() + chance.random() * pause
+            while not self.stop.is_set():
+                _transaction(own, chance, bare=self.bare)
+                with self.lock:
+                    self.written += 1
+                due += pause
+                time.sleep(max(0.0, due - time.monotonic()))
+
+
+def _transaction(own: psycopg.Connection[Any], chance: random.Random, *, bare: bool) -> None:
+    with own.transaction(), own.cursor() as cursor:
+        for _ in range(2):
+            cursor.execute("INSERT INTO bench_written (text) VALUES (%s)", ["山林界线" * 20])
+        if not bare:
+            cursor.execute(
+                "INSERT INTO outbox_row (topic, payload, created_at, attempts)"
+                " VALUES (1, %s, clock_timestamp(), 0)",
+                [json.dumps([None, _image(chance)])],
+            )
+        cursor.execute("SELECT pg_sleep(%s)", [HOLD_MS / 1000])
+
+
+def _image(chance: random.Random) -> dict[str, Any]:
+    return {
+        "county": chance.choice(COUNTIES),
+        "day": f"2025-06-{chance.randint(1, 28):02d}",
+        "kind": chance.choice((201, 902, 903)),
+        "colour": chance.randint(0, 3),
+        "state": chance.choice((10, 20, 50, 90)),
+        "measures": [1, 45],
+    }
+
+
+def run(options: argparse.Namespace) -> int:
+    """Bare writers flat out, writers with the outbox flat out, then lag at the rate asked for."""
+    _stage.enter()
+    load(options.disputes, again=options.disputes != loaded())
+    _make_table()
+    bare, _ = _phase(options.seconds / 2, bare=True, rate=0)
+    before, country = _deadlocks(), _country()
+    with_outbox, lags = _phase(options.seconds / 2, bare=False, rate=0)
+    steady, steady_lags = _phase(options.seconds, bare=False, rate=options.rate)
+    wrong = _country() - country - round(with_outbox * options.seconds / 2) - round(steady * options.seconds)
+    dead = _deadlocks() - before
+    size = options.disputes
+    more = {"clients": CLIENTS, "projectors": PROJECTORS, "deadlocks": dead, "disputes_miscounted": wrong}
+    report("writers with the outbox", with_outbox, "tx/s", size=size, baseline=bare, **more)
+    report("projector lag flat out", percentile(lags, 0.95), "s p95", size=size, tx_per_s=round(with_outbox))
+    report("projector lag", percentile(steady_lags, 0.95), "s p95", size=size, tx_per_s=round(steady), **more)
+    return 1 if dead or wrong else 0
+
+
+def _phase(seconds: float, *, bare: bool, rate: float) -> tuple[float, list[float]]:
+    """Transactions a second, and seconds from a row's writing to its being counted."""
+    writers = Writers(bare=bare, rate=rate)
+    lags: list[float] = []
+    finished = threading.Event()
+    projectors = [
+        threading.Thread(target=_project, args=(finished, lags)) for _ in range(0 if bare else PROJECTORS)
+    ]
+    clients = [threading.Thread(target=writers.run, args=(number,)) for number in range(CLIENTS)]
+    for thread in (*projectors, *clients):
+        thread.start()
+    time.sleep(seconds)
+    writers.stop.set()
+    for thread in clients:
+        thread.join()
+    finished.set()
+    for thread in projectors:
+        thread.join()
+    return writers.written / seconds, lags
+
+
+def _project(finished: threading.Event, lags: list[float]) -> None:
+    """What the worker does, noting how long each row had waited when its count was committed."""
+    from django.db import transaction
+
+    from hemu.outbox import queue
+    from hemu.outbox.models import Row, Topic
+    from hemu.tally.projector import net, write
+
+    while True:
+        last = finished.is_set()
+        with transaction.atomic():
+            waiting = dict(Row.objects.filter(topic=Topic.TALLY).values_list("id", "created_at")[:20_000])
+            items = queue.take(Topic.TALLY, 5000)
+            if items:
+                write(net(item.payload for item in items))
+        now = time.time()
+        lags += [now - waiting[item.id].timestamp() for item in items if item.id in waiting]
+        if not items:
+            if last:
+                break
+            time.sleep(0.05)
+    connection.close()
+
+
+def _make_table() -> None:
+    from config import owner
+
+    with owner.as_owner(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS bench_written (id bigserial PRIMARY KEY, text text)")
+        cursor.execute("TRUNCATE bench_written")
+        cursor.execute("GRANT ALL ON bench_written, bench_written_id_seq TO PUBLIC")
+
+
+def _deadlocks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_stat_clear_snapshot(), deadlocks FROM pg_stat_database WHERE datname = %s",
+            [_stage.NAME],
+        )
+        return int(cursor.fetchone()[1])
+
+
+def _country() -> int:
+    from django.db.models import Sum
+
+    from hemu.tally.measures import Measure
+    from hemu.tally.models import MeasureCell
+
+    cells = MeasureCell.objects.filter(region=0, measure=Measure.DISPUTES)
+    return int(cells.aggregate(Sum("n"))["n__sum"] or 0)
