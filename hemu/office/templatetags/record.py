@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def panel(context: Context, shown: Shown) -> SafeString:
-    """A stage's part, with its own context and besides it only `dispute`, `request`, `shell`, `csrf_token`."""
+    """A stage's part, with its own context, and besides it the dispute, request, shell and CSRF token."""
     kept = {name: context.get(name) for name in ("dispute", "request", "shell", "csrf_token")}
     part = Engine.get_default().get_template(shown.panel.template)
     rendered: SafeString = part.render(context.new({**kept, **shown.context}))
