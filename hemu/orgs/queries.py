@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.postgres.lookups import DataContains
 from django.db.models import (
     BigIntegerField,
+    Count,
     Exists,
     F,
     Func,
@@ -24,7 +26,19 @@ from django.utils.translation import gettext as _
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import PLACE_DIGITS, Span, show_code
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import Level, Person, Post, Region, RegionChange, Unit, UnitArea
+from hemu.orgs.models import (
+    Level,
+    Person,
+    Post,
+    Region,
+    RegionChange,
+    Role,
+    Team,
+    TeamKind,
+    TeamLoan,
+    Unit,
+    UnitArea,
+)
 from hemu.orgs.models.base import as_range
 from hemu.orgs.models.people import phone_hash
 from hemu.orgs.names import clean_phone
@@ -188,3 +202,43 @@ def _with_prefix(digits: str) -> Span:
     begins = digits[:PLACE_DIGITS]
     zeros = "0" * (PLACE_DIGITS - len(begins))
     return Span(int(begins + zeros), int(f"{int(begins) + 1}{zeros}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """How many people hold a role, or teams are of a kind, in an area."""
+
+    code: int
+    label: str
+    count: int
+
+    @property
+    def key(self) -> str:
+        """The code as an address carries it."""
+        return str(self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Forces:
+    """Who works in an area, in numbers: each opens the list that it counts."""
+
+    people: int
+    roles: list[Force]
+    teams: list[Force]
+    units: int
+
+
+def forces(span: Span) -> Forces:
+    """People by role and teams by kind, of the units seated in `span`, and of teams lent to it."""
+    units = Unit.objects.active().touching((span,))
+    posts = Post.objects.current().filter(unit__in=units, person__is_active=True)
+    roles = posts.values("role").annotate(n=Count("person", distinct=True)).order_by("role")
+    lent = TeamLoan.objects.current().filter(region__lo__gte=span.lo, region__lo__lt=span.hi)
+    there = Team.objects.current().filter(Q(unit__in=units) | Q(pk__in=lent.values("team")))
+    kinds = there.values("kind").annotate(n=Count("pk")).order_by("kind")
+    return Forces(
+        people=posts.aggregate(n=Count("person", distinct=True))["n"],
+        roles=[Force(row["role"], str(Role(row["role"]).label), row["n"]) for row in roles],
+        teams=[Force(row["kind"], str(TeamKind(row["kind"]).label), row["n"]) for row in kinds],
+        units=units.count(),
+    )

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
-from hemu.kernel.places import Span
+from hemu.kernel.places import PLACE_DIGITS, Span
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import OrgRecord, Person, Post, Subject, Team, Unit
+from hemu.orgs.models import OrgRecord, Person, Post, Region, Subject, Team, Unit
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import managed_people, managed_units
 
@@ -79,6 +79,14 @@ def post_of(actor: Actor, post_id: int) -> Post:
     if post is None:
         raise Missing(_("没有这个岗位。"))
     return post
+
+
+def region_asked(request: HttpRequest) -> Region | None:
+    """The region that ``?region=`` names, if there is such a one."""
+    code = request.GET.get("region", "")
+    if not code.isdigit() or len(code) > PLACE_DIGITS:
+        return None
+    return Region.objects.filter(pk=int(code)).first()
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any], *, size: int = PAGE) -> Page[Any]:

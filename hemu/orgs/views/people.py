@@ -17,7 +17,7 @@ from hemu.orgs import queries
 from hemu.orgs.actions import people as acts
 from hemu.orgs.actor import Actor
 from hemu.orgs.forms.people import NewPersonForm, PersonForm, PostForm
-from hemu.orgs.models import Person, Post, Role, Subject, TeamMember
+from hemu.orgs.models import Person, Post, Role, Subject, TeamMember, Unit
 from hemu.orgs.names import mask_phone
 from hemu.orgs.permissions import LABELS, ROLE_PERMISSIONS, Permission
 from hemu.orgs.views.common import (
@@ -30,6 +30,7 @@ from hemu.orgs.views.common import (
     person_of,
     post_of,
     records_of,
+    region_asked,
     tried,
     unit_of,
 )
@@ -39,9 +40,14 @@ def filtered(request: HttpRequest, actor: Actor) -> QuerySet[Person]:
     """The people that the list's filters leave; the export shows the same."""
     found = queries.search_people(actor, request.GET.get("q", ""))
     found = found.filter(is_active=request.GET.get("state") != "left")
-    role = request.GET.get("role", "")
+    posts = Post.objects.current()
+    role, inside = request.GET.get("role", ""), region_asked(request)
     if role.isdigit():
-        found = found.filter(pk__in=Post.objects.current().filter(role=int(role)).values("person"))
+        posts = posts.filter(role=int(role))
+    if inside is not None:
+        posts = posts.filter(unit__in=Unit.objects.active().touching((inside.span,)))
+    if role.isdigit() or inside is not None:
+        found = found.filter(pk__in=posts.values("person"))
     held = Post.objects.current().select_related("unit__region").order_by("-is_main", "id")
     return found.prefetch_related(Prefetch("posts", held, to_attr="held"))
 
@@ -54,6 +60,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "page": page_of(request, filtered(request, actor)),
         "roles": Role.choices,
         "role": request.GET.get("role", ""),
+        "in_region": region_asked(request),
         "left": request.GET.get("state") == "left",
         "q": request.GET.get("q", ""),
         "may_manage": actor.may(Permission.MANAGE_ORGS),
@@ -86,8 +93,10 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 
 def _chips(request: HttpRequest) -> list[Chip]:
     roles = {str(value): str(label) for value, label in Role.choices}
+    inside = region_asked(request)
     found = (
         chip_of(request, "q", _("查找"), request.GET.get("q", "")),
+        chip_of(request, "region", _("所在区划"), inside.local_name if inside else ""),
         chip_of(request, "role", _("岗位"), roles.get(request.GET.get("role", ""), "")),
     )
     return [chip for chip in found if chip is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -63,17 +65,19 @@ def _show(request: HttpRequest, actor: Actor, here: Region) -> HttpResponse:
     below = queries.children(here).annotate(
         below=Count("children", filter=Q(children__until__isnull=True), distinct=True)
     )
-    covering = list(queries.units_covering(here.code).order_by("-width", "kind", "id"))
+    covering = list(queries.units_covering(here.code).order_by("width", "kind", "id"))
     seen = queries.managed_units(actor).filter(pk__in=[unit.pk for unit in covering]).order_by("pk")
     steps = [step for step in queries.path(here) if actor.covers_span(step.span)]
     context = {
         "here": here,
+        "code_text": str(here.code),
         "steps": steps,
         "page": page_of(request, below, size=100),
         "child_level": _child_level(below.first()),
         "units": covering,
         "visible": set(seen.values_list("pk", flat=True)),
         "holders": _holders(here),
+        "forces": queries.forces(here.span),
         "changes": _changes(here),
         "successors": [] if here.is_current else queries.successors(here.code),
         "may_manage": may_manage(actor, here.span),
@@ -100,10 +104,33 @@ def _holders(here: Region) -> dict[int, list[Post]]:
     return found
 
 
-def _changes(here: Region) -> list[RegionChange]:
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One change of the tree: a split in three is one, with three new codes."""
+
+    first: RegionChange
+    olds: list[tuple[Region, str]]
+    news: list[tuple[Region, str]]
+
+
+def _changes(here: Region) -> list[Happened]:
     touching = Q(old=here) | Q(new=here) | Q(old__parent=here) | Q(new__parent=here)
     found = RegionChange.objects.filter(touching).select_related("old", "new").order_by("-on", "-id")
-    return list(found[:CHANGES_SHOWN])
+    batches: dict[int, list[RegionChange]] = {}
+    for change in found[:CHANGES_SHOWN]:
+        batches.setdefault(change.batch, []).insert(0, change)
+    return [
+        Happened(
+            rows[0],
+            _once((row.old, row.old_name) for row in rows),
+            _once((row.new, row.new_name) for row in rows),
+        )
+        for rows in batches.values()
+    ]
+
+
+def _once(pairs: Iterable[tuple[Region | None, str]]) -> list[tuple[Region, str]]:
+    return list({region.pk: (region, name) for region, name in pairs if region is not None}.values())
 
 
 @writes
@@ -122,7 +149,7 @@ def new_grid(request: HttpRequest, code: int) -> HttpResponse:
         )
         if made is not None:
             return _done(request, village, _("已新设“%(name)s”。") % {"name": made.name})
-    return _form(request, form, village, _("新设网格"))
+    return _form(request, form, village, _("新设网格"), _("新设"))
 
 
 @writes
@@ -153,7 +180,7 @@ def split(request: HttpRequest, code: int) -> HttpResponse:
         )
         if parts is not None:
             return _done(request, grid.parent, _split_done(len(parts)))
-    return _form(request, form, grid, _("拆分网格"))
+    return _form(request, form, grid, _("拆分网格"), _("拆分"))
 
 
 @writes
@@ -169,7 +196,7 @@ def merge(request: HttpRequest, code: int) -> HttpResponse:
         whole = tried(form, lambda: acts.merge_grids(chosen, data["name"], reason=data["reason"], by=actor))
         if whole is not None:
             return _done(request, village, _merge_done(whole.name))
-    return _form(request, form, village, _("合并网格"))
+    return _form(request, form, village, _("合并网格"), _("合并"))
 
 
 def _split_done(count: int) -> str:
@@ -185,6 +212,8 @@ def _done(request: HttpRequest, to: Region | None, text: str) -> HttpResponse:
     return redirect("orgs:region", code=to.code) if to else redirect("orgs:tree")
 
 
-def _form(request: HttpRequest, form: Any, here: Region, title: str) -> HttpResponse:
+def _form(request: HttpRequest, form: Any, here: Region, title: str, button: str = "") -> HttpResponse:
     note = _("原有记录仍按原代码保存；旧代码会指向新网格，历史不丢失。")
-    return form_page(request, form, title, about=here.full_name, back=("orgs:region", here.code), note=note)
+    return form_page(
+        request, form, title, about=here.full_name, back=("orgs:region", here.code), note=note, button=button
+    )

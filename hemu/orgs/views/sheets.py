@@ -84,10 +84,18 @@ def preview(request: HttpRequest, draft_id: int) -> HttpResponse:
     draft = drafts.draft_of(draft_id, by=manager_of(request))
     rows = drafts.rows_of(draft)
     faults_first = sorted(rows, key=lambda pair: (pair[1].verdict != Verdict.WRONG, pair[0].number))
-    columns = COLUMNS[SheetKind(draft.kind)]
+    columns = [
+        column
+        for column in COLUMNS[SheetKind(draft.kind)]
+        if column.required or any(row.values.get(column.key) for row, _result in rows)
+    ]
     page = Paginator(faults_first, ROWS_SHOWN).get_page(request.GET.get("page"))
     shown = [
-        (row.number, result, [_shown(column.key, row.values.get(column.key, "")) for column in columns])
+        (
+            row.number,
+            result,
+            [(column.label, _shown(column.key, row.values.get(column.key, ""))) for column in columns],
+        )
         for row, result in page.object_list
     ]
     context = {"draft": draft, "columns": columns, "page": page, "rows": shown}

@@ -26,6 +26,7 @@ from hemu.orgs.views.common import (
     may_manage,
     page_of,
     records_of,
+    region_asked,
     team_of,
     tried,
 )
@@ -41,17 +42,23 @@ def teams(request: HttpRequest) -> HttpResponse:
     found = found.filter(until__lte=today) if over else found.current()
     if request.GET.get("kind", "").isdigit():
         found = found.filter(kind=int(request.GET["kind"]))
+    if (inside := region_asked(request)) is not None:
+        seated = Q(unit__region__lo__gte=inside.lo, unit__region__lo__lt=inside.hi)
+        lent_here = TeamLoan.objects.current().filter(region__lo__gte=inside.lo, region__lo__lt=inside.hi)
+        found = found.filter(seated | Q(pk__in=lent_here.values("team")))
     if text := request.GET.get("q", "").strip():
         found = found.filter(name__contains=text)
-    inside = Q(members__until__isnull=True) | Q(members__until__gt=today)
+    serving = Q(members__until__isnull=True) | Q(members__until__gt=today)
     lent = Q(loans__since__lte=today, loans__until__gt=today)
     found = found.annotate(
-        people=Count("members", filter=inside, distinct=True), lent=Count("loans", filter=lent, distinct=True)
+        people=Count("members", filter=serving, distinct=True),
+        lent=Count("loans", filter=lent, distinct=True),
     )
     context = {
         "page": page_of(request, found.order_by("kind", "unit_id", "id")),
         "kinds": TeamKind.choices,
         "kind": request.GET.get("kind", ""),
+        "in_region": inside,
         "over": over,
         "chips": _chips(request),
         "q": request.GET.get("q", ""),
@@ -91,8 +98,10 @@ def _described(found: Team) -> list[tuple[str, str]]:
 
 def _chips(request: HttpRequest) -> list[Chip]:
     kinds = {str(value): str(label) for value, label in TeamKind.choices}
+    inside = region_asked(request)
     found = (
         chip_of(request, "q", _("名称"), request.GET.get("q", "")),
+        chip_of(request, "region", _("区域"), inside.local_name if inside else ""),
         chip_of(request, "kind", _("队伍类别"), kinds.get(request.GET.get("kind", ""), "")),
     )
     return [chip for chip in found if chip is not None]

@@ -16,7 +16,7 @@ from hemu.orgs import queries
 from hemu.orgs.actions import units as acts
 from hemu.orgs.actor import Actor
 from hemu.orgs.forms.units import AreaForm, ReasonForm, UnitForm
-from hemu.orgs.models import Post, Region, Subject, Team, Unit, UnitArea, UnitKind
+from hemu.orgs.models import Post, Subject, Team, Unit, UnitArea, UnitKind
 from hemu.orgs.permissions import Permission
 from hemu.orgs.views.common import (
     Chip,
@@ -27,6 +27,7 @@ from hemu.orgs.views.common import (
     may_manage,
     page_of,
     records_of,
+    region_asked,
     tried,
     unit_of,
 )
@@ -47,10 +48,8 @@ def filtered(request: HttpRequest, actor: Actor) -> QuerySet[Unit]:
     if request.GET.get("kind", "").isdigit():
         found = found.filter(kind=int(request.GET["kind"]))
     found = found.filter(is_active=request.GET.get("state") != "closed")
-    code = request.GET.get("region", "")
-    if code.isdigit():
-        here = Region.objects.filter(pk=int(code)).first()
-        found = found.filter(region__lo__gte=here.lo, region__lo__lt=here.hi) if here else found.none()
+    if (inside := region_asked(request)) is not None:
+        found = found.filter(region__lo__gte=inside.lo, region__lo__lt=inside.hi)
     today = clock.today()
     held = Q(posts__since__lte=today) & (Q(posts__until__isnull=True) | Q(posts__until__gt=today))
     found = found.annotate(people=Count("posts__person", filter=held, distinct=True))
@@ -69,17 +68,12 @@ def units(request: HttpRequest) -> HttpResponse:
         "kind": request.GET.get("kind", ""),
         "closed": request.GET.get("state") == "closed",
         "q": request.GET.get("q", ""),
-        "in_region": _region_named(request),
+        "in_region": region_asked(request),
         "may_manage": actor.may(Permission.MANAGE_ORGS),
         "query": request.GET.urlencode(),
         "chips": _chips(request),
     }
     return render(request, "orgs/units.html", context)
-
-
-def _region_named(request: HttpRequest) -> Region | None:
-    code = request.GET.get("region", "")
-    return Region.objects.filter(pk=int(code)).first() if code.isdigit() else None
 
 
 @reads
@@ -121,7 +115,7 @@ def _chips(request: HttpRequest) -> list[Chip]:
     found = [chip_of(request, "q", _("名称"), request.GET.get("q", ""))]
     kinds = {str(value): str(label) for value, label in UnitKind.choices}
     found.append(chip_of(request, "kind", _("单位类别"), kinds.get(request.GET.get("kind", ""), "")))
-    inside = _region_named(request)
+    inside = region_asked(request)
     found.append(chip_of(request, "region", _("所在区划"), inside.local_name if inside else ""))
     return [chip for chip in found if chip is not None]
 
