@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hemu.disputes.forms import origin_fields, origin_of, put_refusal
+from hemu.disputes.tabs import Tab
 from hemu.kernel.errors import Refused
 from hemu.kernel.ids import new_id
 from hemu.kernel.web import reads, writes
@@ -37,8 +38,8 @@ def services(request: HttpRequest) -> HttpResponse:
         "rows": [(row, names[row.region]) for row in page],
         "every": every,
         "tabs": [
-            {"label": _("办理中"), "url": "?view=open", "count": None, "current": not every},
-            {"label": _("全部"), "url": "?view=all", "count": None, "current": every},
+            Tab(_("办理中"), "?view=open", None, not every),
+            Tab(_("全部"), "?view=all", None, every),
         ],
         "may_write": by.may(Permission.REGISTER) and bool(by.spans),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes.act_page import act_view
 from hemu.disputes.forms import put_refusal
+from hemu.disputes.tabs import Tab
 from hemu.kernel.errors import Refused
 from hemu.kernel.web import reads, writes
 from hemu.loop.assessment import actions, forms, queries
@@ -40,8 +41,8 @@ def warnings(request: HttpRequest) -> HttpResponse:
         "page": page,
         "waiting": waiting,
         "tabs": [
-            {"label": _("待我单位办理"), "url": "?view=waiting", "count": None, "current": waiting},
-            {"label": _("全部"), "url": "?view=all", "count": None, "current": not waiting},
+            Tab(_("待我单位办理"), "?view=waiting", None, waiting),
+            Tab(_("全部"), "?view=all", None, not waiting),
         ],
     }
     return render(request, "assessment/warnings.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hemu.disputes import origins
 from hemu.disputes.forms import local_now, origin_fields, origin_of, put_refusal
 from hemu.disputes.models import Source
+from hemu.disputes.tabs import Tab
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.web import reads, writes
@@ -53,8 +54,7 @@ def record_list(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "rows": [_line(kind, row, names[row.region]) for row in page],
         "tabs": [
-            {"label": other.label, "url": f"/records/{other.slug}/", "count": None, "current": other is kind}
-            for other in KINDS.values()
+            Tab(other.label, f"/records/{other.slug}/", None, other is kind) for other in KINDS.values()
         ],
         "may_write": by.may(Permission.REGISTER) and bool(by.spans),
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hemu.disputes import origins
 from hemu.disputes.forms import put_refusal
 from hemu.disputes.models import Source
+from hemu.disputes.tabs import Tab
 from hemu.kernel.errors import Refused
 from hemu.kernel.web import reads, writes
 from hemu.loop.screening import queries
@@ -56,13 +57,13 @@ def visits(request: HttpRequest) -> HttpResponse:
     return render(request, "screening/visits.html", context)
 
 
-def _tabs(view: str, by: Actor, to_review: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = [{"key": "area", "label": _("辖区走访"), "count": None}]
+def _tabs(view: str, by: Actor, to_review: Any) -> list[Tab]:
+    found = [Tab(_("辖区走访"), "?view=area", None, view == "area")]
     if by.may(Permission.REVIEW_VISITS):
-        found.insert(0, {"key": "review", "label": _("待我审核"), "count": to_review[:MOST].count()})
+        found.insert(0, Tab(_("待我审核"), "?view=review", to_review[:MOST].count(), view == "review"))
     if by.may(Permission.REGISTER):
-        found.insert(0, {"key": "mine", "label": _("我的走访"), "count": None})
-    return [{**tab, "url": f"?view={tab['key']}", "current": tab["key"] == view} for tab in found]
+        found.insert(0, Tab(_("我的走访"), "?view=mine", None, view == "mine"))
+    return found
 
 
 def _with_places(page: Page[Any]) -> list[tuple[Any, str]]:
