@@ -30,6 +30,9 @@ PERMISSIONS_POLICY: Final = (
 )
 """A phone may take a photo and say where it is, on our own pages; nothing else is ever asked for."""
 
+WHOLE_PAGES: Final = frozenset({403, 404, 409})
+"""These are always pages of their own, also when a part of a page was asked for."""
+
 PAGES: Final = {403: "403.html", 404: "404.html", 409: "409.html", 422: "422.html"}
 
 
@@ -44,6 +47,11 @@ class PolicyMiddleware:
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Referrer-Policy", "same-origin")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if request.headers.get("HX-Request") and response.status_code in WHOLE_PAGES:
+            response.headers["HX-Retarget"] = "body"
+            response.headers["HX-Reswap"] = "innerHTML"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -59,6 +67,7 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     response = render(request, PAGES[refused.status], context, status=refused.status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"
+        response.headers["HX-Reswap"] = "innerHTML"
     return response
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hemu.orgs.tests.cast import Cast
-from tests.browser.conftest import SignIn, accessibility, english, overflow, scroll_through
+from tests.browser.conftest import SignIn, Watch, accessibility, english, overflow, scroll_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -77,6 +77,22 @@ def test_a_dialog_asks_and_can_be_left(office: Page) -> None:
     assert accessibility(office) == []
     dialog.locator("[data-closes]").click()
     expect(dialog).to_be_hidden()
+
+
+def test_a_request_that_does_not_arrive_says_so(office: Page, watch: Watch) -> None:
+    watch.expects += ["ERR_INTERNET_DISCONNECTED", "htmx:"]
+    office.context.set_offline(True)
+    office.locator("#sample-load").click()
+    expect(office.locator("[data-toast-name=offline]")).to_be_visible()
+    office.locator("#sample-load").click()
+    expect(office.locator("[data-toast-name=offline]")).to_have_count(1)
+    office.context.set_offline(False)
+
+
+def test_a_conflict_in_a_part_takes_the_whole_page(office: Page, watch: Watch) -> None:
+    watch.expects.append("409")
+    office.locator("#sample-load").click()
+    expect(office.locator("h1")).to_have_text("别人刚刚改动过")
 
 
 def test_navigation_folds_and_stays_folded(office: Page) -> None:

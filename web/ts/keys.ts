@@ -1,6 +1,7 @@
 import { openDialog } from "./dialogs";
 
 const WAIT_FOR_SECOND = 1200;
+const ROWS = "tr[data-href], .heap-row";
 let pending = 0;
 
 /** `/` search, `c` register, `g` then a letter to go, `j` `k` rows, Enter opens, `?` help, Esc leaves. */
@@ -65,7 +66,7 @@ function follow(selector: string): boolean {
 }
 
 function step(by: 1 | -1): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>("tr[data-href]")];
+  const rows = [...document.querySelectorAll<HTMLElement>(ROWS)];
   if (!rows.length) return false;
   const at = rows.findIndex((row) => row.classList.contains("is-at"));
   const next = rows[at < 0 ? (by > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by))];
@@ -76,8 +77,8 @@ function step(by: 1 | -1): boolean {
 }
 
 function openRow(): boolean {
-  const row = document.querySelector<HTMLElement>("tr.is-at");
-  if (row) go(row.dataset["href"]);
+  const row = document.querySelector<HTMLElement>(".is-at");
+  if (row) go(row instanceof HTMLAnchorElement ? row.href : row.dataset["href"]);
   return row !== null;
 }
 

@@ -64,6 +64,19 @@ def test_htmx_gets_the_whole_page() -> None:
 
 
 @pytest.mark.django_db
+def test_a_missing_part_is_a_whole_page_too(client: Client) -> None:
+    response = client.get("/no/such/part/", headers={"HX-Request": "true"})
+    assert response.status_code == 404
+    assert response.headers["HX-Retarget"] == "body"
+    assert "HX-Retarget" not in client.get("/no/such/part/").headers
+
+
+@pytest.mark.django_db
+def test_pages_are_not_kept_by_caches_between(client: Client) -> None:
+    assert "private" in client.get("/account/login/").headers["Cache-Control"]
+
+
+@pytest.mark.django_db
 def test_every_answer_carries_the_policy(client: Client) -> None:
     response = client.get("/account/login/")
     policy = response.headers["Content-Security-Policy"]
