@@ -39,9 +39,7 @@ ELSEWHERE = Path("/var/lib/hemu")
 SETTINGS = {
     "listen_addresses": "''",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
-    "shared_buffers": "'256MB'",
-    "effective_cache_size": "'2GB'",
+    "max_connections": "200",
     "work_mem": "'16MB'",
     "maintenance_work_mem": "'256MB'",
     "max_wal_size": "'4GB'",
@@ -52,8 +50,24 @@ SETTINGS = {
     "log_line_prefix": "'%m [%p] %u@%d '",
     "lc_messages": "'C'",
     "timezone": "'UTC'",
-    "dynamic_shared_memory_type": "posix",
 }
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # looked at, never written
+PLENTY = 1 << 30
+
+
+def settings_of_this_machine() -> dict[str, str]:
+    """What depends on the machine: an eighth of its memory is the server's own cache, at most 4 GiB.
+
+    A container often has 64 MiB of POSIX shared memory, which one parallel query may need more than.
+    """
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    cache = min(max(memory // 8, 128 << 20), 4 << 30)
+    roomy = SHARED_MEMORY.is_dir() and shutil.disk_usage(SHARED_MEMORY).total >= PLENTY
+    return {
+        "shared_buffers": f"'{cache >> 20}MB'",
+        "effective_cache_size": f"'{memory >> 21}MB'",
+        "dynamic_shared_memory_type": "posix" if roomy else "mmap",
+    }
 
 
 class EmbeddedFailed(RuntimeError):
@@ -286,7 +300,8 @@ class Cluster:
         secret.unlink()
         if done.returncode:
             raise EmbeddedFailed(f"initdb failed: {done.stdout.strip()}")
-        lines = "".join(f"{name} = {value}\n" for name, value in SETTINGS.items())
+        wanted = {**SETTINGS, **settings_of_this_machine()}
+        lines = "".join(f"{name} = {value}\n" for name, value in wanted.items())
         with (self.data / "postgresql.conf").open("a") as file:
             file.write(f"\n# Set by the product.\n{lines}")
 

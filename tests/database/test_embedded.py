@@ -134,6 +134,14 @@ def test_a_deep_folder_gets_a_short_socket(cluster):
     assert len(os.fsencode(deep.sockets)) < 60
 
 
+@pytest.mark.parametrize(("bytes_of_shm", "kind"), [(64 << 20, "mmap"), (8 << 30, "posix")])
+def test_a_container_with_little_shared_memory(monkeypatch, bytes_of_shm, kind):
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(bytes_of_shm, 0, bytes_of_shm)
+    )
+    assert embedded.settings_of_this_machine()["dynamic_shared_memory_type"] == kind
+
+
 def test_an_unknown_system_user_is_named(monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setenv("HEMU_POSTGRES_USER", "nobody-of-that-name")
