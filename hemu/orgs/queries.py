@@ -212,11 +212,6 @@ class Force:
     label: str
     count: int
 
-    @property
-    def key(self) -> str:
-        """The code as an address carries it."""
-        return str(self.code)
-
 
 @dataclass(frozen=True, slots=True)
 class Forces:

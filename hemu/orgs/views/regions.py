@@ -10,6 +10,10 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
@@ -70,14 +74,13 @@ def _show(request: HttpRequest, actor: Actor, here: Region) -> HttpResponse:
     steps = [step for step in queries.path(here) if actor.covers_span(step.span)]
     context = {
         "here": here,
-        "code_text": str(here.code),
         "steps": steps,
         "page": page_of(request, below, size=100),
         "child_level": _child_level(below.first()),
         "units": covering,
         "visible": set(seen.values_list("pk", flat=True)),
         "holders": _holders(here),
-        "forces": queries.forces(here.span),
+        "forces": _forces(here),
         "changes": _changes(here),
         "successors": [] if here.is_current else queries.successors(here.code),
         "may_manage": may_manage(actor, here.span),
@@ -90,6 +93,25 @@ def _show(request: HttpRequest, actor: Actor, here: Region) -> HttpResponse:
 
 def _child_level(first: Region | None) -> str:
     return str(Level(first.level).label) if first else ""
+
+
+def _forces(here: Region) -> list[tuple[str, SafeString]]:
+    """Who works here, each number a link to the list that it counts."""
+    found = queries.forces(here.span)
+    if not found.units:
+        return []
+    lines = [
+        (_("单位"), "orgs:units", {}, found.units),
+        (_("人员"), "orgs:people", {}, found.people),
+        *((force.label, "orgs:people", {"role": force.code}, force.count) for force in found.roles),
+        *((force.label, "orgs:teams", {"kind": force.code}, force.count) for force in found.teams),
+    ]
+    return [(label, _counted(name, here, query, count)) for label, name, query, count in lines]
+
+
+def _counted(name: str, here: Region, query: dict[str, int], count: int) -> SafeString:
+    address = f"{reverse(name)}?{urlencode({'region': here.code, **query})}"
+    return format_html('<a href="{}">{}</a>', address, f"{count:,}")
 
 
 def _holders(here: Region) -> dict[int, list[Post]]:
