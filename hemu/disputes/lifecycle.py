@@ -82,6 +82,7 @@ def followed_up(dispute: Dispute) -> str | Promise | None:
 
 
 def rated(dispute: Dispute) -> str | Promise | None:
+    """A dispute is rated before it is given to anybody."""
     return None if dispute.colour else _("还没有定级,请先评估定级。")
 
 
@@ -127,7 +128,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.NAME_UNITS, (S.ROUTED, S.RECEIVED), S.ROUTED, P.ROUTE, Who.TURN | Who.AREA),
     Step(Act.RECEIVE, (S.ROUTED,), S.RECEIVED, P.RECEIVE, Who.TURN),
     Step(Act.RETURN, (S.ROUTED,), S.RATED, P.RECEIVE, Who.TURN),
-    Step(Act.HAND_OVER, (S.RECEIVED, S.MEDIATING), S.ROUTED, P.ROUTE, Who.TURN),
+    Step(Act.HAND_OVER, (S.RECEIVED, S.MEDIATING), S.ROUTED, P.ROUTE, Who.TURN | Who.HANDLING),
     Step(Act.REPORT_UP, _BEFORE_END, None, P.ROUTE, _HERE),
     Step(Act.OVERDUE, _BEFORE_END, None, P.VIEW, _HERE),
     Step(Act.APPLY, (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED), None, P.MEDIATE, _HERE),
