@@ -14,7 +14,7 @@ PREFIX = "fact-"
 COUNTED_BY_US = frozenset(
     {
         *("colour", "kind", "hop", "state", "clock", "matter", "source", "outcome", "returns", "relapses"),
-        *("failed_mediations", "linked_disputes", "no_answer", "refused"),
+        *("linked_disputes", "no_answer", "refused"),
     }
 )
 """Facts that the loop itself records; nobody is asked for them."""

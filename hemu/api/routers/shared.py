@@ -1,0 +1,102 @@
+"""What every route needs."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, get_type_hints
+
+from django.db import connection, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from hemu.api import show
+from hemu.api.entry import Caller
+from hemu.api.once import Answer, once
+from hemu.api.schemas import PartyIn
+from hemu.disputes.models import Dispute
+from hemu.disputes.parties import NewParty
+from hemu.disputes.queries import get
+from hemu.kernel.errors import Missing
+from hemu.orgs.actor import Actor
+from hemu.orgs.models import Post, Unit
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def caller(request: HttpRequest) -> Caller:
+    """Who calls; the key's security has put it there."""
+    found: Caller = request.auth  # type: ignore[attr-defined]  # ninja sets it
+    return found
+
+
+def actor(request: HttpRequest) -> Actor:
+    """The actor that the caller acts as."""
+    return caller(request).actor
+
+
+def reads(view: Callable[P, R]) -> Callable[P, R]:
+    """Run a route in a transaction that the database keeps from writing."""
+
+    @wraps(view)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+            return view(*args, **kwargs)
+
+    wrapped.__signature__ = _resolved(view)  # type: ignore[attr-defined]  # what ninja reads
+    return wrapped
+
+
+def _resolved(view: Callable[..., Any]) -> inspect.Signature:
+    """The signature with its annotations as types: their names mean nothing outside the view's module."""
+    hints = get_type_hints(view, include_extras=True)
+    said = inspect.signature(view)
+    return said.replace(
+        parameters=[part.replace(annotation=hints[name]) for name, part in said.parameters.items()]
+    )
+
+
+def act(
+    request: HttpRequest, county: int, dispute_id: int, work: Callable[[Dispute, Actor], Dispute]
+) -> Answer:
+    """Do an act on a dispute of the caller's scope, once, and answer it as it now stands."""
+
+    def done() -> Answer:
+        by = actor(request)
+        dispute = work(get(county, dispute_id, by=by), by)
+        return 200, show.brief(dispute)
+
+    return once(request, caller(request), done)
+
+
+def seen(request: HttpRequest, body: Any) -> int | None:
+    """The ledger number that the caller last saw: of the body, or of the header If-Match."""
+    said = getattr(body, "seen", None)
+    header = request.headers.get("If-Match", "").strip().strip('"')
+    return said if said is not None else int(header) if header.isdigit() else None
+
+
+def new_party(given: PartyIn) -> NewParty:
+    """A party as the aggregate wants it."""
+    return NewParty(**given.dict())
+
+
+def unit(unit_id: int) -> Unit:
+    """An active unit by number; raises Missing."""
+    found = Unit.objects.active().filter(pk=unit_id).select_related("region").first()
+    if found is None:
+        raise Missing(_("没有找到这个单位。"), field="unit")
+    return found
+
+
+def posts(numbers: Iterable[int]) -> list[Post]:
+    """Posts by number, in the order given; raises Missing."""
+    wanted = list(numbers)
+    found = {post.pk: post for post in Post.objects.filter(pk__in=wanted).select_related("person", "unit")}
+    try:
+        return [found[number] for number in wanted]
+    except KeyError as error:
+        raise Missing(_("没有找到这个岗位。"), field="mediators") from error

@@ -1,0 +1,264 @@
+"""What calls send. Unknown fields are refused; record numbers are text, so that no program rounds them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import BeforeValidator, ConfigDict, Field
+
+from hemu.disputes.models import Colour, LinkKind, Outcome, PartyKind, Sex, Side, Source
+from hemu.loop.followup.models import Asked, Kept
+from hemu.loop.followup.models import Mode as FollowUpMode
+from hemu.loop.mediation.models import (
+    AgreementForm,
+    ApplicationForm,
+    AttendeeRole,
+    ChosenBy,
+    ConsentForm,
+    MediatorChoice,
+    Mode,
+    Openness,
+    Result,
+    SignatureForm,
+)
+
+Id = Annotated[
+    int, BeforeValidator(lambda value: int(value) if isinstance(value, str) and value.isdigit() else value)
+]
+"""The number of a record: text or a whole number."""
+
+
+class Strict(Schema):
+    """The base of every body."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class ActIn(Strict):
+    """What every act may carry: `seen`, the ledger number that the caller last saw of the dispute."""
+
+    seen: int | None = None
+
+
+class PartyIn(Strict):
+    """A party. `identity_number`: 18 characters, or an organisation's credit code."""
+
+    name: str = Field(max_length=80)
+    side: Side = Side.APPLICANT
+    kind: PartyKind = PartyKind.PERSON
+    sex: Sex = Sex.UNSTATED
+    born: date | None = None
+    identity_number: str = Field("", max_length=18)
+    phone: str = Field("", max_length=20)
+    address: str = Field("", max_length=200)
+    occupation: str = Field("", max_length=50)
+    legal_representative: str = Field("", max_length=80)
+    language: str = Field("", max_length=30)
+    is_minor: bool = False
+
+
+class DisputeIn(Strict):
+    """A dispute to register. `region`: a division code of 12 digits, or 15 with the grid."""
+
+    region: str = Field(pattern=r"^\d{6,15}$")
+    title: str = Field(max_length=100)
+    narrative: str = Field(max_length=5000)
+    kind: int
+    source: Source = Source.OUTSIDE
+    parties: list[PartyIn] = Field(max_length=50)
+    place: str = Field("", max_length=200)
+    occurred_on: date | None = None
+    facts: dict[str, bool | int | float | str] = {}
+    petition: bool = False
+    source_ref: str = Field("", max_length=80)
+
+
+class BatchIn(Strict):
+    """Up to fifty disputes; each is registered or refused by itself."""
+
+    disputes: list[DisputeIn] = Field(min_length=1, max_length=50)
+
+
+class AmendIn(ActIn):
+    """Changes; what is left out stays. A fact of null is taken back."""
+
+    title: str | None = Field(None, max_length=100)
+    narrative: str | None = Field(None, max_length=5000)
+    kind: int | None = None
+    place: str | None = Field(None, max_length=200)
+    occurred_on: date | None = None
+    facts: dict[str, bool | int | float | str | None] = {}
+    add_parties: list[PartyIn] = []
+    remove_parties: list[Id] = []
+    reason: str = Field("", max_length=500)
+
+
+class NoteIn(Strict):
+    text: str = Field(max_length=2000)
+
+
+class OtherIn(ActIn):
+    """Another dispute, that this one is linked with or merged into."""
+
+    other_county: int
+    other: Id
+    grounds: str = Field(max_length=500)
+
+
+class LinkIn(OtherIn):
+    kind: LinkKind
+
+
+class OverrideIn(ActIn):
+    colour: Colour
+    reason: str = Field(max_length=500)
+
+
+class InternalIn(ActIn):
+    unit: Id
+    reason: str = ""
+
+
+class CentreIn(ActIn):
+    reason: str = ""
+
+
+class UnitsIn(ActIn):
+    """A lead unit and those that help."""
+
+    lead: Id
+    joint: list[Id] = []
+    reason: str = ""
+
+
+class ReasonIn(ActIn):
+    reason: str = Field(max_length=500)
+
+
+class HandOverIn(ReasonIn):
+    unit: Id
+
+
+class ApplyIn(ActIn):
+    requests: str = Field(max_length=1000)
+    form: ApplicationForm = ApplicationForm.ORAL
+    parties: list[Id] = []
+    referred_by: str = ""
+
+
+class ConsentOneIn(Strict):
+    """What one party said, choice by choice (人民调解法23)."""
+
+    party: Id
+    own_will: bool
+    mediator_choice: MediatorChoice = MediatorChoice.ACCEPTED
+    openness: Openness = Openness.NO_WISH
+    form: ConsentForm = ConsentForm.ORAL
+
+
+class ConsentIn(ActIn):
+    consents: list[ConsentOneIn]
+
+
+class AcceptIn(ActIn):
+    """`mediators`: numbers of posts. `rights_told_at`: when the parties were told their rights."""
+
+    mediators: list[Id]
+    rights_told_at: datetime
+    chosen_by: ChosenBy = ChosenBy.COMMITTEE
+    ownership_note: str = ""
+
+
+class DeclineIn(ActIn):
+    """Who declines, and which other ways they were told (codes of the list other_route)."""
+
+    party: Id
+    reason: str = Field(max_length=500)
+    other_ways: list[str]
+    outcome: Outcome = Outcome.DECLINED
+
+
+class EndIn(ActIn):
+    reason: str = Field(max_length=500)
+    other_ways: list[str]
+
+
+class AttendeeIn(Strict):
+    role: AttendeeRole
+    name: str = ""
+    party: Id | None = None
+    relation: str = ""
+
+
+class SessionIn(ActIn):
+    started_at: datetime
+    ended_at: datetime | None = None
+    place: str
+    mode: Mode
+    record: str = Field(max_length=10_000)
+    result: Result
+    attendees: list[AttendeeIn]
+    next_at: datetime | None = None
+    prevention: str = ""
+    helpers_consented: bool = False
+
+
+class PromiseIn(Strict):
+    what: str
+    due_on: date
+    party: Id | None = None
+    amount: Decimal | None = None
+
+
+class AgreeIn(ActIn):
+    """人民调解法28–30. `signatures`: party number → how it signed."""
+
+    form: AgreementForm
+    main_facts: str
+    issues: str
+    content: str
+    manner: str
+    time_limit: str
+    responsibilities: str = ""
+    place: str = ""
+    signatures: dict[str, SignatureForm] = {}
+    mediator_signed: bool = False
+    sealed: bool = False
+    promises: list[PromiseIn] = []
+    ownership_note: str = ""
+
+
+class PerformIn(ActIn):
+    promise: Id
+    performed_on: date | None = None
+    note: str = ""
+
+
+class FollowUpIn(ActIn):
+    """`signs`: facts of escalation; they reopen the dispute and have it rated anew."""
+
+    mode: FollowUpMode
+    asked: Asked
+    kept: Kept
+    party: Id | None = None
+    asked_name: str = ""
+    answer: str = ""
+    satisfaction: int | None = None
+    smoulders: str = ""
+    signs: dict[str, Any] = {}
+
+
+class RelapseIn(ReasonIn):
+    facts: dict[str, bool | int | float | str] = {}
+
+
+class CloseIn(ActIn):
+    summary: str
+    petition_settled: bool = False
+    mass_prevented: bool = False
+    hard: bool = False
+    turned_criminal: bool = False
+    grounds: dict[str, str] = {}
