@@ -22,10 +22,13 @@ class Outside:
     client: Client = field(default_factory=Client)
 
     def send(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
-        named = {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        data = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.generic(
-            method, f"/api/v1{path}", HTTP_AUTHORIZATION=f"Bearer {self.token}", **data, **named
+            method,
+            f"/api/v1{path}",
+            data="" if body is None else json.dumps(body),
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.token}", **named},
         )
 
     def get(self, path: str, **headers: str) -> Any:
