@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.hashers import make_password
@@ -11,6 +11,7 @@ from hemu.demo.names import Names
 from hemu.demo.offices import SINCE
 from hemu.kernel.ids import new_id
 from hemu.kernel.places import COUNTY_UNIT
+from hemu.loop.mediation.models import Mediator
 from hemu.orgs import tree
 from hemu.orgs.actor import Actor, actor_for
 from hemu.orgs.models import CommitteeKind, Level, Person, Post, Region, Role, Unit, UnitArea, UnitKind
@@ -27,6 +28,8 @@ class Staff:
 
     county: Region
     names: Names
+    languages: tuple[str, ...] = ()
+    """What one mediator of every committee speaks besides Chinese."""
     units: list[Unit] = field(default_factory=list)
     areas: list[UnitArea] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
@@ -62,7 +65,7 @@ class Staff:
         *,
         title: str = "",
         grid: Region | None = None,
-        languages: Iterable[str] = (),
+        languages: Sequence[str] = (),
     ) -> Post:
         """A new person in a post of `unit`, in `grid` alone when one is named."""
         sex = self.names.sex()
@@ -102,6 +105,9 @@ class Staff:
         UnitArea.objects.bulk_create(self.areas, batch_size=2000)
         Person.objects.bulk_create(self.people, batch_size=2000)
         Post.objects.bulk_create(self.posts, batch_size=2000)
+        Mediator.objects.bulk_create(
+            (_registered(post) for post in self.posts if post.role == Role.MEDIATOR), batch_size=2000
+        )
 
     def first(self, region: Region, kind: UnitKind) -> Unit:
         """The first unit of a kind seated in `region`."""
@@ -120,6 +126,17 @@ class Staff:
     def act_as(self, unit: Unit, role: Role) -> Actor:
         """The actor in the first post of a unit with a role."""
         return self.actor(self.of(unit, role))
+
+
+def _registered(post: Post) -> Mediator:
+    """A mediator as the register holds them; township committees know land, neighbours and families."""
+    is_local = post.unit.committee_kind == CommitteeKind.VILLAGE
+    return Mediator(
+        post=post,
+        languages=post.person.languages,
+        skills=[2] if is_local else [1, 2, 9],
+        is_full_time=post.title.startswith("专职"),
+    )
 
 
 def townships(county: Region) -> list[Region]:
@@ -179,7 +196,8 @@ def township_offices(staff: Staff, township: Region, *, short: str) -> None:
         committee=CommitteeKind.TOWNSHIP,
     )  # fmt: skip
     for title in ("主任", "专职调解员", "调解员"):
-        staff.post(committee, Role.MEDIATOR, title=title)
+        spoken = staff.languages if title == "调解员" else ()
+        staff.post(committee, Role.MEDIATOR, title=title, languages=spoken)
 
 
 def departments(staff: Staff, township: Region) -> None:
@@ -202,7 +220,8 @@ def village_offices(staff: Staff, village: Region, *, mediators: int, grids: int
         committee=CommitteeKind.VILLAGE,
     )  # fmt: skip
     for number in range(mediators):
-        staff.post(committee, Role.MEDIATOR, title="主任" if number == 0 else "调解员")
+        spoken = staff.languages if number == 0 else ()
+        staff.post(committee, Role.MEDIATOR, title="主任" if number == 0 else "调解员", languages=spoken)
 
 
 def let_sign_in(person: Person, username: str, hashed: str) -> None:

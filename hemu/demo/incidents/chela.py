@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from hemu.demo.incidents.doing import opened, settled_on_the_spot, two
+from hemu.demo.incidents.doing import Settlement, Story, opened, rated_and_kept, settled_on_the_spot, two
 from hemu.demo.incidents.places import Place, days_ago
 from hemu.disputes.models import Source
 from hemu.kernel import clock
-from hemu.loop.assessment import actions as assessment
-from hemu.loop.routing import actions as routing
 from hemu.loop.screening.actions import answer_report, take_report
 from hemu.orgs.models import Role, UnitKind
 
 
 def service_team(here: Place, dispute_id: int) -> None:
-    """Field and homestead borders, watering: told by a villager, answered at the door."""
+    """Field and homestead borders, watering: told by a villager, answered at the door the same day."""
     with clock.at(days_ago(11, 9)):
         cadre = here.staff.of(here.staff.first(here.village, UnitKind.VILLAGE_COMMITTEE), Role.VILLAGE_CADRE)
         report = take_report(
@@ -24,15 +22,16 @@ def service_team(here: Place, dispute_id: int) -> None:
             by=here.officer,
         )  # fmt: skip
     with clock.at(days_ago(11, 15)):
-        dispute = opened(
-            here, report, Source.VILLAGER, dispute_id, by=here.officer, title="张某与李某田界墙界纠纷", kind=202,
-            between=two("张二娃", "李成林"), facts={"settleable_on_spot": True},
-        )  # fmt: skip
-        dispute = assessment.confirm(dispute, by=here.officer)
-        dispute = routing.assign_internal(dispute, here.unit(UnitKind.POLICE_STATION), by=here.officer)
-        settled_on_the_spot(
-            dispute, here.post(UnitKind.POLICE_STATION, Role.STATION_OFFICER), by=here.officer,
-            request="请求说清田界、墙界和浇水次序。", record="服务队四人上门,量了界、排了浇水次序,双方认可。",
-            issues="田界、墙界和浇水先后。", content="田界按老石头为准,院墙不动,浇水按门牌单双日轮流。", place="张家院子",
-        )  # fmt: skip
+        story = Story(
+            "张某与李某田界墙界纠纷", 202, two("张二娃", "李成林"), facts={"settleable_on_spot": True}
+        )
+        dispute = rated_and_kept(here, opened(here, report, Source.VILLAGER, dispute_id, story))
+        settled = Settlement(
+            request="请求说清田界、墙界和浇水次序。",
+            record="服务队四人上门,量了界、排了浇水次序,双方认可。",
+            issues="田界、墙界和浇水先后。",
+            content="田界按老石头为准,院墙不动,浇水按门牌单双日轮流。",
+            place="张家院子",
+        )
+        settled_on_the_spot(here, dispute, settled)
         answer_report(report, "服务队已上门,双方当场签了协议。", by=here.officer)

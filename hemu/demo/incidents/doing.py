@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from hemu.demo.incidents.places import Place
@@ -11,11 +13,37 @@ from hemu.disputes.parties import NewParty
 from hemu.disputes.queries import parties
 from hemu.disputes.registration import NewDispute
 from hemu.kernel import clock
+from hemu.loop.assessment import actions as assessment
 from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import AgreementForm, SignatureForm
-from hemu.loop.screening.actions import register_dispute
+from hemu.loop.mediation.rules import NewAgreement
+from hemu.loop.routing import actions as routing
+from hemu.loop.screening.actions import record_incident, register_dispute
+from hemu.loop.screening.models import Incident, IncidentTier
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import Post
+from hemu.orgs.models import Role, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is registered of a dispute besides what the record already says."""
+
+    title: str
+    kind: int
+    between: tuple[NewParty, ...]
+    narrative: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What is written down when people are brought together where they stand."""
+
+    request: str
+    record: str
+    issues: str
+    content: str
+    place: str
 
 
 def two(first: str, second: str, **over: Any) -> tuple[NewParty, NewParty]:
@@ -24,70 +52,64 @@ def two(first: str, second: str, **over: Any) -> tuple[NewParty, NewParty]:
 
 
 def opened(
-    here: Place,
-    record: Any,
-    source: Source,
-    dispute_id: int,
-    *,
-    by: Actor,
-    title: str,
-    kind: int,
-    between: tuple[NewParty, ...],
-    narrative: str = "",
-    facts: dict[str, Any] | None = None,
+    here: Place, record: Any, source: Source, dispute_id: int, story: Story, *, by: Actor | None = None
 ) -> Dispute:
-    """Register a dispute from a record, as the page does: what the record says is already filled in."""
-    origin = origins.read(source, record.county, record.id, by=by)
+    """Register a dispute from a record, as the page does: what the record says is already filled in.
+
+    The station's officer registers it unless `by` is somebody else.
+    """
+    who = by or here.officer
+    origin = origins.read(source, record.county, record.id, by=who)
     new = NewDispute(
         region=origin.region or here.grid,
-        title=title,
-        narrative=narrative or origin.narrative,
-        kind=kind,
+        title=story.title,
+        narrative=story.narrative or origin.narrative,
+        kind=story.kind,
         source=source,
-        parties=between,
+        parties=story.between,
         place=origin.place,
-        facts=facts or {},
+        occurred_on=origin.occurred_on,
+        facts=story.facts,
         dispute_id=dispute_id,
     )
-    return register_dispute(new, by=by, origin=origin).dispute
+    return register_dispute(new, by=who, origin=origin).dispute
 
 
-def settled_on_the_spot(
-    dispute: Dispute,
-    mediator: Post,
-    *,
-    by: Actor,
-    request: str,
-    record: str,
-    issues: str,
-    content: str,
-    place: str,
-) -> Dispute:
-    """Everybody consents, sits down and signs, in one go."""
-    here = parties(dispute)
-    agreement = mediation.NewAgreement(
+def incident(here: Place, number: int, text: str, tier: IncidentTier = IncidentTier.CENTRE) -> Incident:
+    """A call to the police an hour ago."""
+    return record_incident(
+        region=here.grid, number=f"JQ{clock.today():%Y%m%d}{number:04d}",
+        reported_at=clock.now() - timedelta(hours=1), narrative=text, tier=tier, place=here.village.name,
+        by=here.officer,
+    )  # fmt: skip
+
+
+def rated_and_kept(here: Place, dispute: Dispute) -> Dispute:
+    """The proposed colour is confirmed, and the station keeps what it can settle itself."""
+    dispute = assessment.confirm(dispute, by=here.officer)
+    return routing.assign_internal(dispute, here.unit(UnitKind.POLICE_STATION), by=here.officer)
+
+
+def settled_on_the_spot(here: Place, dispute: Dispute, settled: Settlement) -> Dispute:
+    """Everybody consents, sits down and signs, in one go, before the station's officer."""
+    present = parties(dispute)
+    agreement = NewAgreement(
         form=AgreementForm.WRITTEN,
         main_facts=dispute.narrative,
-        issues=issues,
-        content=content,
+        issues=settled.issues,
+        content=settled.content,
         manner="双方自行履行",
         time_limit="自签订之日起",
-        signatures={party.pk: SignatureForm.FINGERPRINT for party in here},
+        signatures={party.pk: SignatureForm.FINGERPRINT for party in present},
         mediator_signed=True,
         sealed=True,
-        promises=(),
     )
     spot = mediation.OnTheSpot(
-        requests=request,
-        consents=[mediation.NewConsent(party_id=party.pk, own_will=True) for party in here],
-        place=place,
-        record=record,
+        requests=settled.request,
+        consents=[mediation.NewConsent(party_id=party.pk, own_will=True) for party in present],
+        place=settled.place,
+        record=settled.record,
         agreement=agreement,
-        mediators=[mediator],
+        mediators=[here.post(UnitKind.POLICE_STATION, Role.STATION_OFFICER)],
     )
-    return mediation.on_the_spot(dispute, spot, by=by)
-
-
-def number(prefix: str, case: int) -> str:
-    """A record's own number, such as a police station gives."""
-    return f"{prefix}{clock.today():%Y%m%d}{case:04d}"
+    return mediation.on_the_spot(dispute, spot, by=here.officer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from hemu.demo.names import GUIZHOU, Names
 from hemu.demo.offices import prefecture_office
 from hemu.demo.staff import Staff
 from hemu.kernel import clock
-from hemu.kernel.places import parse_code
+from hemu.kernel.places import COUNTY_UNIT, parse_code
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import CommitteeKind, Post, Region, Role, Unit, UnitKind
 from hemu.orgs.queries import region
@@ -69,19 +70,29 @@ class Place:
         return self.staff.of(self.committee, Role.MEDIATOR)
 
 
-def place(code: str, short: str) -> Place:
-    """Make the offices of one village's place; `code` is the village's, `short` the county's name."""
-    village = region(parse_code(code))
-    township, county = village.parent, village.parent.parent if village.parent else None
-    if township is None or county is None:
-        raise LookupError(f"{code} is no village")
-    made = Staff(county, Names(GUIZHOU, county.code // 10**9, county.code))
+def county_places(short: str, *codes: str, languages: Iterable[str] = ()) -> list[Place]:
+    """Make the offices that some villages of one county need; `codes` are the villages', in one county.
+
+    `languages`, besides Chinese, are spoken by one mediator of every committee.
+    """
+    villages = [region(parse_code(code)) for code in codes]
+    towns = [_above(village) for village in villages]
+    county = _above(towns[0])
+    made = Staff(county, Names(GUIZHOU, county.code // COUNTY_UNIT, county.code), languages=tuple(languages))
     staff.county_offices(made, short=short, prefecture=prefecture_office(county))
-    staff.township_offices(made, township, short=short)
-    staff.departments(made, township)
-    staff.village_offices(made, village, mediators=2, grids=2)
+    for town in {town.code: town for town in towns}.values():
+        staff.township_offices(made, town, short=short)
+        staff.departments(made, town)
+    for village in villages:
+        staff.village_offices(made, village, mediators=2, grids=2)
     made.save()
-    return Place(made, township, village)
+    return [Place(made, town, village) for town, village in zip(towns, villages, strict=True)]
+
+
+def _above(here: Region) -> Region:
+    if here.parent is None:
+        raise LookupError(f"{here.name} stands under nothing")
+    return here.parent
 
 
 def days_ago(days: float, hour: int = 10) -> datetime:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hemu.demo.incidents.doing import number, opened, settled_on_the_spot, two
+from hemu.demo.incidents.doing import (
+    Settlement,
+    Story,
+    incident,
+    opened,
+    rated_and_kept,
+    settled_on_the_spot,
+    two,
+)
 from hemu.demo.incidents.places import Place, days_ago
 from hemu.disputes.models import Source
-from hemu.disputes.parties import NewParty
 from hemu.kernel import clock
 from hemu.loop.assessment import actions as assessment
 from hemu.loop.routing import actions as routing
-from hemu.loop.screening.actions import NewVisit, hold_meeting, record_incident, record_visit
-from hemu.loop.screening.models import IncidentTier, ObjectKind, Visit, VisitReason, VisitResult
-from hemu.orgs.models import Role, UnitKind
+from hemu.loop.screening.actions import NewVisit, hold_meeting, record_visit
+from hemu.loop.screening.models import IncidentTier, MeetingItem, ObjectKind, Visit, VisitReason, VisitResult
+from hemu.orgs.models import UnitKind
 
 
 def _visit(here: Place, whom: str, text: str) -> Visit:
@@ -29,9 +36,12 @@ def _visit(here: Place, whom: str, text: str) -> Visit:
             object_kind=ObjectKind.HOUSEHOLD,
             object_name=whom,
             object_people=3,
+            object_info="在家务农,人手不多。",
             reason=VisitReason.ROUTINE,
             has_dispute=True,
             dispute_text=text,
+            publicity="宣讲人民调解不收费;有事找网格员。",
+            done_on_spot="听取各方说法,劝大家先冷静。",
             result=VisitResult.REPORTED,
             what_follows="登记为矛盾纠纷,按流程办理。",
         ),
@@ -44,11 +54,9 @@ def red(here: Place, dispute_id: int) -> None:
     with clock.at(days_ago(3)):
         text = "当事人情绪激动,当着走访民警扬言要报复社会,有个人极端暴力倾向,不马上处置事态可能进一步激化。"
         visit = _visit(here, "冉家", text)
-        dispute = opened(
-            here, visit, Source.VISIT, dispute_id, by=here.officer, title="冉某与邻里积怨纠纷", kind=299,
-            between=two("冉崇武", "龙兴贵"),
-            facts={"revenge_on_society": True, "threat_violence": True, "may_escalate": True},
-        )  # fmt: skip
+        told = {"revenge_on_society": True, "threat_violence": True, "may_escalate": True}
+        story = Story("冉某与邻里积怨纠纷", 299, two("冉崇武", "龙兴贵"), facts=told)
+        dispute = opened(here, visit, Source.VISIT, dispute_id, story)
         dispute = assessment.confirm(dispute, by=here.officer)
         for task, owner, unit in (
             ("社区民警上门稳定情绪,收存刀具、农药", here.officer.name, here.officer.unit_name),
@@ -75,12 +83,15 @@ def orange(here: Place, dispute_id: int) -> None:
             items=(("林业站", "两个村民组三十余户为一片林地的权属争执,两次调解没有谈成,情况复杂。"),),
             by=here.coordinator,
         )
-        dispute = opened(
-            here, meeting, Source.JOINT_MEETING, dispute_id, by=here.coordinator, title="两村民组林权纠纷",
-            kind=903, between=two("石门坎村民组(代表韦明德)", "大坪村民组(代表潘正华)"),
-            narrative="两个村民组三十余户对一片林地各执一词,已经组织两次调解,仍没有达成协议,牵涉户数多,情况复杂。",
-            facts={"failed_mediations": 2, "households": 32, "people": 120, "complex_matter": True},
-        )  # fmt: skip
+        item = MeetingItem.objects.in_county(meeting.county, meeting_id=meeting.id).get()
+        story = Story(
+            "两村民组林权纠纷",
+            903,
+            two("石门坎村民组(代表韦明德)", "大坪村民组(代表潘正华)"),
+            "两个村民组三十余户对一片林地各执一词,已经组织两次调解,仍没有达成协议,牵涉户数多,情况复杂。",
+            {"failed_mediations": 2, "households": 32, "people": 120, "complex_matter": True},
+        )
+        dispute = opened(here, item, Source.JOINT_MEETING, dispute_id, story, by=here.coordinator)
         dispute = assessment.confirm(dispute, by=here.officer)
     with clock.at(days_ago(8)):
         dispute = routing.push_to_centre(dispute, by=here.officer, reason="涉及多个站所,请镇综治中心统筹。")
@@ -92,23 +103,19 @@ def orange(here: Place, dispute_id: int) -> None:
 def blue(here: Place, dispute_id: int) -> None:
     """Words over whose turn it is to water: settled where they stood, with an agreement."""
     with clock.at(days_ago(6)):
-        incident = record_incident(
-            region=here.grid, number=number("JQ", dispute_id), reported_at=clock.now() - timedelta(hours=1),
-            narrative="两户因浇水的先后发生口角,没有人受伤。", tier=IncidentTier.ON_SCENE, place="大田坝",
-            by=here.officer,
-        )  # fmt: skip
-        dispute = opened(
-            here, incident, Source.INCIDENT, dispute_id, by=here.officer, title="罗某与周某浇水先后纠纷", kind=201,
-            between=two("罗天才", "周光平"), facts={"settleable_on_spot": True},
-        )  # fmt: skip
-        dispute = assessment.confirm(dispute, by=here.officer)
-        station = here.unit(UnitKind.POLICE_STATION)
-        dispute = routing.assign_internal(dispute, station, by=here.officer)
-        settled_on_the_spot(
-            dispute, here.post(UnitKind.POLICE_STATION, Role.STATION_OFFICER), by=here.officer,
-            request="请求按次序浇水。", record="民警到田边听双方讲了经过,讲清相邻用水的规矩,双方都认理。",
-            issues="浇水的先后。", content="单日罗家先浇,双日周家先浇,天旱时按村里排的次序。", place="大田坝",
-        )  # fmt: skip
+        call = incident(here, dispute_id, "两户因浇水的先后发生口角,没有人受伤。", IncidentTier.ON_SCENE)
+        story = Story(
+            "罗某与周某浇水先后纠纷", 201, two("罗天才", "周光平"), facts={"settleable_on_spot": True}
+        )
+        dispute = rated_and_kept(here, opened(here, call, Source.INCIDENT, dispute_id, story))
+        settled = Settlement(
+            request="请求按次序浇水。",
+            record="民警到田边听双方讲了经过,讲清相邻用水的规矩,双方都认理。",
+            issues="浇水的先后。",
+            content="单日罗家先浇,双日周家先浇,天旱时按村里排的次序。",
+            place="大田坝",
+        )
+        settled_on_the_spot(here, dispute, settled)
 
 
 def vertical(here: Place, dispute_id: int) -> None:
@@ -116,30 +123,28 @@ def vertical(here: Place, dispute_id: int) -> None:
     with clock.at(days_ago(12)):
         text = "村民反映一处边界说不清,找过国土、林业,也找过村委会,都说不全归自己管。"
         visit = _visit(here, "莫家", text)
-        dispute = opened(
-            here, visit, Source.VISIT, dispute_id, by=here.officer, title="莫某与村民组边界纠纷", kind=903,
-            between=two("莫家贵", "坪上村民组"), facts={"subject_unclear": True, "responsible_units": 3},
-        )  # fmt: skip
+        unclear = {"subject_unclear": True, "responsible_units": 3}
+        story = Story("莫某与村民组边界纠纷", 903, two("莫家贵", "坪上村民组"), facts=unclear)
+        dispute = opened(here, visit, Source.VISIT, dispute_id, story)
         dispute = assessment.confirm(dispute, by=here.officer)
         dispute = routing.push_to_centre(dispute, by=here.officer, reason="责任主体不明确。")
     with clock.at(days_ago(11)):
-        lead, *joint = here.staff.by_kind[here.township.code, UnitKind.DEPARTMENT][:3]
-        routing.name_units(dispute, lead, joint, by=here.coordinator, reason="由自然资源所牵头。")
+        land, forestry, *_others = here.staff.by_kind[here.township.code, UnitKind.DEPARTMENT]
+        village = here.staff.first(here.village, UnitKind.VILLAGE_COMMITTEE)
+        routing.name_units(
+            dispute, land, [forestry, village], by=here.coordinator, reason="由自然资源所牵头。"
+        )
 
 
 def horizontal(here: Place, dispute_id: int) -> None:
     """One side has sued over a loan: it goes to the court, the legal brigade and the judicial office."""
     with clock.at(days_ago(5)):
-        incident = record_incident(
-            region=here.grid, number=number("JQ", dispute_id), reported_at=clock.now() - timedelta(hours=1),
-            narrative="一方已经就借款向法庭起诉,另一方打电话要派出所出面处理。", tier=IncidentTier.CENTRE,
-            by=here.officer,
-        )  # fmt: skip
-        debt = (NewParty("赵国富"), two("赵国富", "田维海")[1])
-        dispute = opened(
-            here, incident, Source.INCIDENT, dispute_id, by=here.officer, title="赵某与田某借款纠纷", kind=804,
-            between=debt, facts={"sued": True, "amount": 60000},
-        )  # fmt: skip
+        text = "一方已经就借款向法庭起诉,另一方打电话要派出所出面处理。"
+        call = incident(here, dispute_id, text)
+        story = Story(
+            "赵某与田某借款纠纷", 804, two("赵国富", "田维海"), facts={"sued": True, "amount": 60000}
+        )
+        dispute = opened(here, call, Source.INCIDENT, dispute_id, story)
         dispute = assessment.confirm(dispute, by=here.officer)
         county = here.staff.county
         joint = [here.staff.first(county, UnitKind.LEGAL_BRIGADE), here.unit(UnitKind.JUDICIAL_OFFICE)]
