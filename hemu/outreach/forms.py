@@ -14,6 +14,7 @@ from hemu.outreach.actions import close_service, open_service
 from hemu.outreach.models import ServiceKind, ServiceResult, SmallService
 
 _LARGEST_ID = 2**63 - 1
+_IN_A_ROW = forms.RadioSelect(attrs={"class": "choices-row"})
 _RESULTS = [(result.value, result.label) for result in ServiceResult if result != ServiceResult.OPEN]
 
 
@@ -22,7 +23,7 @@ class ServiceForm(OriginForm):
 
     service_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=_LARGEST_ID)
     kind = forms.TypedChoiceField(
-        label=_("服务类别"), coerce=int, choices=ServiceKind.choices, widget=forms.RadioSelect
+        label=_("服务类别"), coerce=int, choices=ServiceKind.choices, widget=_IN_A_ROW
     )
     for_whom = forms.CharField(label=_("服务对象"), max_length=80)
     phone = forms.CharField(label=_("联系电话"), max_length=PHONE_LENGTH, required=False)
@@ -38,9 +39,7 @@ class ServiceForm(OriginForm):
 class CloseForm(forms.Form):
     """What came of it."""
 
-    result = forms.TypedChoiceField(
-        label=_("办理结果"), coerce=int, choices=_RESULTS, widget=forms.RadioSelect
-    )
+    result = forms.TypedChoiceField(label=_("办理结果"), coerce=int, choices=_RESULTS, widget=_IN_A_ROW)
     result_text = text_field(_("办理情况"), rows=3, max_length=2000)
 
     def write(self, service: SmallService, by: Actor) -> SmallService:

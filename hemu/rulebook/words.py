@@ -55,6 +55,11 @@ CLOCKS: Mapping[object, Words] = {
     "petition_forward": gettext_lazy("信访转送"),
     "petition_answer": gettext_lazy("信访办理"),
     "villager_answer": gettext_lazy("村民说事答复"),
+    "incident_on_scene": gettext_lazy("警情现场处置"),
+    "incident_police_office": gettext_lazy("警情由警务室认领"),
+    "incident_phone": gettext_lazy("警情电话回访"),
+    "incident_centre": gettext_lazy("警情移交综治中心"),
+    "incident_joint": gettext_lazy("警情联合调处"),
 }
 
 _values: dict[str, Mapping[object, Words]] = {"colour": COLOURS, "clock": CLOCKS}

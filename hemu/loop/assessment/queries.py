@@ -33,7 +33,7 @@ def measure(dispute: Dispute, measure_id: int) -> SafetyMeasure:
 
 
 def units_for(dispute: Dispute, *, by: Actor, handling: bool = False) -> Any:
-    """The units that can be warned of a dispute: they cover its place or have it in hand, the nearest first.
+    """The units that can be warned of a dispute: below the issuer, covering its place or having it in hand.
 
     With `handling`, only those that have it in hand and the township's centre.
     """
@@ -44,6 +44,7 @@ def units_for(dispute: Dispute, *, by: Actor, handling: bool = False) -> Any:
     wanted = [*covering.values_list("pk", flat=True), *in_hand]
     return (
         Unit.objects.active()
+        .touching(by.spans)
         .filter(pk__in=wanted)
         .exclude(pk=by.unit_id)
         .order_by("-region__level", "kind", "id")

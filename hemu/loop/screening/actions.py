@@ -19,9 +19,11 @@ from hemu.loop.screening.records import (
     find_hazard,
     hold_meeting,
     note_group,
+    pass_incident,
     record_incident,
     record_petition,
     remove_hazard,
+    settle_incident,
     take_report,
 )
 from hemu.loop.screening.visits import NewVisit, correct_visit, record_visit, review_visit
@@ -36,12 +38,14 @@ __all__ = [
     "find_hazard",
     "hold_meeting",
     "note_group",
+    "pass_incident",
     "record_incident",
     "record_petition",
     "record_visit",
     "register_dispute",
     "remove_hazard",
     "review_visit",
+    "settle_incident",
     "take_report",
 ]
 

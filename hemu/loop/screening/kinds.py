@@ -58,6 +58,10 @@ class RecordKind:
         return SLUGS[self.model]
 
 
+def _settle_incident(row: Any, text: str, by: Actor) -> Any:
+    return actions.settle_incident(row, text, by=by)
+
+
 def _answer_petition(row: Any, text: str, by: Actor) -> Any:
     return actions.answer_petition(row, text, by=by)
 
@@ -78,8 +82,15 @@ _KINDS = (
         forms.IncidentForm,
         "reported_at",
         "narrative",
-        ("number", "reported_at", "narrative", "tier", "result"),
+        ("number", "reported_at", "narrative", "tier"),
         Source.INCIDENT,
+        Answering(
+            _("处置完毕"),
+            _settle_incident,
+            "result",
+            lambda row: row.settled_at,
+            lambda row: row.result,
+        ),
     ),
     RecordKind(
         Petition,

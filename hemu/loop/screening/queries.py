@@ -18,6 +18,7 @@ from hemu.loop.screening.models import (
     GroupRecord,
     Hazard,
     Incident,
+    IncidentStep,
     JointMeeting,
     MeetingItem,
     Origin,
@@ -71,6 +72,12 @@ def visits_to_review(by: Actor) -> Any:
 def record(model: Any, county: int, record_id: int, *, by: Actor) -> Any:
     """One record of any kind; raises Missing for a stranger."""
     return _found(model, county, record_id, by)
+
+
+def steps(of: Incident) -> list[IncidentStep]:
+    """The tiers that an incident went through, in order, for one that was read within a scope."""
+    rows = IncidentStep.objects.in_county(of.county, incident_id=of.id)
+    return list(rows.order_by("started_at", "id"))
 
 
 def items(of: JointMeeting) -> list[MeetingItem]:

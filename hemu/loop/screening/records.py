@@ -19,6 +19,7 @@ from hemu.loop.screening.models import (
     Hazard,
     HazardStatus,
     Incident,
+    IncidentStep,
     IncidentTier,
     JointMeeting,
     MeetingItem,
@@ -78,7 +79,6 @@ def record_incident(
     narrative: str,
     tier: IncidentTier,
     place: str = "",
-    result: str = "",
     by: Actor,
 ) -> Incident:
     """Write down a police incident. Raises Refused when its number is already there in the county."""
@@ -86,9 +86,57 @@ def record_incident(
     _not_future("reported_at", reported_at)
     row = Incident.made_by(
         by, region=region, place=place.strip(), number=number.strip(), reported_at=reported_at,
-        narrative=narrative.strip(), tier=tier, result=result.strip(), made_at=clock.now(),
+        narrative=narrative.strip(), tier=tier, made_at=clock.now(),
     )  # fmt: skip
-    _save(row, _("这个警情编号已经登记过。"))
+    with transaction.atomic():
+        _save(row, _("这个警情编号已经登记过。"))
+        _start_step(row, by)
+    return row
+
+
+def _start_step(row: Incident, by: Actor, note: str = "") -> None:
+    now = clock.now()
+    tier = IncidentTier(row.tier)
+    IncidentStep(
+        county=row.county, incident_id=row.id, tier=tier, person_name=by.name, unit_name=by.unit_name,
+        note=note, started_at=now, due_at=due(f"incident_{tier.name.lower()}", now),
+    ).save(force_insert=True)  # fmt: skip
+
+
+def _end_step(row: Incident) -> None:
+    steps = IncidentStep.objects.in_county(row.county, incident_id=row.id, ended_at=None)
+    steps.update(ended_at=clock.now())
+
+
+def _open_incident(incident: Incident, by: Actor) -> Incident:
+    row: Incident = _locked(incident, by)
+    if row.settled_at is not None:
+        raise Conflict(_("这起警情已处置完毕。"), code="done_already")
+    return row
+
+
+def pass_incident(incident: Incident, tier: IncidentTier, note: str = "", *, by: Actor) -> Incident:
+    """Take the incident to another tier: the last one's clock stops, the new one's begins (梯次出警)."""
+    with transaction.atomic():
+        row = _open_incident(incident, by)
+        if row.tier == tier:
+            raise Refused(_("警情已经在这一层级。"), field="tier", code="same_tier")
+        row.tier = tier
+        row.save()
+        _end_step(row)
+        _start_step(row, by, note.strip())
+    return row
+
+
+def settle_incident(incident: Incident, result: str, *, by: Actor) -> Incident:
+    """Say what came of the incident; its clock stops. Raises Conflict when somebody already did."""
+    if not result.strip():
+        raise Refused(_("请写明处置结果。"), field="result", code="required")
+    with transaction.atomic():
+        row = _open_incident(incident, by)
+        row.result, row.settled_at = result.strip(), clock.now()
+        row.save()
+        _end_step(row)
     return row
 
 

@@ -23,5 +23,6 @@ urlpatterns = [
     path("records/", records.first, name="first-records"),
     path("records/<slug:slug>/", records.record_list, name="records"),
     path("records/<slug:slug>/new/", records.new_record, name="new-record"),
+    path("records/incidents/<int:county>/<int:record_id>/tier/", records.pass_on, name="pass-on"),
     path("records/<slug:slug>/<int:county>/<int:record_id>/", records.record, name="record"),
 ]

@@ -98,6 +98,16 @@ ROWS: list[Row] = [
         _term(1, "working_days"),
         LOCAL,
     ),
+    *(
+        row(f"incident-{name}", text, [equal("clock", f"incident_{name}")], term, LOCAL)
+        for name, text, term in (
+            ("on_scene", "梯次出警：值班民警现场处置", _term(4, "hours")),
+            ("police_office", "梯次出警：警务室认领", _term(1, "working_days")),
+            ("phone", "梯次出警：电话回访", _term(3, "working_days")),
+            ("centre", "梯次出警：综治中心接手", _term(3, "working_days")),
+            ("joint", "梯次出警：会同司法所联合调处", _term(10, "working_days")),
+        )
+    ),
     *_by_colour(
         "hop",
         "接收或退回",
@@ -171,5 +181,7 @@ EXAMPLES: list[Row] = [
     example("扬言报复社会的报告", {"clock": "report", "colour": 3}, _term(1, "hours")),
     example("田界口角的报告", {"clock": "report", "colour": 1}, _term(1, "working_days")),
     example("未定级、可能伤人的报告", {"clock": "report", "suspected_offence": True}, _term(1, "hours")),
+    example("警情现场处置", {"clock": "incident_on_scene"}, _term(4, "hours")),
+    example("警情联合调处", {"clock": "incident_joint"}, _term(10, "working_days")),
     example("全程", {"clock": "whole", "colour": 1}, _term(60, "days")),
 ]

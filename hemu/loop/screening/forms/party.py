@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.forms import PHONE_LENGTH
 from hemu.disputes.models import PartyKind, Sex, Side
-from hemu.disputes.parties import NewParty
+from hemu.disputes.parties import NewParty, check_party
+from hemu.kernel.errors import Refused
 
 MOST_PARTIES = 60
 _ROW = re.compile(r"parties-(\d{1,3})-side")
@@ -88,6 +89,16 @@ class PartyForm(forms.Form):
         """Whether nothing was typed."""
         given = self.cleaned_data
         return not any(given.get(name) for name in ("name", "phone", "identity_number", "address"))
+
+    def clean(self) -> dict[str, Any]:
+        """Say at once what is wrong with a row that isn't empty."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self.is_empty():
+            try:
+                check_party(self.party(), field="row")
+            except Refused as refused:
+                self.add_error(refused.field.removeprefix("row-"), str(refused))
+        return given
 
     def party(self) -> NewParty:
         """What was typed. `is_valid` must have held."""

@@ -35,10 +35,9 @@ class IncidentForm(RecordForm):
     tier = forms.TypedChoiceField(
         label=_("处置层级"), coerce=int, choices=IncidentTier.choices, widget=forms.RadioSelect
     )
-    result = text_field(_("处置结果"), rows=2, max_length=2000, required=False)
 
     def write(self, by: Actor) -> Any:
-        given = self.given("number", "reported_at", "narrative", "result")
+        given = self.given("number", "reported_at", "narrative")
         return actions.record_incident(**given, tier=IncidentTier(self.cleaned_data["tier"]), by=by)
 
 
@@ -121,6 +120,15 @@ class HazardForm(RecordForm):
     def write(self, by: Actor) -> Any:
         visit_id = self.cleaned_data["record_id"]
         return actions.find_hazard(**self.given("text", "found_at"), visit_id=visit_id, by=by)
+
+
+class TierForm(forms.Form):
+    """Which tier takes the incident in hand next."""
+
+    tier = forms.TypedChoiceField(
+        label=_("转入哪个层级"), coerce=int, choices=IncidentTier.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(label=_("说明"), max_length=500, required=False)
 
 
 class AnswerForm(forms.Form):

@@ -25,6 +25,7 @@ class Incident(AreaRow):
     narrative = models.TextField(_("警情内容"), max_length=5000)
     tier = models.SmallIntegerField(_("处置层级"), choices=IncidentTier.choices)
     result = models.TextField(_("处置结果"), max_length=2000, blank=True)
+    settled_at = models.DateTimeField(_("处置完毕时间"), null=True, editable=False)
 
     class Meta(AreaRow.Meta):
         constraints = _keys("incident", models.UniqueConstraint("county", "number", name="incident_number"))
@@ -32,6 +33,30 @@ class Incident(AreaRow):
 
     def __str__(self) -> str:
         return self.number
+
+
+class IncidentStep(PartRow):
+    """One tier that an incident went through: who had it, until when, and when it was passed on."""
+
+    incident_id = models.BigIntegerField()
+    tier = models.SmallIntegerField(_("处置层级"), choices=IncidentTier.choices)
+    person_name = models.CharField(max_length=80)
+    unit_name = models.CharField(max_length=120)
+    note = models.CharField(_("说明"), max_length=500, blank=True)
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField(_("时限"))
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(PartRow.Meta):
+        constraints = _keys(
+            "incidentstep",
+            models.UniqueConstraint(
+                fields=["county", "incident_id"],
+                condition=models.Q(ended_at=None),
+                name="incidentstep_one_open",
+            ),
+        )
+        indexes = [models.Index(fields=["county", "incident_id"], name="incidentstep_incident")]
 
 
 class Petition(AreaRow):

@@ -296,6 +296,24 @@ def test_each_kind_of_record_is_written_listed_and_opened(cast, slug):
     assert client.get("/records/nothing/").status_code == 404
 
 
+@pytest.mark.req("S9")
+def test_an_incident_goes_up_the_tiers_on_its_page(cast):
+    row = records.record_incident(
+        region=GRID, number="JQ7", reported_at=clock.now(), narrative="吵架", tier=IncidentTier.ON_SCENE,
+        by=cast.officer,
+    )  # fmt: skip
+    client = signed_in(cast, "officer")
+    address = f"/records/incidents/{row.county}/{row.id}/"
+    assert f"{address}tier/" in client.get(address).content.decode()
+    assert "值班民警现场处置" in client.get(f"{address}tier/").content.decode()
+    assert client.post(f"{address}tier/", {"tier": 1}).status_code == 422
+    assert client.post(f"{address}tier/", {"tier": 5, "note": "请司法所参加"}).status_code == 302
+    assert "请司法所参加" in client.get(address).content.decode()
+    client.post(address, {"answer": "双方和解"})
+    assert f"{address}tier/" not in client.get(address).content.decode()
+    assert signed_in(cast, "stranger").post(f"{address}tier/", {"tier": 5}).status_code == 404
+
+
 def test_an_item_of_a_meeting_becomes_a_dispute(cast):
     meeting = records.hold_meeting(
         region=cast.township.code, subject="联席会", held_at=clock.now(), units=["林业站"], minutes="研究",

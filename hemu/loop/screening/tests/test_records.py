@@ -8,7 +8,7 @@ import pytest
 
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Refused
-from hemu.loop.screening import records
+from hemu.loop.screening import queries, records
 from hemu.loop.screening.models import (
     HazardStatus,
     Incident,
@@ -41,6 +41,31 @@ def test_an_incident_has_its_tier_and_its_number_once(cast):
         incident(cast.officer)
     assert (refused.value.field, refused.value.code) == ("number", "number_taken")
     assert not Incident.objects.visible_to(cast.stranger).filter(id=row.id).exists()
+
+
+@pytest.mark.req("S9")
+def test_every_tier_of_an_incident_has_its_clock(cast):
+    row = incident(cast.officer)
+    passed = records.pass_incident(row, IncidentTier.POLICE_OFFICE, "村里熟悉情况", by=cast.officer)
+    passed = records.pass_incident(passed, IncidentTier.CENTRE, by=cast.auxiliary)
+    with pytest.raises(Refused) as refused:
+        records.pass_incident(passed, IncidentTier.CENTRE, by=cast.coordinator)
+    assert refused.value.field == "tier"
+    done = records.settle_incident(passed, "双方和解", by=cast.coordinator)
+    steps = queries.steps(done)
+    assert [step.tier for step in steps] == [
+        IncidentTier.ON_SCENE,
+        IncidentTier.POLICE_OFFICE,
+        IncidentTier.CENTRE,
+    ]
+    assert [step.person_name for step in steps] == ["李建军", "李建军", "杨秀芬"]
+    assert all(step.ended_at is not None and step.due_at > step.started_at for step in steps)
+    for late in (
+        lambda: records.pass_incident(done, IncidentTier.JOINT, by=cast.officer),
+        lambda: records.settle_incident(done, "又一次", by=cast.officer),
+    ):
+        with pytest.raises(Conflict):
+            late()
 
 
 def test_nothing_is_written_outside_the_area_or_in_the_future(cast):

@@ -17,10 +17,10 @@ from hemu.disputes.tabs import Tab
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.web import reads, writes
-from hemu.loop.screening import queries
-from hemu.loop.screening.forms.record import ITEMS, AnswerForm, RecordForm
+from hemu.loop.screening import actions, queries
+from hemu.loop.screening.forms.record import ITEMS, AnswerForm, RecordForm, TierForm
 from hemu.loop.screening.kinds import KINDS, RecordKind
-from hemu.loop.screening.models import JointMeeting
+from hemu.loop.screening.models import Incident, IncidentTier, JointMeeting
 from hemu.loop.screening.views.visits import page_of
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -146,6 +146,7 @@ def _record_page(
         "where": place_name(row.region),
         "parts": [_part(row, name) for name in kind.parts if getattr(row, name) not in ("", None)],
         "items": _items(row),
+        "steps": queries.steps(row) if isinstance(row, Incident) else [],
         "opened": origins.opened_from(kind.source, row.id) if kind.source else [],
         "source": int(kind.source) if kind.source else None,
         "may_open": kind.source is not None and by.may(Permission.REGISTER) and by.covers(row.region),
@@ -156,6 +157,26 @@ def _record_page(
         "form": form,
     }
     return render(request, "screening/record.html", context, status=status)
+
+
+@writes
+def pass_on(request: HttpRequest, county: int, record_id: int) -> HttpResponse:
+    """Take an incident to another tier."""
+    by = actor_of(request)
+    row = queries.record(Incident, county, record_id, by=by)
+    by.require(Permission.AMEND)
+    form = TierForm(request.POST) if request.method == "POST" else TierForm()
+    if form.is_bound and form.is_valid():
+        try:
+            tier = IncidentTier(form.cleaned_data["tier"])
+            actions.pass_incident(row, tier, form.cleaned_data["note"], by=by)
+        except Refused as refused:
+            put_refusal(form, refused)
+        else:
+            messages.success(request, _("已转入“%(tier)s”,时限重新起算。") % {"tier": tier.label})
+            return redirect(queries.row_url(row))
+    context = {"row": row, "form": form, "steps": queries.steps(row)}
+    return render(request, "screening/tier.html", context, status=422 if form.is_bound else 200)
 
 
 def _part(row: Any, name: str) -> tuple[Any, str, str]:
