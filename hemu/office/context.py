@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
@@ -13,32 +13,39 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hemu.office import waiting
+from hemu.orgs.actor import Actor
+from hemu.orgs.models import Post
+from hemu.orgs.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One way out of the shell. `permission` is a name in `orgs.permissions`, empty when all may go."""
+    """One way out of the shell. `permission` None: all may go."""
 
     label: str | Promise
     path: str
     icon: str
     key: str = ""
-    permission: str = ""
+    permission: Permission | None = None
     on_phone: bool = False
 
 
 PLACES: Final = (
     Place(_("我的工作"), "/", "clipboard-check", key="w", on_phone=True),
-    Place(_("矛盾纠纷"), "/disputes/", "files", key="l", permission="VIEW", on_phone=True),
-    Place(_("走访"), "/visits/", "walk", key="v", permission="VIEW", on_phone=True),
-    Place(_("来情登记"), "/records/", "report-search", key="e", permission="VIEW"),
-    Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission="VIEW"),
-    Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission="VIEW"),
-    Place(_("数据"), "/figures/", "chart-bar", key="f", permission="FIGURES", on_phone=True),
+    Place(_("矛盾纠纷"), "/disputes/", "files", key="l", permission=Permission.VIEW, on_phone=True),
+    Place(_("走访"), "/visits/", "walk", key="v", permission=Permission.VIEW, on_phone=True),
+    Place(_("来情登记"), "/records/", "report-search", key="e", permission=Permission.VIEW),
+    Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission=Permission.VIEW),
+    Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission=Permission.VIEW),
+    Place(_("数据"), "/figures/", "chart-bar", key="f", permission=Permission.FIGURES, on_phone=True),
     Place(_("消息"), "/inbox/", "inbox", key="i", on_phone=True),
-    Place(_("组织"), "/orgs/", "sitemap", key="o", permission="MANAGE_ORGS", on_phone=True),
-    Place(_("规则"), "/rules/", "adjustments", key="r", permission="MANAGE_RULES", on_phone=True),
+    Place(_("组织"), "/orgs/", "sitemap", key="o", permission=Permission.MANAGE_ORGS, on_phone=True),
+    Place(_("规则"), "/rules/", "adjustments", key="r", permission=Permission.MANAGE_RULES, on_phone=True),
 )
+
+
+ON_A_PHONE: Final = 4
+"""So many ways fit on a phone beside the one to all the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +65,10 @@ class NavItem:
 class Shell:
     """Everything around the page's own content."""
 
-    actor: Any
+    actor: Actor | None
     nav: tuple[NavItem, ...]
     region: str
-    posts: tuple[Any, ...]
+    posts: tuple[Post, ...]
     inbox: int
     english: bool
     may_register: bool
@@ -74,7 +81,7 @@ class Shell:
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
     """Context processor: ``shell`` in every template."""
-    actor = getattr(request, "actor", None)
+    actor: Actor | None = getattr(request, "actor", None)
     inbox = waiting.unread(actor) if actor else 0
     return {
         "shell": Shell(
@@ -84,7 +91,9 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             posts=waiting.posts(request) if actor else (),
             inbox=inbox,
             english=(get_language() or "").startswith("en"),
-            may_register=bool(actor) and may(actor, "REGISTER") and leads_somewhere("/disputes/new/"),
+            may_register=actor is not None
+            and actor.may(Permission.REGISTER)
+            and leads_somewhere("/disputes/new/"),
             register_path="/disputes/new/",
             switch_path=path_of("switch-post", "orgs:switch-post"),
             account_links=_account_links(),
@@ -94,15 +103,15 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     }
 
 
-def may(actor: Any, permission: str) -> bool:
-    """Whether the actor holds the permission of that name; the empty name is everybody's."""
-    return not permission or any(p.name == permission for p in actor.permissions)
-
-
-def _nav(request: HttpRequest, actor: Any, inbox: int) -> tuple[NavItem, ...]:
+def _nav(request: HttpRequest, actor: Actor | None, inbox: int) -> tuple[NavItem, ...]:
     if actor is None:
         return ()
-    shown = [p for p in PLACES if may(actor, p.permission) and leads_somewhere(p.path)]
+    shown = [
+        place
+        for place in PLACES
+        if (place.permission is None or actor.may(place.permission)) and leads_somewhere(place.path)
+    ]
+    on_phone = [place for place in shown if place.on_phone][:ON_A_PHONE]
     return tuple(
         NavItem(
             label=place.label,
@@ -110,7 +119,7 @@ def _nav(request: HttpRequest, actor: Any, inbox: int) -> tuple[NavItem, ...]:
             icon=place.icon,
             key=place.key,
             is_here=_is_here(request.path, place.path),
-            on_phone=place.on_phone,
+            on_phone=place in on_phone,
             count=inbox if place.path == "/inbox/" else 0,
         )
         for place in shown

@@ -33,6 +33,13 @@ def test_navigation_shows_what_the_post_may(cast: Cast, monkeypatch: pytest.Monk
     assert shell_for(None).nav == ()
 
 
+def test_a_phone_shows_a_few_ways_and_one_to_the_others(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "leads_somewhere", lambda _path: True)
+    nav = shell_for(cast.coordinator).nav
+    assert [item.path for item in nav if item.on_phone][:2] == ["/", "/disputes/"]
+    assert sum(item.on_phone for item in nav) == context.ON_A_PHONE < len(nav)
+
+
 def test_the_place_one_is_in_is_marked(cast: Cast) -> None:
     here = [item.path for item in shell_for(cast.coordinator, "/disputes/522725/7/").nav if item.is_here]
     assert here == ["/disputes/"]
@@ -53,4 +60,4 @@ def test_parts_that_are_not_there_have_no_way_to_them() -> None:
 
 def test_several_posts_can_be_chosen_from(cast: Cast) -> None:
     posts = (SimpleNamespace(id=1), SimpleNamespace(id=2))
-    assert shell_for(cast.coordinator, posts=posts).posts == posts
+    assert list(shell_for(cast.coordinator, posts=posts).posts) == list(posts)
