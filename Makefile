@@ -52,12 +52,13 @@ test: build  ## every test, browser tests too
 	@sh tools/need-browser
 	$(BIN)/python -m pytest $(TESTS)
 
-check: setup  ## style, types, layers, no missing migration; writes docs/coverage.md
+check: setup node_modules/.installed  ## style, types, layers, no missing migration; writes docs/coverage.md
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hemu django makemigrations --check --dry-run
 	$(BIN)/python -m tests.architecture.marks
+	@sh tools/with-node npm run -s check
 
 bench: build  ## speed, against a baseline in the same run
 	$(BIN)/hemu bench
