@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from config import env
+from hemu.office.context import PLACES
 
 TEMPLATES = sorted((env.ROOT / "hemu").rglob("templates/**/*.html"))
 SHEETS = [*(env.ROOT / "web").rglob("*.css"), *(env.ROOT / "hemu").glob("**/static/**/*.css")]
@@ -56,6 +57,13 @@ def test_every_icon_is_in_the_sprite() -> None:
         if name not in sprite
     }
     assert sorted(missing) == []
+
+
+def test_every_icon_of_the_navigation_is_in_the_sprite() -> None:
+    sprite = set(json.loads((env.ROOT / "web" / "icons.json").read_text("utf-8")))
+    assert {place.icon for place in PLACES} <= sprite
+    keys = [place.key for place in PLACES]
+    assert len(set(keys)) == len(keys)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)

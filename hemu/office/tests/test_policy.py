@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.views.defaults import server_error
 
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.office.middleware import PolicyMiddleware, typed
@@ -106,3 +107,9 @@ def test_language_is_switched_by_a_form(client: Client) -> None:
     response = client.post("/language/", {"language": "en", "next": "/account/login/"})
     assert response.status_code == 302
     assert b'<html lang="en">' in client.get("/account/login/").content
+
+
+def test_a_fault_of_ours_has_a_page_that_needs_nothing() -> None:
+    response = server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "系统出错了" in response.content.decode()
