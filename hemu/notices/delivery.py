@@ -86,7 +86,7 @@ def _notice(told: Told, post: Post, reason: Reason) -> Notice:
         ref=told.dispute.ref,
         reason=reason,
         colour=told.entry.colour,
-        unit_name=told.entry.unit_name,
+        unit_name=told.entry.details.get("slow_unit") or told.entry.unit_name,
         due_at=told.dispute.due_at,
         at=told.entry.at,
     )

@@ -33,6 +33,7 @@ from hemu.loop.assessment.rating import open_proposal
 from hemu.office.components.lists import Tab
 from hemu.office.components.times import say_moment
 from hemu.office.pages import telling
+from hemu.office.pages.details import MARKS
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import place_name
@@ -214,7 +215,7 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
         "kind": codes.full_label(codes.KINDS, dispute.kind),
         "source": Source(dispute.source).label,
         "outcome": Outcome(dispute.outcome).label if dispute.outcome else "",
-        "marks": [telling.MARKS[name] for name in telling.MARKS if getattr(dispute, name)],
+        "marks": [MARKS[name] for name in MARKS if getattr(dispute, name, False)],
         "loop_notes": loop_notes(entries),
         "strong": strong,
         "offers": [offer for offer in offers if offer is not strong],

@@ -174,7 +174,7 @@ def _watched(by: Actor) -> list[_Heap]:
     late.disputes = _first(area.filter(overdue=True).exclude(turn_unit_id=by.unit_id), "due_at")
     red = _Heap("red", _("红色纠纷"), _("辖区内没有在办的红色纠纷。"), "/disputes/?colour=3&state=open")
     red.disputes = _first(area.filter(colour=Colour.RED), "due_at")
-    return [late, red]
+    return [red, late]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,210 @@
+"""What ledger entries keep, in words: for each name that an act tells, its label and how its value reads.
+
+A test collects every name that any act tells and fails when one is neither here nor silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Body, ClockKind, Colour, LinkKind, Outcome
+from hemu.kernel import clock
+from hemu.loop.followup.models import Asked, Kept
+from hemu.loop.followup.models import Mode as FollowUpMode
+from hemu.loop.mediation.models import AgreementForm, ApplicationForm, ChosenBy, Result
+from hemu.loop.mediation.models import Mode as SessionMode
+from hemu.loop.routing.models import Way
+from hemu.rulebook import codes, facts, words
+
+Words = str | Promise
+Sayer = Callable[[Any], str]
+
+SILENT = frozenset(
+    {
+        *(
+            "changed",
+            "file",
+            "format",
+            "size",
+            "purpose",
+            "sha256",
+            "source",
+            "source_ref",
+            "parties",
+            "level",
+        ),
+        *("rules", "rights", "hop", "session", "follow_up", "next_follow_up", "promise", "recusal", "review"),
+    }
+)
+"""Kept for programs; the entry's other words already say it."""
+
+MARKS: dict[str, Words] = {
+    "hard": gettext_lazy("疑难复杂"),
+    "petition": gettext_lazy("涉信访"),
+    "petition_settled": gettext_lazy("化解信访"),
+    "mass_prevented": gettext_lazy("防止群体性事件"),
+    "turned_criminal": gettext_lazy("民转刑"),
+}
+
+PERSONAL: dict[str, Words] = {
+    "text": gettext_lazy("内容"),
+    "title": gettext_lazy("纠纷名称"),
+    "narrative": gettext_lazy("简述"),
+    "place": gettext_lazy("地点"),
+    "name": gettext_lazy("文件"),
+    "parties": gettext_lazy("当事人"),
+    "parties_added": gettext_lazy("增加当事人"),
+    "parties_removed": gettext_lazy("移除当事人"),
+    "applicants": gettext_lazy("申请人"),
+    "requests": gettext_lazy("请求"),
+    "consented": gettext_lazy("同意调解"),
+    "party": gettext_lazy("当事人"),
+    "recused": gettext_lazy("回避的调解员"),
+    "record": gettext_lazy("调处记录"),
+    "prevention": gettext_lazy("防激化措施"),
+    "content": gettext_lazy("协议内容"),
+    "what": gettext_lazy("履行内容"),
+    "asked": gettext_lazy("回访对象"),
+    "answer": gettext_lazy("当事人的话"),
+    "smoulders": gettext_lazy("还有什么不安"),
+    "summary": gettext_lazy("办结小结"),
+    "report": gettext_lazy("报告内容"),
+    "conclusion": gettext_lazy("会商结论"),
+    "task": gettext_lazy("措施"),
+    "owner": gettext_lazy("责任人"),
+    "result": gettext_lazy("落实情况"),
+    "subject": gettext_lazy("提示单"),
+    "reason": gettext_lazy("理由"),
+    "grounds": gettext_lazy("依据"),
+    "note": gettext_lazy("说明"),
+}
+"""What says something of a person, in the order in which it is read."""
+
+
+def said(value: Any) -> str:
+    """Any JSON value in words."""
+    if isinstance(value, list):
+        return "、".join(said(one) for one in value)
+    if isinstance(value, dict):
+        return "；".join(f"{MARKS.get(name, name)}：{said(one)}" for name, one in value.items())
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    return "" if value is None else str(value)
+
+
+def _enum(choices: Any) -> Sayer:
+    return lambda value: str(choices(int(value)).label) if int(value) in choices.values else str(value)
+
+
+def _listed(name: str) -> Sayer:
+    def say(value: Any) -> str:
+        every = value if isinstance(value, list) else [value]
+        return "、".join(codes.label(name, one) for one in every)
+
+    return say
+
+
+def _facts(given: Mapping[str, Any]) -> str:
+    return "；".join(_fact(name, value) for name, value in given.items() if name in facts.FACTS)
+
+
+def _fact(name: str, value: Any) -> str:
+    if value is None:
+        return _("%(what)s：撤回") % {"what": facts.FACTS[name].label}
+    return words.recorded(name, value)
+
+
+def _moment(value: Any) -> str:
+    try:
+        if len(str(value)) <= len("2018-01-01"):
+            return date.fromisoformat(str(value)).isoformat()
+        return f"{clock.local(datetime.fromisoformat(str(value))):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return str(value)
+
+
+def _marks(given: Any) -> str:
+    held = [name for name, holds in given.items() if holds] if isinstance(given, dict) else given
+    return "、".join(str(MARKS[name]) for name in held if name in MARKS) or _("无")
+
+
+_colour = _enum(Colour)
+
+DETAILS: dict[str, tuple[Words, Sayer]] = {
+    "facts": (gettext_lazy("评估要素"), _facts),
+    "proposed": (gettext_lazy("规则建议"), lambda given: _colour(given.get("colour", 0))),
+    "was": (gettext_lazy("原等级"), _colour),
+    "proposed_was": (gettext_lazy("规则建议"), _colour),
+    "colour": (gettext_lazy("等级"), _colour),
+    "marks": (gettext_lazy("标注"), _marks),
+    "results": (gettext_lazy("成效"), _marks),
+    "clock": (gettext_lazy("时限"), _enum(ClockKind)),
+    "due": (gettext_lazy("到期"), _moment),
+    "follow_up_due": (gettext_lazy("下次回访"), _moment),
+    "answer_by": (gettext_lazy("反馈时限"), _moment),
+    "slow_unit": (gettext_lazy("应办单位"), said),
+    "told": (gettext_lazy("已告知"), said),
+    "reported_to": (gettext_lazy("报告给"), said),
+    "other": (gettext_lazy("另一件"), said),
+    "kind": (gettext_lazy("关系"), _enum(LinkKind)),
+    "way": (gettext_lazy("分流方式"), _enum(Way)),
+    "unit": (gettext_lazy("单位"), said),
+    "joint": (gettext_lazy("协办单位"), said),
+    "officer": (gettext_lazy("承办人"), said),
+    "back_to": (gettext_lazy("退回给"), said),
+    "returns": (gettext_lazy("第几次退回"), said),
+    "code": (gettext_lazy("退回理由"), _listed("return_reason")),
+    "owner_unit": (gettext_lazy("责任单位"), said),
+    "measure": (
+        gettext_lazy("防护措施"),
+        lambda value: {"planned": _("已安排"), "done": _("已落实")}.get(str(value), str(value)),
+    ),
+    "notice": (gettext_lazy("提示单编号"), said),
+    "units": (gettext_lazy("提示单位"), said),
+    "form": (gettext_lazy("申请方式"), _enum(ApplicationForm)),
+    "referred_by": (gettext_lazy("委托移送单位"), said),
+    "body": (gettext_lazy("受理组织"), _enum(Body)),
+    "number": (gettext_lazy("文号"), said),
+    "mediators": (gettext_lazy("调解员"), said),
+    "chosen_by": (gettext_lazy("调解员由谁定"), _enum(ChosenBy)),
+    "mode": (gettext_lazy("方式"), _enum(SessionMode)),
+    "result": (gettext_lazy("结果"), _enum(Result)),
+    "people": (gettext_lazy("到场人数"), said),
+    "promises": (gettext_lazy("履行事项"), said),
+    "outcome": (gettext_lazy("结果"), _enum(Outcome)),
+    "reason_code": (gettext_lazy("不予受理理由"), _listed("refusal_reason")),
+    "other_ways": (gettext_lazy("告知的其他途径"), _listed("other_route")),
+    "asked": (gettext_lazy("问了谁"), _enum(Asked)),
+    "kept": (gettext_lazy("协议履行"), _enum(Kept)),
+    "satisfaction": (gettext_lazy("当事人评分"), lambda value: f"{value} / 5"),
+    "relapses": (gettext_lazy("第几次反弹"), said),
+}
+"""What says nothing of a person: name → label, how it reads."""
+
+_BY_ACT: dict[tuple[Act, str], tuple[Words, Sayer]] = {
+    (Act.AGREE, "form"): (gettext_lazy("协议形式"), _enum(AgreementForm)),
+    (Act.FOLLOW_UP, "mode"): (gettext_lazy("方式"), _enum(FollowUpMode)),
+}
+"""Names that mean another thing in one act."""
+
+
+def in_words(act: Act, details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The pairs that an entry's public part shows."""
+    for name, value in details.items():
+        label, sayer = _BY_ACT.get((act, name)) or DETAILS.get(name) or ("", said)
+        if label and value not in (None, "", [], {}):
+            yield str(label), sayer(value)
+
+
+def of_persons(personal: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The pairs that an entry's sealed part shows, but for its plain text."""
+    for name, label in PERSONAL.items():
+        if name != "text" and personal.get(name):
+            yield str(label), said(personal[name])
