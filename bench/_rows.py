@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -114,8 +115,7 @@ class Lines:
 
     def add(self, row: Model) -> None:
         """One row, as a line of COPY's text format."""
-        model = type(row)
-        self.by_model[model].append("\t".join([_text(row, column) for column in model._meta.concrete_fields]))
+        self.by_model[type(row)].append(_text(row))
 
 
 def plans(count: int, since: date, days: int, size: int = 5000) -> Iterator[Plan]:
@@ -223,19 +223,53 @@ def _around(lines: Lines, dispute: Dispute, names: list[str], at: datetime) -> N
         lines.add(Clock(id=dispute.id, kind=ClockKind.STATE, **dates, **unit, **whose))
 
 
-def _text(row: Model, column: Any) -> str:
-    """One value in COPY's text format."""
-    value = getattr(row, column.attname)
-    if value is None:
-        return r"\N"
-    if isinstance(column, SealedTextField):
-        value = crypto.seal(value) if value else b""
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, bytes | memoryview):
-        return rf"\\x{bytes(value).hex()}"
-    if isinstance(value, dict | list):
-        value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, int):
-        return str(int(value))
+def _plain(value: object) -> str:
     return str(value).replace("\\", "\\\\").replace("\t", " ").replace("\n", " ")
+
+
+def _bytes(value: bytes) -> str:
+    return rf"\\x{value.hex()}"
+
+
+def _json(value: object) -> str:
+    return _plain(json.dumps(value, ensure_ascii=False))
+
+
+_AS_TEXT: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _value: r"\N",
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    bytes: _bytes,
+    dict: _json,
+    list: _json,
+    datetime: str,
+    date: str,
+}
+
+
+def _sealed(value: str) -> bytes:
+    return crypto.seal(value) if value else b""
+
+
+@cache
+def _columns(model: type[Model]) -> tuple[tuple[str, bool], ...]:
+    """Attribute and whether it is sealed, for each column."""
+    return tuple(
+        (column.attname, isinstance(column, SealedTextField)) for column in model._meta.concrete_fields
+    )
+
+
+def _text(row: Model) -> str:
+    """One row in COPY's text format."""
+    parts = []
+    values = row.__dict__
+    for name, sealed in _columns(type(row)):
+        value = values[name]
+        if sealed:
+            value = _sealed(value)
+        parts.append(_AS_TEXT.get(type(value), _other)(value))
+    return "\t".join(parts)
+
+
+def _other(value: object) -> str:
+    return str(int(value)) if isinstance(value, int) else _plain(value)

@@ -15,7 +15,8 @@ from psycopg import sql
 from config import grants, owner, postgres
 from config.env import ROOT
 
-NAME = "hemu_bench"
+BASE = "hemu_bench"
+"""Holds the structure and the national tree; a database for each size is copied from it."""
 
 
 def note(text: str) -> None:
@@ -23,23 +24,47 @@ def note(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def enter() -> None:
-    """Make the database when there is none, and let Django's connection be the application's in it."""
+def name_for(size: int) -> str:
+    """The database that holds so many disputes."""
+    return f"{BASE}_{size}"
+
+
+def enter(size: int) -> None:
+    """Make the database of a size if there is none; let the connection be the application's in it."""
+    if not _exists(name_for(size)):
+        _use(BASE)
+        if not _exists(BASE):
+            _create(BASE, "template0")
+        _bring_up_to_date()
+        _load_tree()
+        connection.close()
+        _create(name_for(size), BASE)
+    _use(name_for(size))
+    _bring_up_to_date()
+
+
+def _use(name: str) -> None:
     connection.close()
-    connection.settings_dict["NAME"] = NAME
+    connection.settings_dict["NAME"] = name
+
+
+def _bring_up_to_date() -> None:
     with owner.as_owner():
-        _create()
         call_command("migrate", interactive=False, verbosity=0)
         grants.apply(connection, postgres.parameters(postgres.APP)["USER"])
-    _load_tree()
 
 
-def _create() -> None:
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # Django's own way to a server
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
-        if cursor.fetchone() is None:
-            note(f"making the database {NAME}")
-            cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(NAME)))
+def _exists(name: str) -> bool:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return cursor.fetchone() is not None
+
+
+def _create(name: str, template: str) -> None:
+    note(f"making the database {name}")
+    with owner.as_owner(), connection._nodb_cursor() as cursor:
+        words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        cursor.execute(words.format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def _load_tree() -> None:

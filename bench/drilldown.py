@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from bench import _stage
 from bench._results import percentile, report, timed
-from bench.load import SMALL, load, loaded
+from bench.load import SMALL, prepared
 
 if TYPE_CHECKING:
     from hemu.command.periods import Period
@@ -35,8 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """For each level and period: p95 alone, with ten readers at once, and of the raw query."""
-    _stage.enter()
-    load(options.disputes, again=options.disputes != loaded())
+    prepared(options.disputes)
     for level, regions in _sample():
         for name, days in PERIODS.items():
             _measure(f"drilldown {level}, {name}", regions, days, options.disputes)
@@ -60,13 +58,18 @@ def _measure(name: str, regions: list[Region], days: tuple[date, date], size: in
     asks = [(region, side) for region in regions for side in Side] * TIMES
     ours = [_ours(region, period, side) for region, side in asks]
     raw = [_raw(region, period, side) for region, side in asks[: len(regions) * 4 * 2]]
-    alone = percentile([timed(ask) for ask in ours], 0.95)
+    times = [timed(ask) for ask in ours]
     with ThreadPoolExecutor(READERS) as pool:
         together = percentile(list(pool.map(timed, ours)), 0.95)
         list(pool.map(lambda _n: connection.close(), range(READERS)))
     baseline = percentile([timed(ask) for ask in raw], 0.95)
-    more = {"readers_at_once": READERS, "value_together": round(together, 2), "baseline_is": "raw GROUP BY"}
-    report(name, alone, "ms p95", size=size, baseline=baseline, **more)
+    more = {
+        "p50": round(percentile(times, 0.5), 2),
+        "readers_at_once": READERS,
+        "value_together": round(together, 2),
+        "baseline_is": "raw GROUP BY",
+    }
+    report(name, percentile(times, 0.95), "ms p95", size=size, baseline=baseline, **more)
 
 
 def _ours(region: Region, period: Period, side: str) -> Callable[[], object]:

@@ -26,30 +26,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Load, and say how many a second."""
-    _stage.enter()
-    load(options.disputes, again=options.again or options.disputes != loaded())
+    prepared(options.disputes, again=options.again)
     return 0
 
 
-def loaded() -> int:
-    """How many disputes the measuring database holds."""
+def prepared(count: int, *, again: bool = False) -> None:
+    """Enter the database of that size, filling it unless it is full."""
     from hemu.disputes.models import Dispute
 
-    return Dispute.objects.unscoped(reason="counting what was loaded").count()
+    _stage.enter(count)
+    if again or not Dispute.objects.unscoped(reason="is anything loaded?").exists():
+        _load(count)
 
 
-def load(count: int, *, again: bool) -> None:
-    """Empty the database and fill it anew, unless it is as wanted."""
+def _load(count: int) -> None:
     from bench import _bulk, _rows
     from bench._results import report
     from config import owner
     from hemu.orgs.models import Level, Region
 
-    if not again:
-        return
-    villages = list(
-        Region.objects.filter(level=Level.VILLAGE).order_by("code").values_list("code", flat=True)
-    )
+    of_villages = Region.objects.filter(level=Level.VILLAGE).order_by("code")
+    villages = list(of_villages.values_list("code", flat=True))
     begin = time.perf_counter()
     with owner.as_owner():
         _bulk.empty()

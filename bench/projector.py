@@ -15,7 +15,7 @@ from django.db import connection
 
 from bench import _stage
 from bench._results import percentile, report
-from bench.load import SMALL, load, loaded
+from bench.load import SMALL, prepared
 
 CLIENTS = 32
 PROJECTORS = 2
@@ -85,8 +85,7 @@ def _image(chance: random.Random) -> dict[str, Any]:
 
 def run(options: argparse.Namespace) -> int:
     """Bare writers flat out, writers with the outbox flat out, then lag at the rate asked for."""
-    _stage.enter()
-    load(options.disputes, again=options.disputes != loaded())
+    prepared(options.disputes)
     _make_table()
     bare, _ = _phase(options.seconds / 2, bare=True, rate=0)
     before, country = _deadlocks(), _country()
@@ -160,7 +159,7 @@ def _deadlocks() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_stat_clear_snapshot(), deadlocks FROM pg_stat_database WHERE datname = %s",
-            [_stage.NAME],
+            [connection.settings_dict["NAME"]],
         )
         return int(cursor.fetchone()[1])
 

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from bench import _stage
 from bench._results import report
-from bench.load import SMALL, load, loaded
+from bench.load import SMALL, prepared
 
 if TYPE_CHECKING:
     from hemu.disputes.registration import NewDispute
@@ -30,8 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """One client, one dispute a transaction: the act, and the same rows by bare INSERTs."""
-    _stage.enter()
-    load(options.disputes, again=options.disputes != loaded())
+    prepared(options.disputes)
     reports = _reports(options.times * 2)
     _register(reports[:20])
     captured = _captured(reports[: options.times])

@@ -85,18 +85,15 @@ def _summed(group: Group, counted: Mapping[int, Counter[int]]) -> Counter[int]:
 
 
 def sources(region: Region, asked: Asked, measures: Counter[int]) -> Chart:
-    """How the disputes came to be known."""
-    pairs = [(source, measures[Measure.for_source(source)]) for source in Source]
+    """How the disputes came to be known, the most frequent first."""
+    counted = [(source, measures[Measure.for_source(source)]) for source in Source]
+    shown = sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])
     return {
-        "items": [
-            {
-                "name": str(source.label),
-                "value": n,
-                "link": links.records(region, asked.period, (("source", str(int(source))),)),
-            }
-            for source, n in sorted(pairs, key=lambda pair: -pair[1])
-            if n
-        ]
+        "categories": [str(source.label) for source, _n in shown],
+        "series": [{"name": _("件"), "colour": "bamboo", "values": [n for _source, n in shown]}],
+        "links": [
+            links.records(region, asked.period, (("source", str(int(source))),)) for source, _n in shown
+        ],
     }
 
 

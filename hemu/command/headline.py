@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -23,12 +23,12 @@ Totals = dict[Side, Counter[int]]
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One number: what it is, its list, its change against the year before, a word beside it."""
+    """One number: what it is, its list, its change against the year before (None: nothing then), a word."""
 
     label: str
     value: int
     url: str
-    change: int
+    change: int | None
     colour: str = ""
     hint: str = ""
 
@@ -88,7 +88,7 @@ def tiles(region: Region, period: Period, now: Totals, before: Totals) -> list[T
     for measure in _PLAIN:
         change = counted[measure] - earlier[measure]
         found.append(Tile(str(measure.label), counted[measure], url(*measured(measure)), change))
-    return found
+    return found if earlier[Measure.DISPUTES] else [replace(tile, change=None) for tile in found]
 
 
 def measured(measure: Measure) -> Narrowed:

@@ -94,7 +94,6 @@ def page(region: Region, asked: Asked, *, by: Actor) -> dict[str, Any]:
         "table": table(region, asked, parts) if has_children else None,
         "by_child": charts.by_child(asked, parts[Side.COLOUR]) if has_children else None,
         "map": charts.on_map(region, asked, measures) if has_children else None,
-        "map_note": _map_note(region),
         "trend": charts.trend(region, asked, by=by),
         "kinds": charts.kinds(region, asked, by=by),
         "sources": charts.sources(region, asked, measures.total),
@@ -102,12 +101,6 @@ def page(region: Region, asked: Asked, *, by: Actor) -> dict[str, Any]:
         "workbook": reverse("figures-workbook", args=[code]) + f"?{asked.query()}",
         "csv": reverse("figures-csv", args=[code]) + f"?{asked.query()}",
     }
-
-
-def _map_note(region: Region) -> str:
-    if figures.from_cells(region):
-        return _("界线:天地图公开数据(CGCS2000),公开使用须有审图号。")
-    return _("乡镇以下界线无公开数据,以方格示意。")
 
 
 def _period_tabs(region: Region, asked: Asked) -> list[Tab]:

@@ -83,8 +83,9 @@ def test_every_number_of_the_headline_and_the_charts_is_the_length_of_its_list(c
             for n, url in enumerate(chart["links"]):
                 counted = sum(series["values"][n] for series in chart["series"])
                 assert behind(url, cast.prefecture_viewer) == counted
-        for item in shown["sources"]["items"]:
-            assert behind(item["link"], cast.prefecture_viewer) == item["value"]
+        sources = shown["sources"]
+        for n, url in enumerate(sources["links"]):
+            assert behind(url, cast.prefecture_viewer) == sources["series"][0]["values"][n]
         trend = shown["trend"]
         for n, url in enumerate(trend["links"]):
             assert behind(url, cast.prefecture_viewer) == trend["series"][0]["values"][n]
