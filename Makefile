@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+PYTEST_FLAGS ?= -n 2 --dist loadfile
 DIST := hemu/office/static/dist
 WEB_SOURCES := $(shell find web field_app -type f 2>/dev/null)
 
@@ -50,7 +51,7 @@ serve: build  ## the site as it is, served on http://127.0.0.1:8000
 
 test: build  ## every test, browser tests too
 	@sh tools/need-browser
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(TESTS)
 
 check: setup node_modules/.installed  ## style, types, layers, no missing migration; writes docs/coverage.md
 	$(BIN)/ruff check .
