@@ -19,10 +19,9 @@ export async function drawChart(holder: HTMLElement): Promise<void> {
   const option = await optionOf(holder.dataset["chart"] as ChartKind, data, holder);
   const chart = echarts.init(holder, null, { renderer: "canvas" });
   chart.setOption(option);
-  chart.on("click", (event) => {
-    const link = linkOf(event, data);
-    if (link) location.assign(link);
-  });
+  const links = (data as Partial<AxisData>).links;
+  if (links?.length) openColumns(chart, links);
+  else chart.on("click", (event) => open((event.data as { link?: string } | undefined)?.link));
   new ResizeObserver(() => chart.resize()).observe(holder);
 }
 
@@ -39,9 +38,19 @@ async function optionOf(kind: ChartKind, data: unknown, holder: HTMLElement): Pr
   }
 }
 
-function linkOf(event: echarts.ECElementEvent, data: unknown): string | undefined {
-  const own = (event.data as { link?: string } | undefined)?.link;
-  if (own) return own;
-  const links = (data as Partial<AxisData>).links;
-  return links?.[event.dataIndex ?? -1];
+/** The whole column (or row) of a category opens its list, not only the thin bar in it. */
+function openColumns(chart: echarts.ECharts, links: string[]): void {
+  const lying = (chart.getOption()["yAxis"] as { type: string }[])[0]?.type === "category";
+  const linkAt = (x: number, y: number): string | undefined => {
+    if (!chart.containPixel("grid", [x, y])) return undefined;
+    const at = chart.convertFromPixel("grid", [x, y]);
+    return links[Math.round(at[lying ? 1 : 0] ?? -1)];
+  };
+  const surface = chart.getZr();
+  surface.on("click", (event) => open(linkAt(event.offsetX, event.offsetY)));
+  surface.on("mousemove", (event) => surface.setCursorStyle(linkAt(event.offsetX, event.offsetY) ? "pointer" : "default"));
+}
+
+function open(link: string | undefined): void {
+  if (link) location.assign(link);
 }

@@ -29,6 +29,20 @@ def test_every_chart_draws_itself_under_the_content_policy(office: Page) -> None
     assert "unsafe" not in policy
 
 
+def test_a_number_is_told_on_hover_and_opens_its_list(office: Page) -> None:
+    chart = office.locator("#c-kinds [data-chart]")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator("canvas")).to_be_visible()
+    office.wait_for_timeout(600)
+    chart.hover(position={"x": 160, "y": 30})
+    expect(chart.locator(".chart-tip")).to_contain_text("603")
+    months = office.locator("#c-ratings [data-chart]")
+    box = months.bounding_box()
+    assert box is not None
+    months.click(position={"x": box["width"] * 0.54, "y": box["height"] * 0.75})
+    office.wait_for_url("**month=5")
+
+
 def test_accessible_in_chinese_and_english(office: Page) -> None:
     assert accessibility(office) == []
     assert office.locator("html").get_attribute("lang") == "zh-CN"
