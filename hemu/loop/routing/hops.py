@@ -40,7 +40,17 @@ def give(
     this.involve(unit.pk, unit.name, InvolvementRole.LEAD)
     this.pass_turn(unit.pk, unit.name)
     this.start_clock(ClockKind.HOP)
-    hop = Hop(
+    hop = _next_hop(this, unit, way, reason, grounds, joint)
+    hop.save(force_insert=True)
+    this.tell(hop=hop.number, way=int(way), unit=unit.name, joint=hop.joint, rules=_rules(grounds))
+    this.tell_of_persons(reason=hop.reason)
+    return hop
+
+
+def _next_hop(
+    this: Turn, unit: Unit, way: Way, reason: str, grounds: list[dict[str, Any]], joint: Sequence[Unit]
+) -> Hop:
+    return Hop(
         county=this.dispute.county,
         dispute_id=this.dispute.id,
         number=_next_number(this.dispute),
@@ -56,10 +66,6 @@ def give(
         given_at=this.at,
         due_at=next((row.due_at for row in this.clocks.running if row.kind == ClockKind.HOP), None),
     )
-    hop.save(force_insert=True)
-    this.tell(hop=hop.number, way=int(way), unit=unit.name, joint=hop.joint, rules=_rules(grounds))
-    this.tell_of_persons(reason=hop.reason)
-    return hop
 
 
 def _share(this: Turn, joint: Sequence[Unit]) -> None:

@@ -236,7 +236,7 @@ def test_a_red_rating_is_reported_by_itself_to_the_government_and_the_level_abov
     dispute = rated(cast, facts=RED)
     assert dispute.colour == Colour.RED
     assert {cast.government.pk, cast.county_centre.pk} <= reported_to(dispute)
-    entry = Entry.objects.of(dispute).order_by("-seq").first()
+    entry = Entry.objects.of(dispute).latest("seq")
     assert entry.details["reported_to"] == [cast.government.name, cast.county_centre.name]
 
 
