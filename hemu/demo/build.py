@@ -1,4 +1,4 @@
-"""Building the demonstration: offices at once, disputes in two processes, then the counters."""
+"""Building the demonstration: offices at once, disputes in two processes, then what follows from them."""
 
 from __future__ import annotations
 
@@ -7,50 +7,133 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, connections
 
-from hemu.demo import cixian
-from hemu.demo.offices import prefecture_office
-from hemu.disputes.models import Dispute
+from hemu.demo import accounts, cixian, verify
+from hemu.demo import fresh as stand
+from hemu.demo.fresh import Say
+from hemu.demo.incidents import told
+from hemu.demo.offices import prefecture_actor, prefecture_office
+from hemu.demo.wengan import besides, offices
+from hemu.demo.wengan import live as wengan
+from hemu.demo.wengan import plans as wengan_plans
+from hemu.disputes import overdue
+from hemu.kernel import clock
 from hemu.kernel.places import COUNTY_UNIT
+from hemu.notices.delivery import deliver_once
+from hemu.notices.models import Notice
 from hemu.orgs.models import Region
 from hemu.outbox.models import Row, Topic
 from hemu.tally import projector
 
 PROCESSES = 2
-Say = Callable[[str], None]
+_READ_AFTER = timedelta(days=2)
+"""What is older than this has been read by those who sit there."""
+Work = tuple[Callable[[Any], None], Any]
 
 
 def build(say: Say, *, fresh: bool = False) -> int:
-    """Build the demonstration county; answers an exit code. Says how far it has come through `say`."""
+    """Build the demonstration; answers an exit code. Says how far it has come through `say`."""
     if not Region.objects.filter(pk=cixian.COUNTY * COUNTY_UNIT).exists():
         say("没有区划数据,请先运行 hemu regions load。")
         return 1
-    if Dispute.objects.unscoped(reason="is there anything yet?").exists():
-        say("演示县已经建好,不再重复。要重建请加 --fresh。")
+    if not fresh and not stand.is_unfinished() and accounts.exist():
+        say("演示数据已经建好,不再重复。要清空重建请加 --fresh。")
+        _print_accounts(say)
         return 0
+    if not stand.ready(say, fresh=fresh):
+        say("数据库里已有别的数据,没有改动。要清空它、重新建演示数据,请加 --fresh。")
+        return 1
+    try:
+        return _build(say)
+    except Exception as error:
+        say(f"没有建完:{error}。再运行一次 hemu demo 就会清空重来。")
+        raise
+
+
+def _build(say: Say) -> int:
     started = time.monotonic()
+    stand.begin()
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    now = clock.now()
+    year = cixian.Year(_cixian_staff(say))
+    present = wengan.Present(_wengan_places(say), now)
+    say(f"案例:{len(told.CASES)} 件")
+    told.enter(told.prepare(), told.zhucang_of(present.places[0].staff))
+    items = _mixed([(year.walk, plan) for plan in cixian.plans()], _live(present))
+    in_processes(items, "纠纷", say)
+    _afterwards(present, now, say)
+    faults = verify.faults()
+    for fault in faults:
+        say(f"不符:{fault}")
+    if faults:
+        return 1
+    say("核对:磁县 2018 年数据与公布的一致,汇总无偏差,台账完整,案例齐全。")
+    accounts.make()
+    stand.end()
+    say(f"完成,用时 {time.monotonic() - started:.0f} 秒")
+    _print_accounts(say)
+    return 0
+
+
+def _cixian_staff(say: Say) -> Any:
     county = Region.objects.get(pk=cixian.COUNTY * COUNTY_UNIT)
     made = cixian.build_staff(county, prefecture_office(county))
     say(f"磁县:{len(made.units)} 个单位、{len(made.people)} 人")
-    year = cixian.Year(made)
-    in_processes(cixian.plans(), year.walk, "磁县 2018 年纠纷", say)
+    return made
+
+
+def _wengan_places(say: Say) -> list[Any]:
+    county = Region.objects.get(pk=offices.COUNTY * COUNTY_UNIT)
+    made = offices.build_staff(county, prefecture_office(county))
+    say(f"瓮安县:{len(made.units)} 个单位、{len(made.people)} 人")
+    return offices.places(made)
+
+
+def _live(present: wengan.Present) -> list[Work]:
+    return [(present.walk, plan) for plan in wengan_plans.plans()]
+
+
+def _mixed(many: list[Work], few: list[Work]) -> list[Work]:
+    """The few at the beginning: they are the longer ones, and both processes get their share."""
+    return [*few, *many]
+
+
+def _afterwards(present: wengan.Present, now: datetime, say: Say) -> None:
+    say("走访、便民、预警")
+    besides.Besides(present.places, now).write()
+    besides.warn(present.places, prefecture_actor(present.places[0].staff.county), now)
     forget_old_notices()
+    say(f"超期提级:{overdue.sweep()} 件")
+    _deliver(now, say)
     say("汇总数据")
     projector.project_all()
-    say(f"完成,用时 {time.monotonic() - started:.0f} 秒")
-    return 0
 
 
 def forget_old_notices() -> None:
     """Nobody sits at the desks of a year gone by: what would have told them is dropped."""
-    Row.objects.filter(topic=Topic.NOTICE).delete()
+    Row.objects.filter(topic=Topic.NOTICE, payload__county=cixian.COUNTY).delete()
 
 
-def in_processes(items: Sequence[Any], work: Callable[[Any], None], title: str, say: Say) -> None:
-    """Do `work` on every item in PROCESSES forked processes, saying how far it has come.
+def _deliver(now: datetime, say: Say) -> None:
+    while deliver_once():
+        pass
+    old = Notice.objects.filter(at__lt=now - _READ_AFTER)
+    read = old.update(read_at=now - _READ_AFTER)
+    say(f"消息:{Notice.objects.count()} 条,其中 {read} 条已读")
+
+
+def _print_accounts(say: Say) -> None:
+    for line in accounts.table():
+        say(line)
+
+
+def in_processes(items: Sequence[Work], title: str, say: Say) -> None:
+    """Do every piece of work in PROCESSES forked processes, saying how far it has come.
 
     Raises RuntimeError when a process failed; what the others did stays done.
     """
@@ -58,7 +141,7 @@ def in_processes(items: Sequence[Any], work: Callable[[Any], None], title: str, 
     context = multiprocessing.get_context("fork")
     done = context.Value("i", 0)
     children = [
-        context.Process(target=_run, args=(items[share::PROCESSES], work, done)) for share in range(PROCESSES)
+        context.Process(target=_run, args=(items[share::PROCESSES], done)) for share in range(PROCESSES)
     ]
     started = time.monotonic()
     for child in children:
@@ -73,13 +156,13 @@ def in_processes(items: Sequence[Any], work: Callable[[Any], None], title: str, 
         raise RuntimeError(f"{title}: {len(failed)} of {PROCESSES} processes failed; see above")
 
 
-def _run(items: Sequence[Any], work: Callable[[Any], None], done: Any) -> None:
+def _run(items: Sequence[Work], done: Any) -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     connection.close()
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
-    for item in items:
+    for work, item in items:
         work(item)
         with done.get_lock():
             done.value += 1

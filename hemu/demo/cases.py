@@ -107,7 +107,11 @@ def _record(dispute: Dispute | None, service: SmallService | None, by: Actor) ->
     else:
         return {"record": "request", "record_kind": "群众求助", "record_label": ""}
     prefill: Prefill = origins.read(source, county, record_id, by=by)
-    found = {"record": _CHANNELS[source], "record_kind": str(source.label), "record_label": prefill.label}
+    found: dict[str, Any] = {
+        "record": _CHANNELS[source],
+        "record_kind": str(source.label),
+        "record_label": prefill.label,
+    }
     if source == Source.VISIT:
         found["visit"] = _visit(record_id)
     if source == Source.VILLAGER:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from hemu.kernel.ids import new_id
+from hemu.orgs.actor import Actor, actor_for
 from hemu.orgs.models import Person, Post, Region, Role, Unit, UnitArea, UnitKind
 from hemu.orgs.names import pinyin_key
 
@@ -33,3 +34,9 @@ def prefecture_office(county: Region) -> Unit:
             person.save()
             Post.objects.create(person=person, unit=unit, role=role, title=title, since=SINCE, is_main=True)
     return unit
+
+
+def prefecture_actor(county: Region) -> Actor:
+    """The coordinator of that command office."""
+    posts = Post.objects.select_related("person", "unit").filter(role=Role.PREFECTURE_COORDINATOR)
+    return actor_for(posts.get(unit=prefecture_office(county)))

@@ -99,13 +99,19 @@ class Walk:
             )
             self.dispute = mediation.record_session(self.now, new, by=by)
 
-    def agreed(self, form: AgreementForm, *, by: Actor) -> None:
-        """调: an agreement that needs nothing more than to be kept."""
+    def agreed(self, form: AgreementForm, *, by: Actor, owed_in: int | None = None) -> None:
+        """调: an agreement. With `owed_in` the respondent owes something in so many days."""
         with self.then(0.1, 0.5):
-            self.dispute = mediation.agree(self.now, self.agreement(form), by=by)
+            self.dispute = mediation.agree(self.now, self.agreement(form, owed_in), by=by)
 
-    def agreement(self, form: AgreementForm) -> mediation.NewAgreement:
+    def agreement(self, form: AgreementForm, owed_in: int | None = None) -> mediation.NewAgreement:
         """The agreement that the story ends in."""
+        promises: tuple[mediation.NewPromise, ...] = ()
+        if owed_in is not None:
+            due = clock.today() + timedelta(days=owed_in)
+            promises = (
+                mediation.NewPromise(self.told.content[:100], due_on=due, party_id=self.parties[1].pk),
+            )
         written = form == AgreementForm.WRITTEN
         signed = {party.pk: SignatureForm.NAME for party in self.parties} if written else {}
         return mediation.NewAgreement(
@@ -118,6 +124,7 @@ class Walk:
             signatures=signed,
             mediator_signed=True,
             sealed=written,
+            promises=promises,
         )
 
     def performed(self, *, by: Actor, days: float = 12) -> None:

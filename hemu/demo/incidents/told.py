@@ -7,10 +7,8 @@ from dataclasses import dataclass
 
 from hemu.demo.incidents import chela, qianxinan, zhucang
 from hemu.demo.incidents.places import Place, county_places
-from hemu.demo.offices import prefecture_office
+from hemu.demo.offices import prefecture_actor
 from hemu.demo.staff import Staff
-from hemu.orgs.actor import Actor, actor_for
-from hemu.orgs.models import Post, Role
 from hemu.orgs.queries import region
 
 ZHUCANG = 522725106 * 10**6
@@ -84,16 +82,10 @@ def enter(at: Mapping[str, Place], zhucang_: Place) -> None:
     qianxinan.buyi(at["qxn-7"], ids["qxn-7"].disputes[0])
     pair = (at["qxn-8"], at["qxn-8b"])
     first, second = ids["qxn-8"].disputes
-    qianxinan.warning(pair, (first, second), _command(at["qxn-8"]))
+    qianxinan.warning(pair, (first, second), prefecture_actor(at["qxn-8"].staff.county))
     zhucang.red(zhucang_, ids["zc-red"].disputes[0])
     zhucang.orange(zhucang_, ids["zc-orange"].disputes[0])
     zhucang.blue(zhucang_, ids["zc-blue"].disputes[0])
     zhucang.vertical(zhucang_, ids["zc-vertical"].disputes[0])
     zhucang.horizontal(zhucang_, ids["zc-horizontal"].disputes[0])
     chela.service_team(at["dc-1"], ids["dc-1"].disputes[0])
-
-
-def _command(here: Place) -> Actor:
-    office = prefecture_office(here.staff.county)
-    post = Post.objects.select_related("person", "unit").get(unit=office, role=Role.PREFECTURE_COORDINATOR)
-    return actor_for(post)

@@ -1,0 +1,58 @@
+"""The offices of all thirteen townships of 瓮安县; 珠藏镇 with those of its village service teams."""
+
+from __future__ import annotations
+
+from hemu.demo import staff
+from hemu.demo.incidents.places import Place
+from hemu.demo.names import GUIZHOU, Names
+from hemu.demo.staff import Staff
+from hemu.orgs.models import CommitteeKind, Region, Role, Unit, UnitKind
+
+COUNTY = 522725
+ZHUCANG = 522725106 * 10**6
+SEED = 20260106
+SHORT = "瓮安县"
+GRIDS = 2
+"""Grids of every village."""
+_PROFESSIONAL = ("道路交通事故", "医疗纠纷", "劳动争议")
+
+
+def build_staff(county: Region, prefecture: Unit) -> Staff:
+    """The county's offices and people."""
+    made = Staff(county, Names(GUIZHOU, COUNTY, SEED), languages=("布依语",))
+    staff.county_offices(made, short=SHORT, prefecture=prefecture)
+    for name in _PROFESSIONAL:
+        unit = made.unit(
+            UnitKind.MEDIATION_COMMITTEE,
+            f"{SHORT}{name}人民调解委员会",
+            county,
+            committee=CommitteeKind.PROFESSIONAL,
+        )
+        made.post(unit, Role.MEDIATOR, title="专职调解员")
+    firm = made.unit(UnitKind.LAW_FIRM, f"{SHORT}公共法律服务中心", county)
+    made.post(firm, Role.LAWYER, title="村居法律顾问")
+    for township in staff.townships(county):
+        staff.township_offices(made, township, short=SHORT)
+        staff.departments(made, township)
+        for village in staff.villages(township):
+            staff.village_offices(made, village, mediators=2, grids=GRIDS)
+            if township.code == ZHUCANG:
+                _police_office(made, township, village)
+    made.save()
+    return made
+
+
+def _police_office(made: Staff, township: Region, village: Region) -> None:
+    office = made.unit(
+        UnitKind.POLICE_OFFICE, f"{village.name}警务室", village,
+        parent=made.first(township, UnitKind.POLICE_STATION),
+    )  # fmt: skip
+    made.post(office, Role.VILLAGE_AUXILIARY, title="驻村辅警")
+
+
+def places(made: Staff) -> list[Place]:
+    """Every village with its township, 珠藏镇's first."""
+    towns = {unit.region_id: unit.region for unit in made.units if unit.kind == UnitKind.TOWNSHIP_CENTRE}
+    seats = [unit.region for unit in made.units if unit.kind == UnitKind.VILLAGE_COMMITTEE]
+    found = [Place(made, towns[seat.parent_id], seat) for seat in seats if seat.parent_id in towns]
+    return sorted(found, key=lambda here: (here.township.code != ZHUCANG, here.village.code))
