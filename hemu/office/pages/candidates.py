@@ -30,7 +30,7 @@ def candidates(dispute: Dispute, text: str, *, by: Actor) -> Candidates:
         return Candidates("")
     try:
         rows = listed(Filter(text=sought), by=by).exclude(pk=dispute.pk)
-        found = rows_of(rows.order_by("-opened_at", "-id").defer(*HEAVY)[:MOST_FOUND])
+        found = rows_of(rows.order_by("-opened_at", "-id").defer(*HEAVY)[:MOST_FOUND], by=by)
     except Refused as refused:
         return Candidates(sought, refused=str(refused))
     return Candidates(sought, found)

@@ -44,7 +44,7 @@ def listing(asked: Asked, query: QueryDict, *, by: Actor) -> Listing:
     sortable = counted <= MOST_COUNTED or in_one_county(asked, by)
     sort = asked.sort if sortable else NEWEST_FIRST
     page = cut(rows.defer(*HEAVY), sort, query.get("after", ""), query.get("before", ""), PER_PAGE)
-    page = replace(page, rows=rows_of(page.rows))
+    page = replace(page, rows=rows_of(page.rows, by=by))
     return Listing(page, list(page.rows), say_count(counted), sortable)
 
 

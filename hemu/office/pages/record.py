@@ -209,13 +209,7 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
     in_full = reads_in_full(dispute, involved, by)
     shown = chosen if whole else chosen[:ENTRIES_AT_FIRST]
     return {
-        "dispute": dispute,
-        "state": State(dispute.state),
-        "place": place_name(dispute.region),
-        "kind": codes.full_label(codes.KINDS, dispute.kind),
-        "source": Source(dispute.source).label,
-        "outcome": Outcome(dispute.outcome).label if dispute.outcome else "",
-        "marks": [MARKS[name] for name in MARKS if getattr(dispute, name, False)],
+        **_plain(dispute),
         "loop_notes": loop_notes(entries),
         "strong": strong,
         "offers": [offer for offer in offers if offer is not strong],
@@ -241,6 +235,19 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
         "timeline_tabs": timeline_tabs(request, entries),
         "left_out": len(chosen) - len(shown),
         "openings": openings(dispute) if by.may(Permission.LEDGER) else None,
+    }
+
+
+def _plain(dispute: Dispute) -> dict[str, Any]:
+    """What stands in the dispute itself, in words."""
+    return {
+        "dispute": dispute,
+        "state": State(dispute.state),
+        "place": place_name(dispute.region),
+        "kind": codes.full_label(codes.KINDS, dispute.kind),
+        "source": Source(dispute.source).label,
+        "outcome": Outcome(dispute.outcome).label if dispute.outcome else "",
+        "marks": [MARKS[name] for name in MARKS if getattr(dispute, name, False)],
         "is_ended": dispute.state in (State.CLOSED, State.MERGED),
         "is_merged": dispute.state == State.MERGED,
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from hemu.disputes.lifecycle import STAGES
 from hemu.disputes.models import Dispute, State
+from hemu.kernel.places import COUNTY_UNIT
+from hemu.orgs.actor import Actor
 from hemu.orgs.queries import place_names
 from hemu.rulebook import codes
 
@@ -41,8 +43,20 @@ class Row:
         return STAGES[self.state]
 
 
-def rows_of(disputes: Iterable[Dispute]) -> list[Row]:
-    """Rows for disputes that were read within a scope; one query for the names of their places."""
+def rows_of(disputes: Iterable[Dispute], *, by: Actor) -> list[Row]:
+    """Rows for disputes that were read within the actor's scope; one query for the names of their places.
+
+    Who looks at several counties reads the county's name before the place.
+    """
     every = list(disputes)
-    names = place_names((dispute.region for dispute in every), local=True) if every else {}
-    return [Row(one, names[one.region], codes.label(codes.KINDS, one.kind)) for one in every]
+    wanted = {dispute.region for dispute in every}
+    if by.county is None and by.spans:
+        wanted |= {dispute.county * COUNTY_UNIT for dispute in every}
+    names = place_names(wanted, local=True) if every else {}
+
+    def place(dispute: Dispute) -> str:
+        county = names.get(dispute.county * COUNTY_UNIT, "")
+        own = names[dispute.region]
+        return own if not county or own.startswith(county) else county + own
+
+    return [Row(one, place(one), codes.label(codes.KINDS, one.kind)) for one in every]

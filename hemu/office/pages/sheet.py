@@ -63,7 +63,7 @@ def _lines(asked: Asked, by: Actor) -> Iterator[list[str]]:
     for start in range(0, len(disputes), _CHUNK):
         chunk = disputes[start : start + _CHUNK]
         names = _parties(chunk)
-        for row in rows_of(chunk):
+        for row in rows_of(chunk, by=by):
             yield _cells(row, names.get(row.dispute.pk, []))
 
 

@@ -58,7 +58,7 @@ class _Heap:
 def sections(by: Actor) -> list[Section]:
     """The heaps of work of a post, in the order in which they should be looked at."""
     heaps = [heap for part in (_own_turn, _to_rate, _to_follow_up, _watched) for heap in part(by)]
-    rows = {row.dispute.pk: row for row in rows_of(_unique(heaps))}
+    rows = {row.dispute.pk: row for row in rows_of(_unique(heaps), by=by)}
     return [
         Section(
             heap.key,

@@ -32,7 +32,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
         "export": "/disputes/export.xlsx" + with_query(request.GET),
         "listing": None,
         "refused": None,
-        "open_filters": bool(wanted.chips),
+        "open_filters": bool(wanted.unknown),
     }
     try:
         context["listing"] = listing.listing(wanted, request.GET, by=actor)
