@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Colour, Dispute, Entry, Involvement, InvolvementRole
+from hemu.disputes.models import Colour, Dispute, Entry, Involvement, InvolvementRole, State
 from hemu.notices.models import Reason
 from hemu.orgs.models import Post, Role, UnitKind
 from hemu.orgs.permissions import ROLE_PERMISSIONS, Permission
@@ -63,10 +63,24 @@ def _router(told: Told) -> Iterator[Call]:
     yield Call(Reason.RETURNED, told.dispute.turn_unit_id, Permission.ROUTE)
 
 
+NEXT_STEP = {
+    State.REGISTERED: Permission.RATE,
+    State.RATED: Permission.ROUTE,
+    State.ROUTED: Permission.RECEIVE,
+    State.RECEIVED: Permission.MEDIATE,
+    State.MEDIATING: Permission.MEDIATE,
+    State.AGREED: Permission.FOLLOW_UP,
+    State.REFERRED: Permission.FOLLOW_UP,
+    State.FOLLOWING: Permission.FOLLOW_UP,
+}
+"""What must be allowed to those who are told that a state lasts too long: they can do something about it."""
+
+
 def _overdue(told: Told) -> Iterator[Call]:
     units = {told.dispute.lead_unit_id, told.dispute.turn_unit_id} - {None}
+    needed = NEXT_STEP.get(State(told.dispute.state), Permission.VIEW)
     for unit_id in sorted(unit for unit in units if unit is not None):
-        yield Call(Reason.OVERDUE, unit_id)
+        yield Call(Reason.OVERDUE, unit_id, needed)
     for unit_id in _named(told, "units"):
         yield Call(Reason.ESCALATED, unit_id)
 

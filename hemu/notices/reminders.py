@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from hemu.disputes.models import Clock, ClockKind, Dispute
+from hemu.disputes.models import Clock, ClockKind, Dispute, State
 from hemu.kernel import clock
 from hemu.notices.delivery import sees, send
 from hemu.notices.models import Notice, Reason
-from hemu.notices.recipients import Call, posts_called
+from hemu.notices.recipients import NEXT_STEP, Call, posts_called
 from hemu.orgs.permissions import Permission
 
 AHEAD = timedelta(hours=24)
@@ -37,7 +37,7 @@ def _notices(row: Clock) -> Iterator[Notice]:
     dispute = disputes.filter(county=row.county, id=row.dispute_id).first()
     if dispute is None:
         return
-    needed = _NEEDED.get(ClockKind(row.kind), Permission.VIEW)
+    needed = _NEEDED.get(ClockKind(row.kind)) or NEXT_STEP.get(State(dispute.state), Permission.VIEW)
     for post in posts_called(Call(Reason.DUE, row.unit_id, needed)):
         if Notice.objects.of_post(post.pk).filter(key=f"due:{row.pk}").exists() or not sees(post, dispute):
             continue

@@ -11,6 +11,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from hemu.kernel.fields import SealedTextField
+from hemu.orgs.models import Person, Unit
 from hemu.privacy.register import REGISTER, TREATMENT, FieldClass
 
 KINDS = (
@@ -81,3 +82,14 @@ def test_ethnicity_belief_and_scores_are_never_recorded():
 
 def test_each_class_has_its_treatment():
     assert set(TREATMENT) == set(FieldClass)
+
+
+def test_a_copied_name_has_room_for_the_longest():
+    longest = {"unit_name": Unit._meta.get_field("name"), "person_name": Person._meta.get_field("name")}
+    short = [
+        f"{label}.{field.name}"
+        for label, field in fields()
+        for ending, source in longest.items()
+        if field.name.endswith(ending) and (field.max_length or 0) < (source.max_length or 0)
+    ]
+    assert not short

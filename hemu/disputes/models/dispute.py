@@ -154,6 +154,7 @@ class Dispute(CountyRow):
         indexes = [
             models.Index(fields=["region", "-opened_at"], name="dispute_region_opened"),
             models.Index(fields=["county", "-opened_at"], name="dispute_county_opened"),
+            models.Index(fields=["-opened_at", "-id"], name="dispute_opened"),
             models.Index(
                 fields=["region", "opened_on"],
                 include=("kind", "colour", "state", "body", "source", "outcome"),

@@ -57,7 +57,7 @@ class _Heap:
 
 def sections(by: Actor) -> list[Section]:
     """The heaps of work of a post, in the order in which they should be looked at."""
-    heaps = [heap for part in (_own_turn, _to_rate, _to_follow_up, _watched) for heap in part(by)]
+    heaps = [heap for part in (_own_turn, _to_rate, _to_follow_up, _nearby, _watched) for heap in part(by)]
     rows = {row.dispute.pk: row for row in rows_of(_unique(heaps), by=by)}
     return [
         Section(
@@ -160,6 +160,22 @@ def _to_follow_up(by: Actor) -> list[_Heap]:
     empty = _("三天之内没有要回访的。调解达成协议后，系统按等级自动安排回访。")
     heap = _Heap("follow", _("待回访"), empty, "/disputes/?state=60&state=70&state=80")
     heap.disputes = _first(rows.filter(Exists(due), state__in=_FOLLOWED), "due_at")
+    return [heap]
+
+
+def _nearby(by: Actor) -> list[_Heap]:
+    """For those who neither rate nor handle: how the disputes of their own area stand."""
+    if (
+        by.may(Permission.RATE)
+        or by.may(Permission.RECEIVE)
+        or not by.may(Permission.REGISTER)
+        or not by.spans
+    ):
+        return []
+    heap = _Heap(
+        "near", _("辖区内在办"), _("辖区内没有在办的纠纷。您登记的会出现在这里。"), "/disputes/?state=open"
+    )
+    heap.disputes = _first(Dispute.objects.in_area(by).filter(state__lt=State.CLOSED), "-opened_at")
     return [heap]
 
 
