@@ -1,3 +1,11 @@
+/** A form that answered with a file leaves the page where it is; it may be sent again after a while. */
+const STILL_HERE = 8000;
+
+function release(form: HTMLFormElement): void {
+  delete form.dataset["sent"];
+  for (const button of form.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+}
+
 /** A form is sent once, and a page with unsent typing asks before it is left (`data-keeps`). */
 export function watchForms(): void {
   const dirty = new Set<HTMLFormElement>();
@@ -19,12 +27,10 @@ export function watchForms(): void {
     for (const button of form.querySelectorAll<HTMLElement>("button[type=submit]")) {
       button.setAttribute("aria-disabled", "true");
     }
+    setTimeout(() => release(form), STILL_HERE);
   });
   addEventListener("pageshow", () => {
-    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) {
-      delete form.dataset["sent"];
-      for (const button of form.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
-    }
+    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) release(form);
   });
   addEventListener("beforeunload", (event) => {
     if (dirty.size) event.preventDefault();
