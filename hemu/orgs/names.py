@@ -8,8 +8,8 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 
 _KEEPS_ITS_WORD = ("社区", "嘎查", "居委会", "居民委员会")
-_VILLAGE = re.compile(r"^(.+?)(?:村民委员会|村委会|村委员会)$")
-_COMMUNITY = re.compile(r"^(.+?)(?:居民委员会|居委会|社区委员会)$")
+_VILLAGE = re.compile(r"^(.+?)(?:村民委员会|村委会|村委员会|村委|(?<=嘎查)委员会)$")
+_COMMUNITY = re.compile(r"^(.+?)(?:居民委员会|居民会|居委会|(?<=社区)委员会)$")
 
 
 @lru_cache(maxsize=20_000)

@@ -228,7 +228,7 @@ def forces(span: Span) -> Forces:
     units = Unit.objects.active().touching((span,))
     posts = Post.objects.current().filter(unit__in=units, person__is_active=True)
     roles = posts.values("role").annotate(n=Count("person", distinct=True)).order_by("role")
-    lent = TeamLoan.objects.current().filter(region__lo__gte=span.lo, region__lo__lt=span.hi)
+    lent = TeamLoan.objects.current().filter(region_id__gte=span.lo, region_id__lt=span.hi)
     there = Team.objects.current().filter(Q(unit__in=units) | Q(pk__in=lent.values("team")))
     kinds = there.values("kind").annotate(n=Count("pk")).order_by("kind")
     return Forces(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
-from hemu.kernel.errors import Missing
+from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.places import Span
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import OrgRecord, Post, RecordAct, Subject, Team, Unit
@@ -51,6 +52,15 @@ def record(by: Actor, subject: Model, act: RecordAct, **detail: Any) -> None:
         by_unit=by.unit_name,
         at=clock.now(),
     )
+
+
+def save_once(row: Model, refusal: Refused, *, new: bool = False) -> None:
+    """Save `row`; when the database already has its like, raise `refusal`: somebody was faster."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=new)
+    except IntegrityError as error:
+        raise refusal from error
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hemu.kernel import clock
 from hemu.kernel.errors import Forbidden, Missing, Refused
 from hemu.kernel.places import Span
-from hemu.orgs.actions.guard import differences, manages_person, record, require_span, require_unit
+from hemu.orgs.actions.guard import differences, manages_person, record, require_span, require_unit, save_once
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Person, Post, RecordAct, Role, Unit
 from hemu.orgs.names import clean_phone, mask_phone, pinyin_key
@@ -56,7 +56,7 @@ def create_person(data: PersonData, post: PostData, *, by: Actor) -> Person:
     person = Person()
     _fill(person, data)
     person.set_unusable_password()
-    person.save(force_insert=True)
+    save_once(person, _taken(), new=True)
     record(by, person, RecordAct.CREATED, name=["", person.name])
     give_post(person, PostData(post.unit, post.role, post.title, post.area, is_main=True), by=by)
     return person
@@ -73,7 +73,7 @@ def amend_person(person: Person, data: PersonData, *, by: Actor) -> Person:
     if person.phone != phone_before:
         changed["phone"] = [mask_phone(phone_before), mask_phone(person.phone)]
     if changed:
-        person.save()
+        save_once(person, _taken())
         record(by, person, RecordAct.AMENDED, **changed)
     return person
 
@@ -197,8 +197,12 @@ def _fill(person: Person, data: PersonData) -> None:
     if not _USERNAME.match(username):
         raise Refused(_("用户名为 2 至 60 个字母、数字或 . @ + - _。"), field="username")
     if others.filter(username=username).exists():
-        raise Refused(_("这个用户名已有人使用。"), field="username", code="twin")
+        raise _taken()
     person.username = username
+
+
+def _taken() -> Refused:
+    return Refused(_("这个用户名已有人使用。"), field="username", code="twin")
 
 
 def free_username(name: str) -> str:

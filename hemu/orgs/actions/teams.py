@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
 from hemu.kernel.errors import Refused
-from hemu.orgs.actions.guard import record, require_span, require_team, require_unit
+from hemu.orgs.actions.guard import record, require_span, require_team, require_unit, save_once
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Person, Post, RecordAct, Region, Team, TeamKind, TeamLoan, TeamMember, Unit
 
@@ -33,7 +33,7 @@ def create_team(data: TeamData, *, by: Actor) -> Team:
     require_unit(by, data.unit)
     team = Team(since=clock.today())
     _fill(team, data)
-    team.save(force_insert=True)
+    save_once(team, _twin(), new=True)
     record(by, team, RecordAct.CREATED, name=["", team.name])
     return team
 
@@ -124,6 +124,10 @@ def _fill(team: Team, data: TeamData) -> None:
     if data.kind == TeamKind.LANGUAGE and not languages:
         raise Refused(_("双语调解队请填写语言。"), field="languages")
     if Team.objects.current().filter(unit=data.unit, name=name).exclude(pk=team.pk).exists():
-        raise Refused(_("该单位已有同名队伍。"), field="name", code="twin")
+        raise _twin()
     team.name, team.kind, team.unit = name, data.kind, data.unit
     team.languages, team.note = languages, data.note.strip()
+
+
+def _twin() -> Refused:
+    return Refused(_("该单位已有同名队伍。"), field="name", code="twin")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hemu.kernel import clock
 from hemu.kernel.errors import Refused
 from hemu.kernel.places import Span
-from hemu.orgs.actions.guard import differences, record, require_span, require_unit
+from hemu.orgs.actions.guard import differences, record, require_span, require_unit, save_once
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Post, RecordAct, Region, Unit, UnitArea, UnitKind
 from hemu.orgs.names import pinyin_key
@@ -41,7 +41,7 @@ def create_unit(data: UnitData, *, by: Actor, areas: Sequence[Span] = ()) -> Uni
         require_span(by, span)
     unit = Unit()
     _fill(unit, data)
-    unit.save(force_insert=True)
+    save_once(unit, _twin(), new=True)
     for span in areas or (data.region.span,):
         UnitArea.objects.create(unit=unit, lo=span.lo, hi=span.hi, since=clock.today())
     record(by, unit, RecordAct.CREATED, name=["", unit.name])
@@ -58,7 +58,7 @@ def amend_unit(unit: Unit, data: UnitData, *, by: Actor) -> Unit:
     _fill(unit, data)
     changed = differences(before, _facts(unit))
     if changed:
-        unit.save()
+        save_once(unit, _twin())
         record(by, unit, RecordAct.AMENDED, **changed)
     return unit
 
@@ -148,7 +148,11 @@ def _fill(unit: Unit, data: UnitData) -> None:
 def _refuse_twin(unit: Unit, name: str, kind: int, region: Region) -> None:
     twins = Unit.objects.active().filter(region=region, kind=kind, name=name).exclude(pk=unit.pk)
     if twins.exists():
-        raise Refused(_("该区划已有同类同名单位。"), field="name", code="twin")
+        raise _twin()
+
+
+def _twin() -> Refused:
+    return Refused(_("该区划已有同类同名单位。"), field="name", code="twin")
 
 
 def _is_below(candidate: Unit, unit: Unit) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,7 @@ class Region(Period):
         indexes = [
             models.Index(fields=["parent", "code"], name="region_children"),
             models.Index(fields=["level", "code"], name="region_level"),
+            GinIndex(fields=["also_levels"], name="region_also"),
         ]
         constraints = [
             models.CheckConstraint(

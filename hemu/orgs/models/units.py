@@ -56,7 +56,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units seated in one of `spans`."""
         seated = Q(pk__in=())
         for span in spans:
-            seated |= Q(region__lo__gte=span.lo, region__lo__lt=span.hi)
+            seated |= Q(region_id__gte=span.lo, region_id__lt=span.hi)
         return self.filter(seated)
 
 
@@ -68,7 +68,7 @@ class Unit(models.Model):
     committee_kind = models.PositiveSmallIntegerField(
         _("调委会类别"), choices=CommitteeKind.choices, null=True, blank=True
     )
-    name = models.CharField(_("单位名称"), max_length=120)
+    name = models.CharField(_("单位名称"), max_length=100)
     pinyin = models.CharField(max_length=400, blank=True, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, related_name="units", verbose_name=_("所在区划"))
     parent = models.ForeignKey(

@@ -43,8 +43,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     if request.GET.get("kind", "").isdigit():
         found = found.filter(kind=int(request.GET["kind"]))
     if (inside := region_asked(request)) is not None:
-        seated = Q(unit__region__lo__gte=inside.lo, unit__region__lo__lt=inside.hi)
-        lent_here = TeamLoan.objects.current().filter(region__lo__gte=inside.lo, region__lo__lt=inside.hi)
+        seated = Q(unit__region_id__gte=inside.lo, unit__region_id__lt=inside.hi)
+        lent_here = TeamLoan.objects.current().filter(region_id__gte=inside.lo, region_id__lt=inside.hi)
         found = found.filter(seated | Q(pk__in=lent_here.values("team")))
     if text := request.GET.get("q", "").strip():
         found = found.filter(name__contains=text)

@@ -49,7 +49,7 @@ def filtered(request: HttpRequest, actor: Actor) -> QuerySet[Unit]:
         found = found.filter(kind=int(request.GET["kind"]))
     found = found.filter(is_active=request.GET.get("state") != "closed")
     if (inside := region_asked(request)) is not None:
-        found = found.filter(region__lo__gte=inside.lo, region__lo__lt=inside.hi)
+        found = found.filter(region_id__gte=inside.lo, region_id__lt=inside.hi)
     today = clock.today()
     held = Q(posts__since__lte=today) & (Q(posts__until__isnull=True) | Q(posts__until__gt=today))
     found = found.annotate(people=Count("posts__person", filter=held, distinct=True))
