@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from hemu.disputes import faces, panels, queries
+from hemu.disputes import faces, origins, panels, queries
 from hemu.disputes.checks import open_acts
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import (
@@ -27,8 +27,10 @@ from hemu.disputes.models import (
     Source,
     State,
 )
+from hemu.disputes.origins import Prefill
 from hemu.disputes.queries import LinkedDispute, TimelineEntry
 from hemu.documents.queries import attachments
+from hemu.kernel.errors import Missing
 from hemu.loop.assessment.rating import open_proposal
 from hemu.office.components.lists import Tab
 from hemu.office.components.times import say_moment
@@ -201,21 +203,15 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
     """Everything that the page's template needs."""
     involved = queries.involvements(dispute)
     entries = queries.timeline(dispute)
-    offers = faces.for_acts(open_acts(dispute, by), dispute)
-    strong = next((offer for offer in offers if offer.face.weight >= faces.STRONG), None)
     linked = queries.links(dispute, by=by)
-    chosen = _chosen_entries(request, entries)
-    whole = request.GET.get("whole") == "1"
-    in_full = reads_in_full(dispute, involved, by)
-    shown = chosen if whole else chosen[:ENTRIES_AT_FIRST]
     return {
         **_plain(dispute),
+        **_acts(dispute, by),
+        **_ledger(request, entries, in_full=reads_in_full(dispute, involved, by)),
+        "origin": origin(dispute, entries, by=by),
         "loop_notes": loop_notes(entries),
-        "strong": strong,
-        "offers": [offer for offer in offers if offer is not strong],
         "rating": Reasoned.of(dispute.colour, dispute.grounds),
         "proposal": _proposal(dispute),
-        "may_rate": any(offer.face.act in (Act.RATE, Act.OVERRIDE) for offer in offers),
         "parties": shown_parties(queries.parties(dispute), by),
         "parts": [
             Part(one.unit_name, str(InvolvementRole(one.role).label), one.role == InvolvementRole.LEAD)
@@ -227,14 +223,34 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
         "panels": panels.for_dispute(dispute, by),
         "linked": linked,
         "graph": graph(dispute, linked) if linked else None,
-        "may_link": by.may(Permission.LINK),
         "attachments": attachments(dispute),
-        "may_attach": by.may(Permission.AMEND),
+        "openings": openings(dispute) if by.may(Permission.LEDGER) else None,
+    }
+
+
+def _acts(dispute: Dispute, by: Actor) -> dict[str, Any]:
+    """What the actor can do next: one strong button at most, the rest as a menu."""
+    steps = open_acts(dispute, by)
+    offers = faces.for_acts(steps, dispute)
+    strong = next((offer for offer in offers if offer.face.weight >= faces.STRONG), None)
+    acts = {step.act for step in steps}
+    return {
+        "strong": strong,
+        "offers": [offer for offer in offers if offer is not strong],
+        "may_link": Act.LINK in acts,
+        "may_attach": Act.ATTACH in acts,
+    }
+
+
+def _ledger(request: HttpRequest, entries: Sequence[TimelineEntry], *, in_full: bool) -> dict[str, Any]:
+    """The timeline: the group that was asked for, the newest first, all of it when ``?whole=1``."""
+    chosen = _chosen_entries(request, entries)
+    shown = chosen if request.GET.get("whole") == "1" else chosen[:ENTRIES_AT_FIRST]
+    return {
         "happenings": [telling.happening(told, in_full=in_full) for told in shown],
         "in_full": in_full,
         "timeline_tabs": timeline_tabs(request, entries),
         "left_out": len(chosen) - len(shown),
-        "openings": openings(dispute) if by.may(Permission.LEDGER) else None,
     }
 
 
@@ -251,6 +267,18 @@ def _plain(dispute: Dispute) -> dict[str, Any]:
         "is_ended": dispute.state in (State.CLOSED, State.MERGED),
         "is_merged": dispute.state == State.MERGED,
     }
+
+
+def origin(dispute: Dispute, entries: Sequence[TimelineEntry], *, by: Actor) -> Prefill | None:
+    """The visit, incident or other record that it came from, when there is one that the actor may see."""
+    first = entries[-1].entry if entries else None
+    _source, _colon, record_id = str(first.details.get("source_ref", "") if first else "").partition(":")
+    if not record_id.isdigit():
+        return None
+    try:
+        return origins.read(dispute.source, dispute.county, int(record_id), by=by)
+    except Missing:
+        return None
 
 
 def _proposal(dispute: Dispute) -> Reasoned | None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from hemu.disputes import origins
 from hemu.disputes.amendment import link, note
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Dispute, Entry, Link, LinkKind, Party
+from hemu.disputes.models import Dispute, Entry, Link, LinkKind, Party, Source
+from hemu.disputes.tests.reports import report as new_report
+from hemu.loop.screening.actions import register_dispute
+from hemu.loop.screening.tests.test_visits import visit
+from hemu.loop.screening.visits import record_visit
 from hemu.office.tests.conftest import report
 
 
@@ -57,6 +62,15 @@ def test_who_neither_handles_nor_has_the_ledger_reads_acts_without_words_of_pers
     assert page.status_code == 200
     assert "李正才扬言不服" not in page.content.decode()
     assert "记事" in page.content.decode()
+
+
+@pytest.mark.req("S1")
+def test_it_leads_back_to_the_record_that_it_came_from(cast, sign_in):
+    row = record_visit(visit(has_dispute=True, dispute_text="争田坎", place="大田坝"), by=cast.grid_member)
+    given = origins.read(Source.VISIT, row.county, row.id, by=cast.grid_member)
+    made = register_dispute(new_report(), by=cast.grid_member, origin=given)
+    page = sign_in("coordinator").get(made.dispute.get_absolute_url()).content.decode()
+    assert f'href="{given.url}"' in page
 
 
 def test_queries_do_not_grow_with_the_ledger(dispute, cast, sign_in, django_assert_max_num_queries):

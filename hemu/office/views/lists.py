@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from structlog import get_logger
 
 from hemu.kernel import clock
 from hemu.kernel.errors import Refused
@@ -14,6 +15,7 @@ from hemu.office.pages.sheet import workbook
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
 
+log = get_logger(__name__)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,6 +49,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     actor.require(Permission.VIEW)
     content = workbook(asked.read(request.GET), by=actor)
+    log.info("list exported", post=actor.post_id, query=request.GET.urlencode(), size=len(content))
     name = f"disputes-{clock.today():%Y%m%d}.xlsx"
     return HttpResponse(
         content,
