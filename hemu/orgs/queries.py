@@ -188,6 +188,11 @@ def search_regions(
     return found.order_by("level", "code")
 
 
+def grids_within(spans: Iterable[Span]) -> QuerySet[Region]:
+    """Grids in use inside `spans`, by code."""
+    return search_regions(spans, "", levels=(Level.GRID,)).order_by("code")
+
+
 def region_named(among: QuerySet[Region], name: str) -> QuerySet[Region]:
     """Those whose name `name` is, in the most exact sense in which there are any."""
     for column in ("full_name", "local_name", "name", "official_name", "local_name__endswith"):

@@ -15,6 +15,7 @@ class SheetKind(models.IntegerChoices):
 
     UNITS = 1, _("单位")
     PEOPLE = 2, _("人员")
+    GRIDS = 3, _("网格")
 
 
 class ImportDraft(models.Model):

@@ -98,4 +98,9 @@ PEOPLE = (
     Column("skills", "专长", "土地承包", _("多个用、隔开")),
     Column("username", "用户名", "", _("不填则按姓名拼音生成")),
 )
-COLUMNS = {SheetKind.UNITS: UNITS, SheetKind.PEOPLE: PEOPLE}
+GRIDS = (
+    Column("village", "村(社区)", "522725106201", _("代码，或县以下名称，如“珠藏镇荣院村”"), required=True),
+    Column("name", "网格名称", "第一网格", required=True),
+    Column("number", "网格编号", "1", _("1 至 999；不填则取最小的未用编号")),
+)
+COLUMNS = {SheetKind.UNITS: UNITS, SheetKind.PEOPLE: PEOPLE, SheetKind.GRIDS: GRIDS}

@@ -23,9 +23,8 @@ KEPT = timedelta(days=2)
 
 
 def make(kind: SheetKind, file_name: str, rows: Sequence[SheetRow], *, by: Actor) -> ImportDraft:
-    """Preview `rows` and keep them with what was found. Old uploads that were never confirmed go."""
+    """Preview `rows` and keep them with what was found."""
     outcome = importing.preview(kind, rows, by=by)
-    ImportDraft.objects.filter(made_at__lt=clock.now() - KEPT, applied_at=None).delete()
     return ImportDraft.objects.create(
         kind=kind,
         person_id=by.person_id,
@@ -36,6 +35,12 @@ def make(kind: SheetKind, file_name: str, rows: Sequence[SheetRow], *, by: Actor
         wrong=outcome.count(Verdict.WRONG),
         made_at=clock.now(),
     )
+
+
+def forget_old() -> int:
+    """Drop uploads that nobody confirmed in time; answers how many."""
+    forgotten, _each = ImportDraft.objects.filter(made_at__lt=clock.now() - KEPT, applied_at=None).delete()
+    return forgotten
 
 
 def draft_of(draft_id: int, *, by: Actor) -> ImportDraft:

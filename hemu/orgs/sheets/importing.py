@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from hemu.kernel.errors import Refused
 from hemu.kernel.places import Span, parse_code
 from hemu.orgs import queries
+from hemu.orgs.actions import grids as grid_acts
 from hemu.orgs.actions import people as people_acts
 from hemu.orgs.actions import units as unit_acts
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import CommitteeKind, Person, Post, Region, Role, SheetKind, Unit, UnitKind
+from hemu.orgs.models import CommitteeKind, Level, Person, Post, Region, Role, SheetKind, Unit, UnitKind
 from hemu.orgs.models.people import phone_hash
 from hemu.orgs.names import clean_phone
 from hemu.orgs.permissions import Permission
@@ -95,6 +96,7 @@ def _bring_in(kind: SheetKind, rows: Sequence[SheetRow], by: Actor) -> Outcome:
     one: Callable[[dict[str, str], Actor], Verdict] = {
         SheetKind.UNITS: _unit,
         SheetKind.PEOPLE: _person,
+        SheetKind.GRIDS: _grid,
     }[kind]
     labels = {column.key: column.label for column in COLUMNS[kind]}
     outcome = Outcome()
@@ -195,6 +197,18 @@ def _person(values: dict[str, str], by: Actor) -> Verdict:
         return Verdict.SAME
     people_acts.give_post(there, post, by=by)
     return Verdict.CHANGED
+
+
+def _grid(values: dict[str, str], by: Actor) -> Verdict:
+    village = _region(values["village"], by, "village")
+    number = values.get("number", "")
+    if number and not (number.isascii() and number.isdigit()):
+        raise Refused(_("网格编号须为 1 至 999，且从未用过。"), field="number")
+    there = Region.objects.current().filter(parent=village, level=Level.GRID, name=values["name"]).first()
+    if there is not None and (not number or there.code == village.code + int(number)):
+        return Verdict.SAME
+    grid_acts.create_grid(village, values["name"], number=int(number) if number else None, by=by)
+    return Verdict.NEW
 
 
 def _known(values: dict[str, str], unit: Unit) -> Person | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from hemu.kernel import clock
 from hemu.kernel.errors import Refused
+from hemu.orgs import queries
 from hemu.orgs.models import CommitteeKind, ImportDraft, Person, Post, Role, SheetKind, Unit, UnitKind
 from hemu.orgs.sheets import drafts, reading, writing
 from hemu.orgs.sheets.columns import CHINESE, COLUMNS, PEOPLE, UNITS
@@ -159,12 +162,40 @@ def test_units_come_in_with_parents_and_areas_from_the_same_sheet(cast: Cast) ->
 
 def test_what_goes_out_comes_back_in_as_nothing_new(cast: Cast) -> None:
     admin = as_(cast, "administrator")
-    for kind, name in ((SheetKind.UNITS, "units"), (SheetKind.PEOPLE, "people")):
+    for kind, name in ((SheetKind.UNITS, "units"), (SheetKind.PEOPLE, "people"), (SheetKind.GRIDS, "grids")):
         content = admin.get(reverse("orgs:export", args=[name])).content
         upload(admin, kind, content)
         draft = ImportDraft.objects.get(kind=kind)
         assert (draft.good, draft.wrong) == (0, 0)
         assert draft.same == len(table(content)) - 1 > 10
+
+
+@pytest.mark.req("O1")
+def test_grids_come_in_and_go_out(cast: Cast) -> None:
+    admin = as_(cast, "administrator")
+    rows: list[list[str | float]] = [
+        ["村(社区)*", "网格名称*", "网格编号"],
+        ["荣院村", "第一网格", 1],
+        ["荣院村", "第九网格", 9],
+        ["522725106204", "第四网格", ""],
+        ["荣院村", "第十网格", "2"],
+        ["珠藏镇", "第一网格", ""],
+    ]
+    upload(admin, SheetKind.GRIDS, book(rows), "网格.xlsx")
+    draft = ImportDraft.objects.get()
+    assert (draft.same, draft.good, draft.wrong) == (1, 2, 2)
+    admin.post(reverse("orgs:import-apply", args=[draft.pk]), {"good_only": "1"})
+    assert queries.region(522725106201009).name == "第九网格"
+    assert queries.region(522725106204004).name == "第四网格"
+    out = table(admin.get(reverse("orgs:export", args=["grids"])).content)
+    assert ["522725106201", "第九网格", "9"] in out
+
+
+def test_uploads_that_nobody_confirms_are_forgotten(cast: Cast) -> None:
+    upload(as_(cast, "administrator"), SheetKind.PEOPLE, book(PEOPLE_ROWS))
+    assert drafts.forget_old() == 0
+    with clock.at(clock.now() + timedelta(days=3)):
+        assert drafts.forget_old() == 1
 
 
 @pytest.mark.req("O4")

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.places import show_code
 from hemu.kernel.web import reads, writes
-from hemu.orgs.models import CommitteeKind, Person, Role, SheetKind, Unit, UnitKind
+from hemu.orgs import queries
+from hemu.orgs.models import CommitteeKind, Person, Region, Role, SheetKind, Unit, UnitKind
 from hemu.orgs.names import mask_phone
 from hemu.orgs.sheets import drafts, reading, writing
 from hemu.orgs.sheets.columns import CHINESE, COLUMNS
@@ -23,7 +25,8 @@ from hemu.orgs.views import people, units
 from hemu.orgs.views.common import actor_of, manager_of, tried
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {"units": SheetKind.UNITS, "people": SheetKind.PEOPLE}
+KINDS = {"units": SheetKind.UNITS, "people": SheetKind.PEOPLE, "grids": SheetKind.GRIDS}
+LISTS = {SheetKind.UNITS: "orgs:units", SheetKind.PEOPLE: "orgs:people", SheetKind.GRIDS: "orgs:tree"}
 MOST_EXPORTED = 20_000
 ROWS_SHOWN = 100
 
@@ -138,7 +141,7 @@ def apply(request: HttpRequest, draft_id: int) -> HttpResponse:
         "wrong": outcome.count(Verdict.WRONG),
     }
     messages.success(request, told % counts)
-    return redirect("orgs:units" if draft.kind == SheetKind.UNITS else "orgs:people")
+    return redirect(LISTS[SheetKind(draft.kind)])
 
 
 @reads
@@ -150,10 +153,17 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
     if kind == SheetKind.UNITS:
         found = units.filtered(request, actor).prefetch_related("areas")[:MOST_EXPORTED]
         rows = [_unit_row(unit) for unit in found]
+    elif kind == SheetKind.GRIDS:
+        rows = [_grid_row(grid) for grid in queries.grids_within(actor.spans)[:MOST_EXPORTED]]
     else:
         held = people.filtered(request, actor)[:MOST_EXPORTED]
         rows = [line for person in held for line in _person_rows(person)]
     return _sent(writing.table(heads, rows, name=str(kind.label)), f"hemu-{name}-{clock.today():%Y%m%d}")
+
+
+def _grid_row(grid: Region) -> list[str]:
+    village = grid.parent_id or 0
+    return [show_code(village), grid.name, str(grid.code - village)]
 
 
 def _unit_row(unit: Unit) -> list[str]:
