@@ -31,6 +31,8 @@ class Answering:
     """How a record is answered, when its kind is: the act, its word, and what tells that it was done."""
 
     label: str | Promise
+    waiting: str | Promise
+    done: str | Promise
     act: Callable[[Any, str, Actor], Any]
     field: str
     done_at: Callable[[Any], datetime | None]
@@ -86,6 +88,8 @@ _KINDS = (
         Source.INCIDENT,
         Answering(
             _("处置完毕"),
+            _("处置中"),
+            _("处置完毕"),
             _settle_incident,
             "result",
             lambda row: row.settled_at,
@@ -103,6 +107,8 @@ _KINDS = (
         Source.PETITION,
         Answering(
             _("答复信访人"),
+            _("待答复"),
+            _("已答复"),
             _answer_petition,
             "answer",
             lambda row: row.answered_at,
@@ -130,6 +136,8 @@ _KINDS = (
         Source.VILLAGER,
         Answering(
             _("答复村民"),
+            _("待答复"),
+            _("已答复"),
             _answer_report,
             "answer",
             lambda row: row.answered_at,
@@ -158,6 +166,8 @@ _KINDS = (
         None,
         Answering(
             _("登记消除"),
+            _("未消除"),
+            _("已消除"),
             _remove_hazard,
             "result",
             lambda row: row.removed_at,
