@@ -184,8 +184,8 @@ def _fill(person: Person, data: PersonData) -> None:
     name, phone = data.name.strip(), clean_phone(data.phone)
     if not name:
         raise Refused(_("请填写姓名。"), field="name")
-    if data.phone.strip() and not _PHONE.match(phone):
-        raise Refused(_("电话号码应为 11 位手机号码，或带区号的座机号码。"), field="phone")
+    if problem := phone_problem(data.phone):
+        raise Refused(problem, field="phone")
     person.name, person.phone, person.email = name, phone, data.email.strip()
     person.staff_number = data.staff_number.strip()
     person.languages = [item.strip() for item in data.languages if item.strip()]
@@ -199,6 +199,13 @@ def _fill(person: Person, data: PersonData) -> None:
     if others.filter(username=username).exists():
         raise _taken()
     person.username = username
+
+
+def phone_problem(text: str) -> str:
+    """What is wrong with a phone as it was typed; empty when nothing is, or nothing was typed."""
+    if not text.strip() or _PHONE.match(clean_phone(text)):
+        return ""
+    return _("电话号码应为 11 位手机号码，或带区号的座机号码。")
 
 
 def _taken() -> Refused:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hemu.orgs.actions.people import PersonData, PostData
+from hemu.orgs.actions.people import PersonData, PostData, phone_problem
 from hemu.orgs.actor import Actor
 from hemu.orgs.fields import RegionField, UnitField, WordsField, choose_in
 from hemu.orgs.models import Person, Role
@@ -43,6 +43,13 @@ class PersonForm(forms.Form):
             self.fields["phone"].help_text = _("现为 %(phone)s；不填则不变。") % {
                 "phone": mask_phone(person.phone)
             }
+
+    def clean_phone(self) -> str:
+        """Said here as well as by the act, so that every fault of the form shows at once."""
+        text = str(self.cleaned_data["phone"])
+        if problem := phone_problem(text):
+            raise forms.ValidationError(problem)
+        return text
 
     def person_data(self) -> PersonData:
         """What was filled in."""

@@ -20,7 +20,9 @@ class TeamForm(forms.Form):
     """What a team is."""
 
     name = forms.CharField(label=_("队伍名称"), max_length=120)
-    kind = forms.TypedChoiceField(label=_("队伍类别"), coerce=int, choices=TeamKind.choices)
+    kind = forms.TypedChoiceField(
+        label=_("队伍类别"), coerce=int, choices=[("", _("请选择")), *TeamKind.choices]
+    )
     unit = UnitField(label=_("所属单位"), help_text=_("输入名称的一部分，再从列表中选择。"))
     languages = WordsField(label=_("语言"), max_length=100, required=False, help_text=_("如：布依语、苗语"))
     note = forms.CharField(label=_("说明"), max_length=400, required=False)

@@ -17,7 +17,9 @@ class UnitForm(forms.Form):
     """What a unit is."""
 
     name = forms.CharField(label=_("单位名称"), max_length=120)
-    kind = forms.TypedChoiceField(label=_("单位类别"), coerce=int, choices=UnitKind.choices)
+    kind = forms.TypedChoiceField(
+        label=_("单位类别"), coerce=int, choices=[("", _("请选择")), *UnitKind.choices]
+    )
     committee_kind = forms.TypedChoiceField(
         label=_("调委会类别"),
         coerce=int,
