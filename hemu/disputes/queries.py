@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from hemu.disputes.checks import may_see
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, Party
 from hemu.disputes.models.dispute import DisputeQuerySet, within
+from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.places import Span
 from hemu.orgs.actor import Actor
@@ -77,11 +78,20 @@ def _conditions(chosen: Filter) -> Q:
     found = Q(**{name: values for name, values in lists.items() if values})
     if chosen.region is not None:
         found &= within(chosen.region)
-    found &= Q(opened_on__gte=chosen.since) if chosen.since else Q()
-    found &= Q(opened_on__lte=chosen.until) if chosen.until else Q()
+    found &= _period(chosen.since, chosen.until)
     found &= Q(overdue=True) if chosen.overdue else Q()
     found &= behind.condition(chosen.measure) if chosen.measure else Q()
     return found & Q(**dict(chosen.extra))
+
+
+def _period(since: date | None, until: date | None) -> Q:
+    """Registered from one day to another. Said of the moment too, by which the newest are indexed."""
+    found = Q()
+    if since is not None:
+        found &= Q(opened_on__gte=since, opened_at__gte=clock.midnight(since))
+    if until is not None and until < date.max:
+        found &= Q(opened_on__lte=until, opened_at__lt=clock.midnight(until + timedelta(days=1)))
+    return found
 
 
 def _searched(rows: DisputeQuerySet, chosen: Filter, by: Actor) -> DisputeQuerySet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -27,6 +27,11 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """`moment` on a Chinese wall clock."""
     return moment.astimezone(CHINA)
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which `day` begins in China."""
+    return datetime.combine(day, time(), tzinfo=CHINA)
 
 
 @contextmanager

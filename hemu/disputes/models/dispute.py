@@ -174,6 +174,11 @@ class Dispute(CountyRow):
                 condition=models.Q(state=State.REGISTERED),
                 name="dispute_unrated",
             ),
+            models.Index(
+                fields=["region", "-opened_at"],
+                condition=models.Q(turned_criminal=True),
+                name="dispute_criminal",
+            ),
             GinIndex(fields=["search"], name="dispute_search"),
         ]
         triggers = [

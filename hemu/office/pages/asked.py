@@ -25,6 +25,7 @@ from hemu.tally.measures import Measure
 OPEN = "open"
 OPEN_STATES = tuple(int(state) for state in State if state not in ENDED)
 LONGEST_TEXT = 60
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(slots=True)
@@ -67,6 +68,8 @@ class _Reader:
         try:
             found = date.fromisoformat(text)
         except ValueError:
+            found = date.min
+        if not EARLIEST <= found <= LATEST:
             self.unknown.append(name)
             return None
         self.chip(name, label, text)

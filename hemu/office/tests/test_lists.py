@@ -83,7 +83,7 @@ def test_each_filter_narrows_and_has_a_chip_that_removes_it(dispute, cast, sign_
 def test_an_unknown_value_is_told_and_left_out(dispute, sign_in):
     page = (
         sign_in("coordinator")
-        .get("/disputes/?colour=9&region=nowhere&measure=x&from=soon&kind=ab")
+        .get("/disputes/?colour=9&region=nowhere&measure=x&from=0001-01-01&to=soon&kind=ab")
         .content.decode()
     )
     assert "认不出的条件" in page
