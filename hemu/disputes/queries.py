@@ -40,6 +40,8 @@ class Filter:
 
     text: str = ""
     region: Span | None = None
+    outside: tuple[Span, ...] = ()
+    """Places of the region that are left out: its children's, for what stands at the region itself."""
     states: tuple[int, ...] = ()
     colours: tuple[int, ...] = ()
     kinds: tuple[int, ...] = ()
@@ -78,6 +80,8 @@ def _conditions(chosen: Filter) -> Q:
     found = Q(**{name: values for name, values in lists.items() if values})
     if chosen.region is not None:
         found &= within(chosen.region)
+    for span in chosen.outside:
+        found &= ~Q(region__gte=span.lo, region__lt=span.hi)
     found &= _period(chosen.since, chosen.until)
     found &= Q(overdue=True) if chosen.overdue else Q()
     found &= behind.condition(chosen.measure) if chosen.measure else Q()

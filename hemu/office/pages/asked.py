@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes.models import ENDED, Body, Colour, Source, State
 from hemu.disputes.queries import Filter
-from hemu.kernel.places import parse_code
+from hemu.kernel.places import Span, parse_code
 from hemu.office.components.lists import Chip, with_query
 from hemu.office.pages.paging import NEWEST_FIRST, SORTS, Sort
+from hemu.orgs.actor import merged
 from hemu.orgs.models import Region
 from hemu.rulebook import codes
 from hemu.tally.measures import Measure
@@ -99,6 +100,7 @@ def read(query: QueryDict) -> Asked:
     chosen = Filter(
         text=query.get("q", "")[:LONGEST_TEXT],
         region=region.span if region else None,
+        outside=_children(reader, region) if region else (),
         states=_states(reader),
         colours=reader.numbers("colour", _("等级"), _enum(Colour)),
         kinds=_kinds(reader),
@@ -134,6 +136,13 @@ def _region(reader: _Reader) -> Region | None:
         return None
     reader.chip("region", _("地区"), found.name)
     return found
+
+
+def _children(reader: _Reader, region: Region) -> tuple[Span, ...]:
+    """The places of the region's children, where ``here=1`` asks for what is registered at itself."""
+    if not _flag(reader, "here", _("范围"), _("本级登记")):
+        return ()
+    return merged(child.span for child in Region.objects.filter(parent=region).order_by("code"))
 
 
 def _states(reader: _Reader) -> tuple[int, ...]:

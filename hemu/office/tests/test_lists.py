@@ -80,6 +80,15 @@ def test_each_filter_narrows_and_has_a_chip_that_removes_it(dispute, cast, sign_
         assert dispute.ref in client.get(f"/disputes/?{query}").content.decode(), query
 
 
+@pytest.mark.req("C1")
+def test_a_list_may_hold_only_what_is_registered_at_the_region_itself(dispute, cast, sign_in):
+    at_township = report(cast, region=cast.township.code)
+    page = sign_in("coordinator").get("/disputes/?region=522725106&here=1").content.decode()
+    assert at_township.ref in page
+    assert dispute.ref not in page
+    assert "本级登记" in page
+
+
 def test_an_unknown_value_is_told_and_left_out(dispute, sign_in):
     page = (
         sign_in("coordinator")
