@@ -213,11 +213,10 @@ def test_a_visit_is_written_with_photos_and_leads_to_the_dispute_already_filled_
     assert b"".join(image.streaming_content)[:2] == b"\xff\xd8"
     sent = typed(client, source=1, record_county=row.county, record_id=row.id, aspect="dispute", how=5)
     client.post("/disputes/new/", sent)
-    assert Dispute.objects.visible_to(cast.grid_member).get().source == Source.VISIT
-    assert (
-        Dispute.objects.visible_to(cast.grid_member).get().ref
-        in client.get(answer["Location"]).content.decode()
-    )
+    made = Dispute.objects.visible_to(cast.grid_member).get()
+    assert made.source == Source.VISIT
+    assert made.ref in client.get(answer["Location"]).content.decode()
+    assert answer["Location"] in client.get(made.get_absolute_url()).content.decode()
 
 
 @pytest.mark.req("S1")
