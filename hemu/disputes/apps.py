@@ -9,8 +9,12 @@ class DisputesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from hemu.disputes import holding
         from hemu.disputes.models import Outcome, Source, State
+        from hemu.orgs.actions import units
         from hemu.rulebook import words
+
+        units.closing_checks.append(holding.why_not_close)
 
         words.name_values("state", dict(State.choices))
         words.name_values("outcome", dict(Outcome.choices))
