@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.lookups import DataContains
@@ -61,10 +61,7 @@ def children(parent: Region) -> QuerySet[Region]:
 
 def path(of: Region) -> list[Region]:
     """From the country down to the region itself."""
-    steps = [of]
-    while steps[0].parent_id is not None:
-        steps.insert(0, region(steps[0].parent_id))
-    return steps
+    return [*Region.objects.raw(_ABOVE, [of.parent_id]), of]
 
 
 def roots(spans: Iterable[Span]) -> list[Region]:
@@ -76,6 +73,15 @@ def roots(spans: Iterable[Span]) -> list[Region]:
         below = Q(parent__lo__gte=span.lo, parent__hi__lte=span.hi)
         found += [exact] if exact else list(inside.exclude(below).order_by("code"))
     return found
+
+
+_ABOVE = """
+    WITH RECURSIVE up AS (
+      SELECT r.*, 0 AS steps FROM orgs_region r WHERE r.code = %s
+      UNION ALL
+      SELECT r.*, up.steps + 1 FROM orgs_region r JOIN up ON r.code = up.parent_id
+    )
+    SELECT * FROM up ORDER BY steps DESC"""
 
 
 def place_name(place: int) -> str:
@@ -171,14 +177,14 @@ def search_units(by: Actor, text: str) -> QuerySet[Unit]:
 
 
 def search_regions(
-    spans: Iterable[Span], text: str, *, levels: Iterable[int] | None = None
+    spans: Sequence[Span], text: str, *, levels: Iterable[int] | None = None
 ) -> QuerySet[Region]:
     """Regions in use inside `spans` whose name holds `text`, or whose code begins with it."""
     inside = Q(pk__in=())
     for span in spans:
         inside |= Q(code__gte=span.lo, code__lt=span.hi)
     wanted = text.strip()
-    match = Q(local_name__contains=wanted)
+    match = _by_name(spans, wanted)
     if wanted.isascii() and wanted.isdigit() and wanted:
         prefix = _with_prefix(wanted)
         match = Q(code__gte=prefix.lo, code__lt=prefix.hi)
@@ -188,7 +194,17 @@ def search_regions(
     return found.order_by("level", "code")
 
 
-def grids_within(spans: Iterable[Span]) -> QuerySet[Region]:
+def _by_name(spans: Sequence[Span], wanted: str) -> Q:
+    """How a name is looked for: anywhere in it within a county; in wider areas by its beginning, if that
+    finds anything, as no index of PostgreSQL's own finds two characters in the middle."""
+    if wanted and any(span.county is None for span in spans):
+        begins = Q(name__startswith=wanted)
+        if Region.objects.current().filter(begins).exists():
+            return begins
+    return Q(local_name__contains=wanted)
+
+
+def grids_within(spans: Sequence[Span]) -> QuerySet[Region]:
     """Grids in use inside `spans`, by code."""
     return search_regions(spans, "", levels=(Level.GRID,)).order_by("code")
 

@@ -69,6 +69,7 @@ class Region(Period):
             models.Index(fields=["parent", "code"], name="region_children"),
             models.Index(fields=["level", "code"], name="region_level"),
             GinIndex(fields=["also_levels"], name="region_also"),
+            models.Index(fields=["name"], name="region_name", opclasses=["varchar_pattern_ops"]),
         ]
         constraints = [
             models.CheckConstraint(
