@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from hemu.disputes.lifecycle import STAGES
-from hemu.disputes.models import Dispute, State
+from hemu.disputes.models import Colour, Dispute, State
 from hemu.kernel.places import COUNTY_UNIT
 from hemu.orgs.actor import Actor
 from hemu.orgs.queries import place_names
@@ -32,6 +34,14 @@ class Row:
     def key(self) -> str:
         """How a form names it: ``county-id``."""
         return f"{self.dispute.county}-{self.dispute.pk}"
+
+    @property
+    def proposed(self) -> str:
+        """What an unrated dispute is proposed to be, in words: a red one must not look like any other."""
+        one = self.dispute
+        if one.colour or not one.proposed_colour:
+            return ""
+        return _("建议%(colour)s") % {"colour": Colour(one.proposed_colour).label}
 
     @property
     def state(self) -> State:

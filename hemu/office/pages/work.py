@@ -138,7 +138,7 @@ def _to_rate(by: Actor) -> list[_Heap]:
         return []
     waiting = Dispute.objects.in_area(by).filter(state=State.REGISTERED).exclude(turn_unit_id=by.unit_id)
     heap = _Heap("rate", _("辖区内待评估"), _("辖区内登记的纠纷都已定级。"), "/disputes/?state=10")
-    heap.disputes = _first(waiting, "due_at")
+    heap.disputes = _first(waiting, "-proposed_colour", "due_at")
     return [heap]
 
 

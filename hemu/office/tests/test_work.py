@@ -34,6 +34,15 @@ def test_what_others_registered_in_the_area_waits_for_a_rating(cast):
     assert not heap(cast.stranger, "rate").rows
 
 
+@pytest.mark.req("A1")
+def test_what_is_proposed_to_be_red_stands_first_and_says_so(cast, sign_in):
+    report(cast, by="grid_member", region=cast.grid.code)
+    red = report(cast, by="grid_member", region=cast.grid.code, facts={"threat_violence": True})
+    assert heap(cast.coordinator, "rate").rows[0].dispute.ref == red.ref
+    assert "建议红色" in sign_in("coordinator").get("/").content.decode()
+    assert "建议红色" in sign_in("coordinator").get("/disputes/").content.decode()
+
+
 def test_what_was_given_to_the_unit_is_to_be_received(cast):
     routed = at_state(cast, State.ROUTED)
     receiver = next(
