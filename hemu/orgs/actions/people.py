@@ -16,7 +16,7 @@ from hemu.kernel.errors import Forbidden, Missing, Refused
 from hemu.kernel.places import Span
 from hemu.orgs.actions.guard import differences, manages_person, record, require_span, require_unit, save_once
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import Person, Post, RecordAct, Role, Unit
+from hemu.orgs.models import Person, Post, RecordAct, Role, TeamMember, Unit
 from hemu.orgs.names import clean_phone, mask_phone, pinyin_key
 from hemu.orgs.permissions import Permission
 
@@ -135,10 +135,8 @@ def leave(person: Person, *, by: Actor) -> Person:
     person = _managed(person, by)
     if person.pk == by.person_id:
         raise Forbidden(_("不能停用自己的账号。"))
-    posts = list(Post.objects.current().filter(person=person).select_related("unit__region").order_by("id"))
-    outside = [post for post in posts if not by.covers_span(post.unit.region.span)]
-    if outside:
-        raise Refused(_("此人在“%(unit)s”还有岗位，不在您的管理范围内。") % {"unit": outside[0].unit.name})
+    posts = _posts_all_inside(person, by)
+    TeamMember.objects.current().filter(person=person).update(until=clock.today())
     Post.objects.filter(pk__in=[post.pk for post in posts]).update(until=clock.today(), is_main=False)
     person.is_active = False
     person.save(update_fields=["is_active"])
@@ -163,11 +161,24 @@ def issue_password(person: Person, *, by: Actor) -> str:
     person = _managed(person, by)
     if person.pk == by.person_id:
         raise Forbidden(_("请在“修改密码”页面修改自己的密码。"))
+    _posts_all_inside(person, by)
     password = "-".join("".join(secrets.choice(_READABLE) for _place in range(4)) for _group in range(3))
     person.set_password(password)
     person.save(update_fields=["password"])
     record(by, person, RecordAct.PASSWORD_ISSUED)
     return password
+
+
+def _posts_all_inside(person: Person, by: Actor) -> list[Post]:
+    """The posts that hold today; refused when one lies outside what `by` manages.
+
+    Whoever could reset the password of somebody with a post higher up could act from that post.
+    """
+    posts = list(Post.objects.current().filter(person=person).select_related("unit__region").order_by("id"))
+    outside = [post for post in posts if not by.covers_span(post.unit.region.span)]
+    if outside:
+        raise Refused(_("此人在“%(unit)s”还有岗位，不在您的管理范围内。") % {"unit": outside[0].unit.name})
+    return posts
 
 
 def _managed(person: Person, by: Actor) -> Person:

@@ -12,7 +12,17 @@ from hemu.kernel.errors import Forbidden, Missing, Refused
 from hemu.orgs import queries
 from hemu.orgs.actions import people, teams, units
 from hemu.orgs.actor import actor_for
-from hemu.orgs.models import CommitteeKind, OrgRecord, Person, Region, Role, TeamKind, UnitKind
+from hemu.orgs.models import (
+    CommitteeKind,
+    OrgRecord,
+    Person,
+    Post,
+    Region,
+    Role,
+    TeamKind,
+    TeamMember,
+    UnitKind,
+)
 from hemu.orgs.tests.cast import Cast
 
 
@@ -181,6 +191,23 @@ def test_no_post_reaches_beyond_what_its_giver_manages(cast: Cast) -> None:
         people.amend_person(
             cast.people["prefecture_viewer"], people.PersonData("改名"), by=cast.administrator
         )
+
+
+@pytest.mark.req("O4")
+def test_nobody_resets_the_password_of_somebody_with_a_post_higher_up(cast: Cast) -> None:
+    viewer = cast.people["prefecture_viewer"]
+    Post.objects.create(person=viewer, unit=cast.county_centre, role=Role.COUNTY_VIEWER)
+    for act in (people.issue_password, people.leave):
+        with pytest.raises(Refused, match="黔南州综治中心"):
+            act(viewer, by=cast.administrator)
+
+
+@pytest.mark.req("O3")
+def test_who_leaves_leaves_their_teams(cast: Cast) -> None:
+    team = teams.create_team(teams.TeamData("巡逻一队", TeamKind.PATROL, cast.station), by=cast.administrator)
+    teams.join(team, cast.people["officer"], by=cast.administrator)
+    people.leave(cast.people["officer"], by=cast.administrator)
+    assert not TeamMember.objects.current().filter(team=team).exists()
 
 
 @pytest.mark.req("O3")

@@ -207,7 +207,11 @@ def issue_password(request: HttpRequest, person_id: int) -> HttpResponse:
     """Make a new password and show it this once."""
     actor = manager_of(request)
     found = person_of(actor, person_id)
-    password = acts.issue_password(found, by=actor)
+    try:
+        password = acts.issue_password(found, by=actor)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("orgs:person", person_id=found.pk)
     context = {"person": found, "password": password}
     response = render(request, "orgs/password.html", context)
     response.headers["Cache-Control"] = "no-store"
