@@ -24,7 +24,7 @@ class Reason(models.IntegerChoices):
     RELAPSED = 7, _("反弹重开")
     DUE = 8, _("即将到期")
     TOLD = 9, _("知会")
-    ESCALATED = 10, _("提级")
+    ESCALATED = 10, _("超期提级")
 
 
 URGENT = frozenset({Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED})

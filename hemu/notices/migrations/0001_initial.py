@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('county', models.BigIntegerField()),
                 ('dispute_id', models.BigIntegerField()),
                 ('ref', models.CharField(max_length=24, verbose_name='编号')),
-                ('reason', models.SmallIntegerField(choices=[(1, '待接收'), (2, '协办'), (3, '被退回'), (4, '超期'), (5, '红色预警'), (6, '预警提示'), (7, '反弹重开'), (8, '即将到期'), (9, '知会'), (10, '提级')], verbose_name='缘由')),
+                ('reason', models.SmallIntegerField(choices=[(1, '待接收'), (2, '协办'), (3, '被退回'), (4, '超期'), (5, '红色预警'), (6, '预警提示'), (7, '反弹重开'), (8, '即将到期'), (9, '知会'), (10, '超期提级')], verbose_name='缘由')),
                 ('colour', models.SmallIntegerField(choices=[(0, '未定级'), (1, '蓝色'), (2, '橙色'), (3, '红色')], default=0)),
                 ('unit_name', models.CharField(blank=True, max_length=120)),
                 ('due_at', models.DateTimeField(null=True)),
