@@ -115,7 +115,6 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "screening.Origin": {P: "ref"},
     "screening.Incident": {**_RECORD, P: "unit_name number", K: "narrative result"},
     "screening.IncidentStep": {P: "unit_name", S: "person_name", K: "note"},
-    "screening.IncidentStep": {P: "unit_name", S: "person_name", K: "note"},
     "screening.Petition": {**_RECORD, P: "unit_name number from_unit", K: "narrative answer"},
     "screening.JointMeeting": {**_RECORD, P: "unit_name subject units", K: "minutes"},
     "screening.MeetingItem": {P: "brought_by", K: "text"},
