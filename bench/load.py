@@ -9,7 +9,7 @@ from datetime import date
 from bench import _stage
 
 SINCE, DAYS = date(2025, 1, 1), 365
-SMALL = 20_000
+SMALL = 10_000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

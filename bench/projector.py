@@ -7,13 +7,16 @@ import json
 import random
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from typing import Any
 
 import psycopg
 from django.db import connection
 
-from bench import _stage
+from bench import _projecting, _stage
 from bench._results import percentile, report
 from bench.load import SMALL, prepared
 
@@ -86,64 +89,60 @@ def _image(chance: random.Random) -> dict[str, Any]:
 def run(options: argparse.Namespace) -> int:
     """Bare writers flat out, writers with the outbox flat out, then lag at the rate asked for."""
     prepared(options.disputes)
+    from hemu.tally.projector import project_all
+
     _make_table()
-    bare, _ = _phase(options.seconds / 2, bare=True, rate=0)
+    project_all()
+    half, whole = options.seconds / 2, options.seconds
+    bare, _ = _phase(half, bare=True, rate=0)
     before, country = _deadlocks(), _country()
-    with_outbox, lags = _phase(options.seconds / 2, bare=False, rate=0)
-    steady, steady_lags = _phase(options.seconds, bare=False, rate=options.rate)
-    wrong = _country() - country - round(with_outbox * options.seconds / 2) - round(steady * options.seconds)
+    flat_out, lags = _phase(half, bare=False, rate=0)
+    steady, steady_lags = _phase(whole, bare=False, rate=options.rate)
+    wrong = _country() - country - flat_out - steady
     dead = _deadlocks() - before
     size = options.disputes
     more = {"clients": CLIENTS, "projectors": PROJECTORS, "deadlocks": dead, "disputes_miscounted": wrong}
-    report("writers with the outbox", with_outbox, "tx/s", size=size, baseline=bare, **more)
-    report("projector lag flat out", percentile(lags, 0.95), "s p95", size=size, tx_per_s=round(with_outbox))
-    report("projector lag", percentile(steady_lags, 0.95), "s p95", size=size, tx_per_s=round(steady), **more)
+    report("writers with the outbox", flat_out / half, "tx/s", size=size, baseline=bare / half, **more)
+    speed = {"tx_per_s": round(flat_out / half)}
+    report("projector lag flat out", percentile(lags, 0.95), "s p95", size=size, **speed)
+    speed = {"tx_per_s": round(steady / whole)}
+    report("projector lag", percentile(steady_lags, 0.95), "s p95", size=size, **speed, **more)
     return 1 if dead or wrong else 0
 
 
-def _phase(seconds: float, *, bare: bool, rate: float) -> tuple[float, list[float]]:
-    """Transactions a second, and seconds from a row's writing to its being counted."""
+def _phase(seconds: float, *, bare: bool, rate: float) -> tuple[int, list[float]]:
+    """How many transactions were written, and the seconds that each row waited to be counted."""
     writers = Writers(bare=bare, rate=rate)
-    lags: list[float] = []
-    finished = threading.Event()
-    projectors = [
-        threading.Thread(target=_project, args=(finished, lags)) for _ in range(0 if bare else PROJECTORS)
-    ]
     clients = [threading.Thread(target=writers.run, args=(number,)) for number in range(CLIENTS)]
-    for thread in (*projectors, *clients):
-        thread.start()
-    time.sleep(seconds)
-    writers.stop.set()
-    for thread in clients:
-        thread.join()
+    with _projecting_meanwhile(0 if bare else PROJECTORS) as lags:
+        for thread in clients:
+            thread.start()
+        time.sleep(seconds)
+        writers.stop.set()
+        for thread in clients:
+            thread.join()
+    return writers.written, lags
+
+
+@contextmanager
+def _projecting_meanwhile(many: int) -> Iterator[list[float]]:
+    """Projectors run inside; the list is filled when all is counted."""
+    context = get_context("spawn")
+    finished = context.Event()
+    lags: list[float] = []
+    running = []
+    for _ in range(many):
+        started, (mine, theirs) = context.Event(), context.Pipe()
+        args = (connection.settings_dict["NAME"], started, finished, theirs)
+        process = context.Process(target=_projecting.project, args=args)
+        process.start()
+        started.wait(60)
+        running.append((process, mine))
+    yield lags
     finished.set()
-    for thread in projectors:
-        thread.join()
-    return writers.written / seconds, lags
-
-
-def _project(finished: threading.Event, lags: list[float]) -> None:
-    """What the worker does, noting how long each row had waited when its count was committed."""
-    from django.db import transaction
-
-    from hemu.outbox import queue
-    from hemu.outbox.models import Row, Topic
-    from hemu.tally.projector import net, write
-
-    while True:
-        last = finished.is_set()
-        with transaction.atomic():
-            waiting = dict(Row.objects.filter(topic=Topic.TALLY).values_list("id", "created_at")[:20_000])
-            items = queue.take(Topic.TALLY, 5000)
-            if items:
-                write(net(item.payload for item in items))
-        now = time.time()
-        lags += [now - waiting[item.id].timestamp() for item in items if item.id in waiting]
-        if not items:
-            if last:
-                break
-            time.sleep(0.05)
-    connection.close()
+    for process, mine in running:
+        lags += mine.recv()
+        process.join()
 
 
 def _make_table() -> None:
