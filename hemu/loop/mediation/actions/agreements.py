@@ -46,7 +46,7 @@ def agree(dispute: Dispute, new: NewAgreement, *, by: Actor, seen: int | None = 
         row = _agreement_row(this, acceptance, new, present)
         row.save(force_insert=True)
         _write_signatures(this, row, new, present)
-        _write_promises(this, row, new, present)
+        _write_promises(row, new, present)
         end_round(this)
         this.stop_clock(ClockKind.MEDIATION, ClockKind.WHOLE)
         watch_next(this, row)
@@ -111,23 +111,24 @@ def _confirmation_until(this: Turn, acceptance: Acceptance, new: NewAgreement) -
 
 
 def _write_signatures(this: Turn, row: Agreement, new: NewAgreement, present: list[Party]) -> None:
-    for party in present:
-        form = new.signatures.get(party.pk)
-        if form is not None:
-            Signature(
-                county=row.county,
-                dispute_id=row.dispute_id,
-                agreement_id=row.pk,
-                party_id=party.pk,
-                party_name=party.name,
-                form=form,
-                signed_at=this.at,
-            ).save(force_insert=True)
+    Signature.objects.bulk_create(
+        Signature(
+            county=row.county,
+            dispute_id=row.dispute_id,
+            agreement_id=row.pk,
+            party_id=party.pk,
+            party_name=party.name,
+            form=new.signatures[party.pk],
+            signed_at=this.at,
+        )
+        for party in present
+        if party.pk in new.signatures
+    )
 
 
-def _write_promises(this: Turn, row: Agreement, new: NewAgreement, present: list[Party]) -> None:
+def _write_promises(row: Agreement, new: NewAgreement, present: list[Party]) -> None:
     names = {party.pk: party.name for party in present}
-    for number, promise in enumerate(new.promises, 1):
+    Promise.objects.bulk_create(
         Promise(
             county=row.county,
             dispute_id=row.dispute_id,
@@ -138,7 +139,9 @@ def _write_promises(this: Turn, row: Agreement, new: NewAgreement, present: list
             what=promise.what.strip(),
             amount=promise.amount,
             due_on=promise.due_on,
-        ).save(force_insert=True)
+        )
+        for number, promise in enumerate(new.promises, 1)
+    )
 
 
 def watch_next(this: Turn, agreement: Agreement | None) -> None:

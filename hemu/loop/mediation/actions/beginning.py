@@ -104,31 +104,33 @@ def consent(
         )
     with turn(dispute.county, dispute.id, Act.CONSENT, by=by, seen=seen) as this:
         named = _parties(this.dispute, [answer.party_id for answer in answers])
-        for party, answer in zip(named, answers, strict=True):
-            _write_consent(this, party, answer)
+        _write_consents(this, named, answers)
         this.facts(refused=None)
         this.tell(parties=len(named))
         this.tell_of_persons(consented=[party.name for party in named])
     return this.dispute
 
 
-def _write_consent(this: Turn, party: Party, answer: NewConsent) -> None:
+def _write_consents(this: Turn, named: Sequence[Party], answers: Sequence[NewConsent]) -> None:
     standing = Consent.objects.of(this.dispute).filter(ended_at=None)
-    standing.filter(party_id=party.pk).update(ended_at=this.at)
+    standing.filter(party_id__in=[party.pk for party in named]).update(ended_at=this.at)
     acceptance = current_acceptance(this.dispute)
-    Consent(
-        county=this.dispute.county,
-        dispute_id=this.dispute.id,
-        party_id=party.pk,
-        party_name=party.name,
-        acceptance_id=acceptance.pk if acceptance else None,
-        mediator_choice=answer.mediator_choice,
-        openness=answer.openness,
-        own_will=answer.own_will,
-        form=answer.form,
-        given_at=this.at,
-        recorded_by=this.by.name,
-    ).save(force_insert=True)
+    Consent.objects.bulk_create(
+        Consent(
+            county=this.dispute.county,
+            dispute_id=this.dispute.id,
+            party_id=party.pk,
+            party_name=party.name,
+            acceptance_id=acceptance.pk if acceptance else None,
+            mediator_choice=answer.mediator_choice,
+            openness=answer.openness,
+            own_will=answer.own_will,
+            form=answer.form,
+            given_at=this.at,
+            recorded_by=this.by.name,
+        )
+        for party, answer in zip(named, answers, strict=True)
+    )
 
 
 def accept(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,21 +124,24 @@ def _session_row(this: Turn, new: NewSession) -> Session:
 
 def _write_attendees(this: Turn, row: Session, attendees: Sequence[NewAttendee]) -> None:
     names = {party.pk: party.name for party in parties(this.dispute)}
-    for each in attendees:
-        if each.party_id is not None and each.party_id not in names:
-            raise Missing(_("没有找到这名当事人。"), field="attendees")
-        name = each.name.strip() or names.get(each.party_id or 0, "")
-        if not name:
-            raise Refused(_("请填写到场人的姓名。"), field="attendees", code="required")
-        Attendance(
-            county=this.dispute.county,
-            dispute_id=this.dispute.id,
-            session_id=row.pk,
-            role=each.role,
-            party_id=each.party_id,
-            name=name,
-            relation=each.relation.strip(),
-        ).save(force_insert=True)
+    Attendance.objects.bulk_create(_attendance(row, each, names) for each in attendees)
+
+
+def _attendance(row: Session, came: NewAttendee, names: Mapping[int, str]) -> Attendance:
+    if came.party_id is not None and came.party_id not in names:
+        raise Missing(_("没有找到这名当事人。"), field="attendees")
+    name = came.name.strip() or names.get(came.party_id or 0, "")
+    if not name:
+        raise Refused(_("请填写到场人的姓名。"), field="attendees", code="required")
+    return Attendance(
+        county=row.county,
+        dispute_id=row.dispute_id,
+        session_id=row.pk,
+        role=came.role,
+        party_id=came.party_id,
+        name=name,
+        relation=came.relation.strip(),
+    )
 
 
 def fail(

@@ -43,6 +43,10 @@ class PromiseRow:
         return [self.what, self.who, self.amount, self.due_on]
 
 
+def _input_class(field: forms.Field) -> str:
+    return "input select" if isinstance(field, forms.ChoiceField) else "input"
+
+
 class PromiseFields:
     """What is owed, by whom, by when: a few lines; empty ones are left out."""
 
@@ -51,7 +55,10 @@ class PromiseFields:
         who: list[tuple[Any, Any]] = [("", _("双方")), *((party.pk, party.name) for party in people)]
         for number in range(PROMISE_ROWS):
             for part, field in self._row(who).items():
-                field.widget.attrs |= {"class": "input", "aria-label": f"{field.label} {number + 1}"}
+                field.widget.attrs |= {
+                    "class": _input_class(field),
+                    "aria-label": f"{field.label} {number + 1}",
+                }
                 form.fields[f"promises-{number}-{part}"] = field
 
     @staticmethod
