@@ -34,6 +34,7 @@ PLACES: Final = (
     Place(_("我的工作"), "/", "clipboard-check", key="w", on_phone=True),
     Place(_("矛盾纠纷"), "/disputes/", "files", key="l", permission=Permission.VIEW, on_phone=True),
     Place(_("走访"), "/visits/", "walk", key="v", permission=Permission.VIEW, on_phone=True),
+    Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
     Place(_("来情登记"), "/records/", "report-search", key="e", permission=Permission.VIEW),
     Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission=Permission.VIEW),
     Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission=Permission.VIEW),
