@@ -217,9 +217,30 @@ def links() -> dict[str, Any]:
     }
 
 
+def _times(now: datetime) -> dict[str, Any]:
+    return {
+        "moments": [
+            now,
+            now - timedelta(days=1),
+            now + timedelta(days=1),
+            now - timedelta(days=60),
+            now - timedelta(days=2900),
+        ],
+        "deadlines": [
+            now - timedelta(days=2, hours=1),
+            now - timedelta(hours=3),
+            now + timedelta(minutes=50),
+            now + timedelta(days=1),
+            now + timedelta(days=3),
+        ],
+        "deadline": now,
+        "done_before": now - timedelta(days=1),
+        "done_after": now + timedelta(days=2),
+    }
+
+
 def everything() -> dict[str, Any]:
     """All of it, by the names that components.html uses."""
-    now = clock.now()
     return {
         "colours": list(Colour),
         "states": list(State),
@@ -247,23 +268,7 @@ def everything() -> dict[str, Any]:
             Step("地点", "ahead"),
             Step("核对", "ahead"),
         ],
-        "moments": [
-            now,
-            now - timedelta(days=1),
-            now + timedelta(days=1),
-            now - timedelta(days=60),
-            now - timedelta(days=2900),
-        ],
-        "deadlines": [
-            now - timedelta(days=2, hours=1),
-            now - timedelta(hours=3),
-            now + timedelta(minutes=50),
-            now + timedelta(days=1),
-            now + timedelta(days=3),
-        ],
-        "deadline": now,
-        "done_before": now - timedelta(days=1),
-        "done_after": now + timedelta(days=2),
+        **_times(clock.now()),
         "facts": [
             ("当事人", "王兴发（申请人）、李正才（被申请人）"),
             ("地点", "珠藏镇 桐梓坡村 二组"),
