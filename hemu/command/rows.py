@@ -14,6 +14,7 @@ from hemu.command.sides import HERE, Counts, Side
 from hemu.disputes.counted import CONDITIONS
 from hemu.disputes.models import Dispute
 from hemu.disputes.models.dispute import DisputeQuerySet
+from hemu.disputes.models.dispute import within as in_span
 from hemu.kernel.places import Span
 from hemu.tally.measures import Measure
 
@@ -22,10 +23,7 @@ _REASON = "counted for figures, whose reader's scope was checked by the region"
 
 def inside(span: Span) -> DisputeQuerySet:
     """The disputes of a range of places."""
-    counties = span.counties
-    return Dispute.objects.unscoped(reason=_REASON).filter(
-        county__gte=counties.lo, county__lt=counties.hi, region__gte=span.lo, region__lt=span.hi
-    )
+    return Dispute.objects.unscoped(reason=_REASON).filter(in_span(span))
 
 
 def within(span: Span, period: Period) -> DisputeQuerySet:
