@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from bench.load import SMALL, prepared
 if TYPE_CHECKING:
     from hemu.disputes.registration import NewDispute
 
+FIFTY = 50
 Statement = tuple[str, Any]
 
 
@@ -29,17 +31,69 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """One client, one dispute a transaction: the act, and the same rows by bare INSERTs."""
+    """One client at a time: the act, the API, the API in batches of fifty; each against bare INSERTs."""
     prepared(options.disputes)
-    reports = _reports(options.times * 2)
-    _register(reports[:20])
-    captured = _captured(reports[: options.times])
-    ours = options.times / _seconds(lambda: _register(reports[options.times :]))
-    bare = options.times / _seconds(lambda: _insert(captured))
-    rows = len(captured[0])
-    more = {"baseline_is": "bare INSERTs of the same rows", "inserts_each": rows}
-    report("register, the act", ours, "disputes/s", size=options.disputes, baseline=bare, **more)
+    every = _reports(options.times * 5)
+    captured = _captured(every)  # touches the same pages for all, so that none finds them cold
+    shares = [slice(n * options.times, (n + 1) * options.times) for n in range(5)]
+    call = _caller()
+    call([_as_json(new) for new in every[:1]], 1)
+    more = {"baseline_is": "bare INSERTs of the same rows", "inserts_each": len(captured[0])}
+    bare = options.times / _seconds(lambda: _insert(captured[shares[0]], 1))
+    bare_fifty = options.times / _seconds(lambda: _insert(captured[shares[1]], FIFTY))
+    bodies = [[_as_json(new) for new in every[share]] for share in shares]
+    for name, work, baseline in (
+        ("register, the act", lambda: _register(every[shares[2]]), bare),
+        ("register, the API", lambda: call(bodies[3], 1), bare),
+        ("register, the API in batches of 50", lambda: call(bodies[4], FIFTY), bare_fifty),
+    ):
+        ours = options.times / _seconds(work)
+        report(name, ours, "disputes/s", size=options.disputes, baseline=baseline, **more)
     return 0
+
+
+def _as_json(new: NewDispute) -> dict[str, Any]:
+    parties = [{"name": party.name, "side": int(party.side), "phone": party.phone} for party in new.parties]
+    return {
+        "region": str(new.region), "title": new.title, "narrative": new.narrative, "kind": new.kind,
+        "source": int(new.source), "place": new.place, "facts": new.facts, "parties": parties,
+    }  # fmt: skip
+
+
+def _caller() -> Callable[[list[dict[str, Any]], int], None]:
+    """An outside system with a key of its own, calling in process: no network, everything else."""
+    from django.test import Client
+
+    token, client = _key(), Client(SERVER_NAME="localhost")
+
+    def call(bodies: list[dict[str, Any]], at_once: int) -> None:
+        for first in range(0, len(bodies), at_once):
+            some = bodies[first : first + at_once]
+            path, body = ("/batch", {"disputes": some}) if at_once > 1 else ("", some[0])
+            answer = client.post(
+                f"/api/v1/disputes{path}", json.dumps(body), "application/json",
+                headers={"Authorization": f"Bearer {token}"},
+            )  # fmt: skip
+            if answer.status_code not in (200, 201) or b'"status": 4' in answer.content:
+                raise SystemExit(f"the API refused: {answer.content.decode()[:500]}")
+
+    return call
+
+
+def _key() -> str:
+    from hemu.api import keys
+    from hemu.orgs.actor import system_actor
+    from hemu.orgs.models import Person, Post, Region, Role, Unit, UnitArea, UnitKind
+    from hemu.orgs.permissions import Permission
+
+    name = f"bench-{time.time_ns()}"
+    country = Region.objects.get(pk=0)
+    unit = Unit.objects.create(kind=UnitKind.PREFECTURE_OFFICE, name=name, region=country)
+    UnitArea.objects.create(unit=unit, lo=country.lo, hi=country.hi)
+    person = Person.objects.create_user(name, name, name=name)
+    post = Post.objects.create(person=person, unit=unit, role=Role.OUTSIDE_SYSTEM, is_main=True)
+    rights = [Permission.REGISTER, Permission.VIEW]
+    return keys.make(name, post, rights, by=system_actor("测速"), per_minute=1_000_000).token
 
 
 def _reports(count: int) -> list[NewDispute]:
@@ -109,9 +163,11 @@ def _noted() -> Iterator[list[Statement]]:
         yield statements
 
 
-def _insert(captured: Sequence[Sequence[Statement]]) -> None:
+def _insert(captured: Sequence[Sequence[Statement]], at_once: int) -> None:
+    """The same statements by a bare connection, `at_once` disputes a transaction."""
     with psycopg.connect(**_stage.parameters(), autocommit=True) as own:
-        for statements in captured:
+        for first in range(0, len(captured), at_once):
             with own.transaction(), own.cursor() as cursor:
-                for text, params in statements:
-                    cursor.execute(text, params)
+                for statements in captured[first : first + at_once]:
+                    for text, params in statements:
+                        cursor.execute(text, params)
