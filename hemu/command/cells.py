@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
 
 from hemu.command.periods import Period
 from hemu.command.sides import Counts, Side
@@ -47,8 +47,8 @@ def count(regions: Collection[int], period: Period, side: Side, *, days: bool = 
     if pieces.months:
         cells = _cells(_BY_MONTH[side]).filter(region__in=regions, month__in=pieces.months)
         _add(found, cells.values_list("region", side.value).annotate(Sum("n")).order_by())
-    if days and pieces.runs:
-        cells = _cells(_BY_DAY[side]).filter(_on(pieces.runs), region__in=regions)
+    for run in pieces.runs if days else ():
+        cells = _cells(_BY_DAY[side]).filter(day__range=run, region__in=regions)
         _add(found, cells.values_list("region", side.value).annotate(Sum("n")).order_by())
     return found
 
@@ -71,9 +71,12 @@ def kinds_by_colour(region: int, period: Period) -> dict[int, Counter[int]]:
     """Kind → colour → how many, of one region above the county."""
     found: dict[int, Counter[int]] = {}
     pieces = period.pieces()
-    months = MonthCell.objects.filter(region=region, month__in=pieces.months)
-    runs = KindCell.objects.filter(_on(pieces.runs), region=region)
-    for cells in ([months] if pieces.months else []) + ([runs] if pieces.runs else []):
+    parts: list[QuerySet[Any]] = [
+        KindCell.objects.filter(region=region, day__range=run) for run in pieces.runs
+    ]
+    if pieces.months:
+        parts.append(MonthCell.objects.filter(region=region, month__in=pieces.months))
+    for cells in parts:
         for kind, colour, n in cells.values_list("kind", "colour").annotate(Sum("n")).order_by():
             if n:
                 found.setdefault(kind, Counter())[colour] += n
@@ -83,13 +86,6 @@ def kinds_by_colour(region: int, period: Period) -> dict[int, Counter[int]]:
 def _cells(model: type[Model]) -> QuerySet[Any]:
     found: QuerySet[Any] = model._default_manager.all()
     return found
-
-
-def _on(runs: Iterable[tuple[date, date]]) -> Q:
-    days = Q(pk__in=())
-    for run in runs:
-        days |= Q(day__range=run)
-    return days
 
 
 def _add(found: Counts, rows: Iterable[tuple[int, int, int]]) -> None:
