@@ -8,15 +8,16 @@ outbox. Either all of it is committed or none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from hemu.disputes import reactions, search
+from hemu.disputes import reactions, search, writing
 from hemu.disputes.checks import check_step, may_see, pick_step
 from hemu.disputes.clocks import Board
 from hemu.disputes.counted import image
@@ -116,19 +117,27 @@ class Turn:
 
     def involve(self, unit_id: int, unit_name: str, role: InvolvementRole) -> None:
         """Let a unit see the dispute in a role, from now on. Doing it twice changes nothing."""
-        present = Involvement.objects.of(self.dispute).filter(role=role, until=None)
         if role == InvolvementRole.LEAD:
-            present.exclude(unit_id=unit_id).update(until=self.at)
+            self._end_other_leads(unit_id)
             self.set(lead_unit_id=unit_id, lead_unit_name=unit_name)
-        if self._before is None or not present.filter(unit_id=unit_id).exists():
-            Involvement(
-                county=self.dispute.county,
-                dispute_id=self.dispute.id,
-                unit_id=unit_id,
-                unit_name=unit_name,
-                role=role,
-                since=self.at,
-            ).save(force_insert=True)
+        if self._before is not None and self._parts(role).filter(unit_id=unit_id).exists():
+            return
+        part = Involvement(
+            county=self.dispute.county,
+            dispute_id=self.dispute.id,
+            unit_id=unit_id,
+            unit_name=unit_name,
+            role=role,
+            since=self.at,
+        )
+        writing.insert(part)
+
+    def _parts(self, role: InvolvementRole) -> QuerySet[Involvement]:
+        return Involvement.objects.of(self.dispute).filter(role=role, until=None)
+
+    def _end_other_leads(self, unit_id: int) -> None:
+        if self._before is not None:
+            self._parts(InvolvementRole.LEAD).exclude(unit_id=unit_id).update(until=self.at)
 
     def release(self, *roles: InvolvementRole) -> None:
         """End the parts that units have in these roles."""
@@ -165,10 +174,10 @@ class Turn:
         entry = self._entry(after if after != before else None)
         dispute.ledger_seq, dispute.ledger_hash = entry.seq, entry.hash
         if before is None:
-            dispute.save(force_insert=True)
+            writing.insert(dispute)
         else:
             dispute.save(update_fields=self._changed | self._written)
-        entry.save()
+        writing.insert(entry)
         self._put_out(entry, before, after)
         return entry
 
@@ -210,7 +219,7 @@ class Turn:
         rows: list[tuple[Topic, Any]] = [(Topic.NOTICE, told)]
         if after != before:
             rows.append((Topic.TALLY, [before, after]))
-        queue.put(*rows)
+        writing.insert(*queue.rows_for(*rows))
 
 
 def _plain(value: Any) -> Any:
@@ -278,9 +287,19 @@ def turn(county: int, dispute_id: int, act: Act, *, by: Actor, seen: int | None 
 
 @contextmanager
 def first_turn(dispute: Dispute, *, by: Actor) -> Iterator[Turn]:
-    """Register a new dispute: the door's first act. The body adds the parties."""
-    with transaction.atomic():
+    """Register a new dispute: the door's first act. The body adds the parties.
+
+    Inside :func:`first_turns` the rows wait for the end of the batch, and share its transaction.
+    """
+    with nullcontext() if writing.is_gathering() else transaction.atomic():
         this = Turn(dispute, Act.REGISTER, by, None)
         with _door():
             yield this
             this._finish()
+
+
+@contextmanager
+def first_turns() -> Iterator[writing.Gathering]:
+    """Register many in one transaction: what their first turns write goes in together at the end."""
+    with transaction.atomic(), _door(), writing.together() as gathering:
+        yield gathering

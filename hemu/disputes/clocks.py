@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hemu.disputes import writing
 from hemu.disputes.models import ENDED, Clock, ClockKind, Dispute, State
 from hemu.kernel import clock
 from hemu.rulebook import calendar, evaluate
@@ -97,6 +98,6 @@ class Board:
             gone = Clock.objects.of(self._dispute).filter(id__in=self._stopped)
             gone.update(stopped_at=self._at, next_at=None)
         if self._started:
-            Clock.objects.bulk_create(self._started)
+            writing.insert(*self._started)
         self._dispute.due_at = min((row.due_at for row in self.running), default=None)
         self._dispute.overdue = any(row.overdue_at is not None for row in self.running)

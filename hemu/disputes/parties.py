@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from hemu.disputes import writing
 from hemu.disputes.models import Dispute, Party, PartyKind, Sex, Side
 from hemu.kernel import clock, identity
 from hemu.kernel.errors import Refused
@@ -55,7 +56,7 @@ def add_parties(dispute: Dispute, parties: Sequence[NewParty], *, at: datetime) 
     rows = [_row(dispute, party, at) for party in parties]
     for row in rows:
         row.hash_identifiers()
-    Party.objects.bulk_create(rows)
+    writing.insert(*rows)
     return rows
 
 

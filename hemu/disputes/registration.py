@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hemu.disputes.advance import first_turn
+from hemu.disputes.advance import first_turn, first_turns
 from hemu.disputes.models import Dispute, InvolvementRole, Source, State
 from hemu.disputes.parties import NewParty, add_parties, check_party
 from hemu.kernel import clock, crypto
@@ -55,6 +55,22 @@ def register(new: NewDispute, *, by: Actor) -> Dispute:
             title=new.title, narrative=new.narrative, parties=[party.name for party in new.parties]
         )
     return dispute
+
+
+def register_many(news: Sequence[NewDispute], *, by: Actor) -> list[Dispute | Refused]:
+    """Register a batch in one transaction; each dispute, or why it was refused, in the order given.
+
+    One refused doesn't hold up the rest. Rows of all are written together at the end.
+    """
+    results: list[Dispute | Refused] = []
+    with first_turns() as gathering:
+        for new in news:
+            try:
+                with gathering.one():
+                    results.append(register(new, by=by))
+            except Refused as error:
+                results.append(error)
+    return results
 
 
 def _fresh(new: NewDispute, by: Actor) -> Dispute:

@@ -29,8 +29,13 @@ class Item:
 
 def put(*rows: tuple[Topic, Any]) -> None:
     """Add rows of (topic, JSON-able payload) to the transaction that is open."""
+    Row.objects.bulk_create(rows_for(*rows))
+
+
+def rows_for(*rows: tuple[Topic, Any]) -> list[Row]:
+    """The same rows unsaved, for who writes many things together."""
     moment = datetime.now(UTC)
-    Row.objects.bulk_create([Row(topic=topic, payload=payload, created_at=moment) for topic, payload in rows])
+    return [Row(topic=topic, payload=payload, created_at=moment) for topic, payload in rows]
 
 
 TAKE = """

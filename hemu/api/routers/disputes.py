@@ -7,7 +7,6 @@ import binascii
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -20,10 +19,9 @@ from hemu.api.routers.shared import actor, caller, new_party, reads
 from hemu.api.schemas import BatchIn, DisputeIn
 from hemu.disputes import queries
 from hemu.disputes.models import Dispute
-from hemu.disputes.registration import NewDispute, register
+from hemu.disputes.registration import NewDispute, register, register_many
 from hemu.kernel.errors import Refused
 from hemu.kernel.places import parse_code
-from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import region
 
@@ -53,22 +51,19 @@ def create_many(request: HttpRequest, body: BatchIn) -> Any:
     """Register up to fifty in one transaction, each by itself: one refused doesn't hold up the rest."""
 
     def done() -> Answer:
-        by = actor(request)
-        return 200, {"results": [_one_of_many(given, by) for given in body.disputes]}
+        results = register_many([_new(given) for given in body.disputes], by=actor(request))
+        return 200, {"results": [_one_of_many(result) for result in results]}
 
     status, answer = once(request, caller(request), done)
     return Status(status, answer)
 
 
-def _one_of_many(given: DisputeIn, by: Actor) -> dict[str, Any]:
-    try:
-        with transaction.atomic():
-            dispute = register(_new(given), by=by)
-    except Refused as error:
-        message = str(error.message)
-        fields = {error.field: [message]} if error.field else {}
-        return {"status": error.status, "error": error.code, "message": message, "fields": fields}
-    return {"status": 201, "dispute": show.brief(dispute)}
+def _one_of_many(result: Dispute | Refused) -> dict[str, Any]:
+    if isinstance(result, Refused):
+        message = str(result.message)
+        fields = {result.field: [message]} if result.field else {}
+        return {"status": result.status, "error": result.code, "message": message, "fields": fields}
+    return {"status": 201, "dispute": show.brief(result)}
 
 
 class Wanted(Schema):

@@ -1,0 +1,66 @@
+"""A batch of registrations: all together, or each refused by itself; as one by one would have left them."""
+
+from __future__ import annotations
+
+import pytest
+
+from hemu.disputes import ledger, writing
+from hemu.disputes.counted import LEDGER_IMAGES
+from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Party
+from hemu.disputes.queries import Filter, listed
+from hemu.disputes.registration import register, register_many
+from hemu.disputes.tests.reports import SIBLING_VILLAGE, report
+from hemu.kernel.errors import Forbidden, Refused
+from hemu.outbox.models import Row
+from hemu.tally import audit, projector
+
+
+def rows_of(dispute) -> list[int]:
+    kinds = (Party, Involvement, Clock, Entry)
+    return [kind.objects.of(dispute).count() for kind in kinds]
+
+
+def test_a_batch_leaves_what_one_by_one_leaves(cast, django_assert_max_num_queries):
+    alone = register(report(), by=cast.officer)
+    with django_assert_max_num_queries(20):
+        many = register_many([report(title=f"第{n}件") for n in range(20)], by=cast.officer)
+    assert [one.title for one in many if isinstance(one, Dispute)] == [f"第{n}件" for n in range(20)]
+    for one in many:
+        found = Dispute.objects.visible_to(cast.officer).get(pk=one.pk)
+        assert rows_of(found) == rows_of(alone)
+        assert (found.ledger_seq, found.due_at) == (1, one.due_at)
+    assert Row.objects.count() == 2 * 21
+    assert listed(Filter(text="张大山"), by=cast.officer).count() == 21
+    assert ledger.verify().faults == []
+    projector.project_all()
+    assert audit.drift(LEDGER_IMAGES) == []
+
+
+def test_one_refused_leaves_nothing_and_holds_up_nobody(cast):
+    news = [
+        report(),
+        report(kind=9876),
+        report(region=SIBLING_VILLAGE),
+        report(facts={"no_such": 1}),
+        report(),
+    ]
+    results = register_many(news, by=cast.officer)
+    assert [type(result) for result in results] == [Dispute, Refused, Forbidden, Refused, Dispute]
+    assert Dispute.objects.unscoped(reason="a test").count() == 2
+    assert Party.objects.unscoped(reason="a test").count() == 4
+    assert Row.objects.count() == 4
+    assert ledger.verify().faults == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_batch_fails_nothing_of_it_is_kept(cast, monkeypatch):
+    def broken(model, rows):
+        if model is Entry:
+            raise RuntimeError("the disk is full")
+        model._default_manager.bulk_create(rows)
+
+    monkeypatch.setattr(writing, "_write", broken)
+    with pytest.raises(RuntimeError):
+        register_many([report(), report()], by=cast.officer)
+    assert not Dispute.objects.unscoped(reason="a test").exists()
+    assert not writing.is_gathering()

@@ -1,0 +1,73 @@
+"""Inserting rows now, or gathered and together: one statement a table for a whole batch of new disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db.models import Model
+
+
+class Gathering:
+    """Rows to insert when the batch is through. Nothing may read them before."""
+
+    def __init__(self) -> None:
+        self._rows: list[Model] = []
+
+    def add(self, rows: Sequence[Model]) -> None:
+        self._rows.extend(rows)
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """What is added inside is forgotten when something is raised."""
+        before = len(self._rows)
+        try:
+            yield
+        except BaseException:
+            del self._rows[before:]
+            raise
+
+    def flush(self) -> None:
+        """Insert everything, tables in the order in which they were first added to."""
+        by_model: dict[type[Model], list[Model]] = {}
+        for row in self._rows:
+            by_model.setdefault(type(row), []).append(row)
+        self._rows = []
+        for model, rows in by_model.items():
+            _write(model, rows)
+
+
+_gathering: ContextVar[Gathering | None] = ContextVar("hemu_gathering", default=None)
+
+
+def insert(*rows: Model) -> None:
+    """Insert rows of one table: at once, or with the batch that is being gathered."""
+    gathering = _gathering.get()
+    if gathering is not None:
+        gathering.add(rows)
+    elif rows:
+        _write(type(rows[0]), rows)
+
+
+def is_gathering() -> bool:
+    """Whether rows wait for the end of a batch."""
+    return _gathering.get() is not None
+
+
+@contextmanager
+def together() -> Iterator[Gathering]:
+    """Gather what is inserted inside, and write it at the end. The caller holds the transaction."""
+    gathering = Gathering()
+    token = _gathering.set(gathering)
+    try:
+        yield gathering
+    finally:
+        _gathering.reset(token)
+    gathering.flush()
+
+
+def _write(model: type[Model], rows: Sequence[Model]) -> None:
+    manager: Any = model._default_manager
+    manager.bulk_create(rows)
