@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from hemu.kernel import clock
 from hemu.orgs.actions import grids, teams
-from hemu.orgs.models import Region, SheetKind, TeamKind
+from hemu.orgs.models import ImportDraft, Region, SheetKind, TeamKind
 from hemu.orgs.sheets import drafts, reading
 from hemu.orgs.sheets.columns import COLUMNS
 from hemu.orgs.tests.cast import Cast
@@ -41,7 +41,7 @@ def filled(cast: Cast, settings: Any) -> Cast:
 
 def addresses(cast: Cast) -> list[str]:
     team = cast.centre.teams.get()
-    draft = drafts.ImportDraft.objects.get()
+    draft = ImportDraft.objects.get()
     return [
         reverse("orgs:region", args=[cast.village.code]),
         reverse("orgs:region", args=[cast.village.code + 3]),
