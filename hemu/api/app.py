@@ -6,15 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hemu.api import words
+from hemu.api.described import HemuAPI
 from hemu.api.entry import KeyAuth, TooMany
 from hemu.api.routers import acts, disputes, mediation, reference
 from hemu.kernel.errors import Refused
 
-api = NinjaAPI(
+api = HemuAPI(
     title="和睦 Hemu",
     version="1",
     description=(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from hemu.disputes.models import Colour, LinkKind, Outcome, PartyKind, Sex, Side, Source
 from hemu.loop.followup.models import Asked, Kept
@@ -26,9 +26,23 @@ from hemu.loop.mediation.models import (
 )
 
 Id = Annotated[
-    int, BeforeValidator(lambda value: int(value) if isinstance(value, str) and value.isdigit() else value)
+    int,
+    BeforeValidator(lambda value: int(value) if isinstance(value, str) and value.isdigit() else value),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": "^[0-9]+$"}, {"type": "integer"}]}),
 ]
 """The number of a record: text or a whole number."""
+
+
+HowAsked = Annotated[FollowUpMode, WithJsonSchema({"type": "integer", "enum": FollowUpMode.values})]
+"""Written out where it is used: the schema names a mediation's `Mode` by the same name."""
+
+
+class ErrorOut(Schema):
+    """Every error: a code for programs, words for people, and what is wrong by field."""
+
+    error: str
+    message: str
+    fields: dict[str, list[str]]
 
 
 class Strict(Schema):
@@ -240,7 +254,7 @@ class PerformIn(ActIn):
 class FollowUpIn(ActIn):
     """`signs`: facts of escalation; they reopen the dispute and have it rated anew."""
 
-    mode: FollowUpMode
+    mode: HowAsked
     asked: Asked
     kept: Kept
     party: Id | None = None
