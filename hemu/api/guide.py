@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 
 from hemu.api.app import api
 from hemu.api.described import meaning, operations, statuses
+from hemu.api.field_words import WORDS
 from hemu.api.once import HEADER, LONGEST
 from hemu.kernel.web import public, reads
 
 EXAMPLES: Mapping[str, Any] = {
     "region": "522725106201001",
-    "code": "522725106201",
-    "place": "522725106201",
     "county": 522725,
     "other_county": 522725,
     "dispute_id": "7301",
@@ -32,11 +31,16 @@ EXAMPLES: Mapping[str, Any] = {
     "grounds": "同一片林地",
     "summary": "边界已明确，双方认可。",
     "requests": "请求明确林地边界",
-    "other_ways": ["court"],
+    "other_ways": ["1"],
+    "colour": 2,
+    "kept": 1,
+    "place": "林地现场",
     "since": "2018-11-01",
     "until": "2018-11-30",
 }
 """Values that examples are made with, by field."""
+IN_ADDRESSES: Mapping[str, str] = {"code": "522725106201", "place": "522725106201", "name": "kinds"}
+"""The same for what stands in the address."""
 BY_FORMAT = {"date": "2018-11-20", "date-time": "2018-11-20T09:30:00+08:00"}
 Schema = Mapping[str, Any]
 
@@ -50,6 +54,11 @@ class Row:
     type: str
     required: bool
     limits: str
+
+    @property
+    def words(self) -> str:
+        """What it means."""
+        return str(WORDS.get(self.name, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +147,9 @@ class Reader:
 
     def example(self, part: Schema, name: str = "") -> Any:
         """A value that a call may carry, with what it must carry and no more."""
-        if name in EXAMPLES:
-            return EXAMPLES[name]
         real = self.real(part)
+        if name in EXAMPLES and EXAMPLES[name] in real.get("enum", [EXAMPLES[name]]):
+            return EXAMPLES[name]
         if "properties" in real:
             wanted = real.get("required", ())
             return {key: self.example(real["properties"][key], key) for key in wanted}
@@ -174,7 +183,7 @@ class Reader:
         """The call as typed into a terminal."""
         asked = []
         for part in parts:
-            value = str(self.example(part["schema"], part["name"]))
+            value = IN_ADDRESSES.get(part["name"]) or str(self.example(part["schema"], part["name"]))
             if part["in"] == "path":
                 path = path.replace(f"{{{part['name']}}}", value)
             elif part["required"]:

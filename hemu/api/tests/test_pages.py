@@ -129,3 +129,10 @@ def test_the_example_of_registering_is_accepted(outside):
     reader = Reader()
     body = reader.example({"$ref": "#/components/schemas/DisputeIn"})
     assert outside("officer").post("/disputes", body).status_code == 201
+
+
+def test_every_field_is_explained_in_words():
+    from hemu.api.guide import Reader
+
+    rows = [row for group in Reader().groups() for call in group.calls for row in call.rows]
+    assert sorted({row.name for row in rows if not row.words}) == []
