@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests.hostile import database, guards
 
@@ -40,6 +41,13 @@ def django_db_setup(
 @pytest.fixture(autouse=True)
 def _own_shuffle(request: pytest.FixtureRequest) -> None:
     guards.seed_shuffle(request.node.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread; no test may find another's."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import tarfile
 from pathlib import Path
@@ -142,6 +143,7 @@ def _unpack_files(archive: tarfile.TarFile, found: Manifest) -> None:
     root = Path(settings.MEDIA_ROOT)
     for path in found.members:
         if path.startswith("files/"):
-            member = archive.getmember(path).replace(name=path.removeprefix("files/"))
+            member = copy.copy(archive.getmember(path))  # TarInfo.replace came with Python 3.11.4
+            member.name = path.removeprefix("files/")
             root.mkdir(parents=True, exist_ok=True, mode=0o700)
             archive.extract(member, root, filter="data")
