@@ -14,6 +14,7 @@ from hemu.kernel.errors import Conflict, Missing, Refused
 from hemu.kernel.web import writes
 from hemu.orgs.actor import Actor
 from hemu.rulebook import actions, queries
+from hemu.rulebook.defaults.shape import LOCAL
 from hemu.rulebook.forms import ActivateForm, ExampleForm
 from hemu.rulebook.models import RuleTable, Status
 from hemu.rulebook.row_form import RowForm
@@ -117,9 +118,7 @@ def _edit(
 def _row_page(request: HttpRequest, name: str, number: int, position: int | None) -> HttpResponse:
     actor, held = _draft(request, name, number)
     spec, rows = queries.spec_of(name), list(held.rows)
-    initial = (
-        RowForm.initial_of(spec, _at(rows, position)) if position is not None else {"source": _("本地规定")}
-    )
+    initial = RowForm.initial_of(spec, _at(rows, position)) if position is not None else {"source": LOCAL}
     form = RowForm(spec, request.POST or None, initial=initial)
 
     def save(seen: str) -> None:
