@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import gzip
+import shutil
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -140,10 +140,16 @@ def _verify(say: Say) -> None:
 
 
 def _unpack_files(archive: tarfile.TarFile, found: Manifest) -> None:
-    root = Path(settings.MEDIA_ROOT)
+    """Write the files out by hand: what tarfile offers for it differs among the releases of 3.11."""
+    root = Path(settings.MEDIA_ROOT).resolve()
     for path in found.members:
-        if path.startswith("files/"):
-            member = copy.copy(archive.getmember(path))  # TarInfo.replace came with Python 3.11.4
-            member.name = path.removeprefix("files/")
-            root.mkdir(parents=True, exist_ok=True, mode=0o700)
-            archive.extract(member, root, filter="data")
+        if not path.startswith("files/"):
+            continue
+        target = (root / path.removeprefix("files/")).resolve()
+        packed = archive.extractfile(path)
+        if packed is None or not target.is_relative_to(root):
+            raise CommandFailed(f"{path} in this backup is not a file of the file store; stopped there")
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with target.open("wb") as file:
+            shutil.copyfileobj(packed, file)
+        target.chmod(0o600)
