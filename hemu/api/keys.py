@@ -7,14 +7,17 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemu.api.models import ApiKey
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
+from hemu.orgs.actions.guard import record
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import Post
+from hemu.orgs.models import Post, RecordAct
 from hemu.orgs.permissions import ROLE_PERMISSIONS, Permission
 
 PREFIX_BYTES, SECRET_BYTES = 6, 32
@@ -56,19 +59,28 @@ def make(
     if per_minute < 1:
         raise Refused(_("每分钟至少 1 次。"), field="per_minute", code="range")
     prefix, secret = secrets.token_hex(PREFIX_BYTES), secrets.token_urlsafe(SECRET_BYTES)
-    key = ApiKey.objects.create(
+    key = _created(
+        post,
+        by,
         name=name.strip(),
         prefix=prefix,
         secret_hash=hashed(secret),
-        post=post,
         permissions=sorted(permissions),
         per_minute=per_minute,
         expires_at=expires_at,
-        made_by=by.name,
     )
     return NewKey(key, f"hemu_{prefix}_{secret}")
 
 
+@transaction.atomic
+def _created(post: Post, by: Actor, **given: Any) -> ApiKey:
+    """The row, and a line in the record of whoever holds the post: a key acts in their name."""
+    key = ApiKey.objects.create(post=post, made_by=by.name, **given)
+    record(by, post.person, RecordAct.KEY_MADE, key=["", key.name], post=["", post.unit.name])
+    return key
+
+
+@transaction.atomic
 def revoke(key: ApiKey, *, by: Actor) -> ApiKey:
     """End a key. Calls with it are refused within a few seconds."""
     by.require(Permission.MANAGE_ORGS)
@@ -77,4 +89,5 @@ def revoke(key: ApiKey, *, by: Actor) -> ApiKey:
     if key.revoked_at is None:
         key.revoked_at = clock.now()
         key.save(update_fields=["revoked_at"])
+        record(by, key.post.person, RecordAct.KEY_REVOKED, key=[key.name, ""])
     return key

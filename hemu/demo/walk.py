@@ -83,7 +83,8 @@ class Walk:
     def accepted(self, mediators: list[Post], *, by: Actor) -> None:
         """调: accepted, rights told."""
         with self.then(0.2, 2):
-            self.dispute = mediation.accept(self.now, mediators, by=by, rights_told_at=clock.now())
+            unit = mediators[0].unit
+            self.dispute = mediation.accept(self.now, mediators, by=by, rights_told_at=clock.now(), unit=unit)
 
     def session(self, result: Result, *, by: Actor, mode: Mode = Mode.VILLAGE, days: float = 3) -> None:
         """调: one session."""

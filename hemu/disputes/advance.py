@@ -33,6 +33,7 @@ from hemu.disputes.models import (
     State,
     door_open,
 )
+from hemu.disputes.queries import parties
 from hemu.disputes.rating import propose
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
@@ -68,6 +69,7 @@ class Turn:
         self._details: dict[str, Any] = {}
         self._personal: dict[str, Any] = {}
         self._party_names: list[str] | None = None
+        self._parties: list[Party] | None = None
         self._notify: dict[str, Any] = {}
         self.clocks = Board(dispute, at=self.at, new=before is None)
 
@@ -110,6 +112,14 @@ class Turn:
     def parties_are(self, names: list[str]) -> None:
         """The stage has written parties; these are the names of all present ones, for the search."""
         self._party_names = names
+        self._parties = None
+
+    @property
+    def parties(self) -> list[Party]:
+        """The present parties, applicants first; read once in an act."""
+        if self._parties is None:
+            self._parties = parties(self.dispute)
+        return self._parties
 
     def pass_turn(self, unit_id: int | None, unit_name: str = "") -> None:
         """Say whose turn it is from now on."""
@@ -118,9 +128,12 @@ class Turn:
     def involve(self, unit_id: int, unit_name: str, role: InvolvementRole) -> None:
         """Let a unit see the dispute in a role, from now on. Doing it twice changes nothing."""
         if role == InvolvementRole.LEAD:
-            self._end_other_leads(unit_id)
+            before = self.dispute.lead_unit_id
             self.set(lead_unit_id=unit_id, lead_unit_name=unit_name)
-        if self._before is not None and self._parts(role).filter(unit_id=unit_id).exists():
+            if before == unit_id:
+                return
+            self._end_lead(before)
+        elif self._before is not None and self._parts(role).filter(unit_id=unit_id).exists():
             return
         part = Involvement(
             county=self.dispute.county,
@@ -135,12 +148,14 @@ class Turn:
     def _parts(self, role: InvolvementRole) -> QuerySet[Involvement]:
         return Involvement.objects.of(self.dispute).filter(role=role, until=None)
 
-    def _end_other_leads(self, unit_id: int) -> None:
-        if self._before is not None:
-            self._parts(InvolvementRole.LEAD).exclude(unit_id=unit_id).update(until=self.at)
+    def _end_lead(self, unit_id: int | None) -> None:
+        if unit_id is not None:
+            self._parts(InvolvementRole.LEAD).update(until=self.at)
 
     def release(self, *roles: InvolvementRole) -> None:
-        """End the parts that units have in these roles."""
+        """End the parts that units have in these roles. The lead's ends when another takes it."""
+        if InvolvementRole.LEAD in roles:
+            raise ValueError("a dispute keeps its lead until another unit is involved as one")
         Involvement.objects.of(self.dispute).filter(role__in=roles, until=None).update(until=self.at)
 
     def start_clock(self, kind: ClockKind, *, due_at: datetime | None = None, source: str = "") -> None:
@@ -168,7 +183,8 @@ class Turn:
             self.clocks.entered_state(self.came_from)
         self.clocks.write()
         if self._party_names is not None or self._changed & _SEARCHED:
-            dispute.search = _search_vector(dispute, self._party_names)
+            names = self._party_names
+            dispute.search = _search_vector(dispute, names or [party.name for party in self.parties])
             self._written.add("search")
         after = image(dispute)
         entry = self._entry(after if after != before else None)
@@ -237,10 +253,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _search_vector(dispute: Dispute, party_names: list[str] | None) -> Any:
-    if party_names is None:
-        present = Party.objects.of(dispute).filter(removed_at=None).order_by("id")
-        party_names = list(present.values_list("name", flat=True))
+def _search_vector(dispute: Dispute, party_names: list[str]) -> Any:
     texts = (dispute.title, dispute.narrative, dispute.place, dispute.ref, *party_names)
     return search.vector(dispute.county, *texts)
 

@@ -48,9 +48,14 @@ def _last(dispute: Dispute) -> str:
 
 def may_see(dispute: Dispute, by: Actor) -> bool:
     """The scope of ``DisputeQuerySet.visible_to`` for a row at hand: in the area, or given to the unit."""
-    if by.covers(dispute.region):
+    if by.covers(dispute.region) or _leads(dispute, by):
         return True
     return Involvement.objects.of(dispute).filter(unit_id=by.unit_id, until=None).exists()
+
+
+def _leads(dispute: Dispute, by: Actor) -> bool:
+    """The door keeps the lead's column and its involvement the same."""
+    return bool(by.unit_id) and dispute.lead_unit_id == by.unit_id
 
 
 def stands(dispute: Dispute, who: Who, by: Actor) -> bool:
@@ -63,6 +68,8 @@ def stands(dispute: Dispute, who: Who, by: Actor) -> bool:
         return True
     if not (Who.INVOLVED in who or Who.HANDLING in who):
         return False
+    if _leads(dispute, by):
+        return True
     parts = Involvement.objects.of(dispute).filter(unit_id=by.unit_id, until=None)
     if Who.INVOLVED not in who:
         parts = parts.filter(role__in=_HANDLERS)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from structlog import get_logger
 
+from hemu.disputes.checks import may_see
 from hemu.disputes.models import Dispute, Entry
 from hemu.notices.channels import inbox
 from hemu.notices.models import Notice, Reason
@@ -73,8 +74,7 @@ def _told(payload: dict[str, Any]) -> Told | None:
 
 def sees(post: Post, dispute: Dispute) -> bool:
     """Whether the post may see the dispute now: nobody is told of what they can't open."""
-    visible = Dispute.objects.visible_to(actor_for(post))
-    return visible.filter(county=dispute.county, id=dispute.pk).exists()
+    return may_see(dispute, actor_for(post))
 
 
 def _notice(told: Told, post: Post, reason: Reason) -> Notice:

@@ -153,7 +153,7 @@ def posts_called(call: Call) -> list[Post]:
         found = current.filter(unit_id=call.unit_id, role__in=_roles_with(call.permission))
     else:
         return []
-    return list(found.select_related("person", "unit").order_by("id"))
+    return list(found.select_related("person", "unit").prefetch_related("unit__areas").order_by("id"))
 
 
 def _roles_with(permission: Permission) -> list[Role]:

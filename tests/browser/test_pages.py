@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from hemu.api import keys
 from hemu.disputes.models import Dispute, Side, Source
 from hemu.disputes.parties import NewParty
 from hemu.disputes.registration import NewDispute, register
+from hemu.orgs.permissions import Permission
 from hemu.orgs.tests.cast import Cast
 from tests.browser.conftest import SignIn, accessibility, overflow, scroll_through
 
@@ -25,6 +27,7 @@ PAGES = {
     "administrator": (
         *("/orgs/", "/rules/", "/rules/rating/", "/rules/calendar/"),
         *("/account/2fa/", "/account/password/change/"),
+        *("/api/docs/", "/api-keys/", "/api-keys/new/", "KEY"),
     ),
 }
 
@@ -48,11 +51,13 @@ def dispute(cast: Cast, settings: Any) -> Dispute:
 @pytest.mark.parametrize("who", PAGES)
 def test_pages(page: Page, cast: Cast, sign_in: SignIn, dispute: Dispute, who: str) -> None:
     sign_in(page, cast.people[who])
+    keys.make("县平台", cast.posts["officer"], [Permission.VIEW], by=cast.administrator)
+    special = {"DISPUTE": dispute.get_absolute_url(), "KEY": f"/api-keys/new/{cast.posts['officer'].pk}/"}
     found: dict[str, list[str]] = {}
     for address in PAGES[who]:
         for width in (1440, 390):
             page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(dispute.get_absolute_url() if address == "DISPUTE" else address)
+            answer = page.goto(special.get(address, address))
             assert answer is not None
             assert answer.status == 200, address
             scroll_through(page)

@@ -73,6 +73,8 @@ def test_a_key_is_made_shown_once_used_and_revoked(cast, enter, client):
     assert "已停用" in admin.post(f"/api-keys/{key.pk}/revoke/", follow=True).content.decode()
     entry.forget()
     assert client.get("/api/v1/disputes", headers=headers).status_code == 401
+    written = admin.get(f"/orgs/people/{post.person_id}/").content.decode()
+    assert written.index("停用接口密钥") < written.index("发放接口密钥")
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,9 @@ def _settle(this: Turn) -> None:
 
 def _start_review(this: Turn) -> None:
     verdict = evaluate(
-        "review", {**known_facts(this.dispute), "colour": int(this.dispute.colour)}, on=this.at.date()
+        "review",
+        {**known_facts(this.dispute), "colour": int(this.dispute.colour)},
+        on=clock.local(this.at).date(),
     )
     if not verdict.value:
         this.stop_clock(ClockKind.REVIEW)

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from hemu.disputes.advance import Turn, turn
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Dispute, InvolvementRole, Outcome
-from hemu.disputes.queries import parties
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.loop.followup.models import Asked, FollowUp, Kept, Mode
-from hemu.loop.followup.planning import cancel, plan, rhythm, this_round, waiting
+from hemu.loop.followup.planning import cancel, latest, plan, rhythm, this_round
 from hemu.orgs.actor import Actor
 
 SATISFACTION = range(1, 6)
@@ -49,7 +48,10 @@ def plan_follow_up(
     if due_on < clock.today():
         raise Refused(_("回访日期不能早于今天。"), field="due_on", code="past")
     with turn(dispute.county, dispute.id, Act.PLAN_FOLLOW_UP, by=by, seen=seen) as this:
-        plan(this, due_on, targeted=targeted, reason=reason.strip(), round_=this_round(this.dispute))
+        plan(
+            this, due_on, targeted=targeted, reason=reason.strip(), round_=this_round(this.dispute),
+            after=latest(this.dispute),
+        )  # fmt: skip
     return this.dispute
 
 
@@ -68,7 +70,7 @@ def follow_up(dispute: Dispute, new: NewFollowUp, *, by: Actor, seen: int | None
         )  # fmt: skip
         this.tell_of_persons(asked=row.asked_name, answer=row.answer, smoulders=row.smoulders)
         if not new.signs:
-            _plan_next(this)
+            _plan_next(this, row)
     if new.signs:
         return relapse(
             this.dispute, _("回访发现激化苗头：%s") % new.smoulders.strip(), by=by, facts=new.signs
@@ -97,10 +99,11 @@ def _check(new: NewFollowUp) -> None:
 
 def _row(this: Turn, new: NewFollowUp) -> FollowUp:
     today = clock.local(this.at).date()
-    row = waiting(this.dispute) or plan(
-        this, today, targeted=False, reason=_("临时回访"), round_=this_round(this.dispute)
-    )
-    names = {party.pk: party.name for party in parties(this.dispute)}
+    row = latest(this.dispute)
+    if row is None or not row.is_waiting:
+        round_ = this_round(this.dispute)
+        row = plan(this, today, targeted=False, reason=_("临时回访"), round_=round_, after=row)
+    names = {party.pk: party.name for party in this.parties}
     if new.party_id is not None and new.party_id not in names:
         raise Missing(_("没有找到这名当事人。"), field="party_id")
     row.done_at = new.done_at or this.at
@@ -113,10 +116,10 @@ def _row(this: Turn, new: NewFollowUp) -> FollowUp:
     return row
 
 
-def _plan_next(this: Turn) -> None:
+def _plan_next(this: Turn, done: FollowUp) -> None:
     chosen = rhythm(this.dispute)
     due = clock.local(this.at).date() + timedelta(days=chosen.every_days)
-    plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=this_round(this.dispute))
+    plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=done.round, after=done)
     this.start_clock(ClockKind.STATE)
 
 

@@ -111,3 +111,8 @@ class FollowUp(CaseRow):
 
     def __str__(self) -> str:
         return f"{self.number} {self.due_on}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Planned and not yet done."""
+        return self.done_at is None and self.cancelled_at is None

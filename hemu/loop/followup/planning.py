@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from hemu.disputes.advance import Turn
@@ -56,15 +55,25 @@ def waiting(dispute: Dispute) -> FollowUp | None:
     return FollowUp.objects.of(dispute).waiting().first()
 
 
-def plan(this: Turn, due_on: date, *, targeted: bool, reason: str, round_: int) -> FollowUp:
-    """Write the next follow-up and run its clock to the end of that day. One that waits is replaced."""
-    cancel(this)
-    last = FollowUp.objects.of(this.dispute).aggregate(last=Max("number"))["last"]
+def latest(dispute: Dispute) -> FollowUp | None:
+    """The follow-up that was planned last, whatever became of it. Only this one can be waiting."""
+    return FollowUp.objects.of(dispute).order_by("-number").first()
+
+
+def plan(
+    this: Turn, due_on: date, *, targeted: bool, reason: str, round_: int, after: FollowUp | None
+) -> FollowUp:
+    """Write the follow-up `after` the latest, which is replaced if it still waits; run its clock.
+
+    The clock rings at the end of that day.
+    """
+    if after is not None and after.is_waiting:
+        cancel(this)
     row = FollowUp(
         county=this.dispute.county,
         dispute_id=this.dispute.id,
         region=this.dispute.region,
-        number=int(last or 0) + 1,
+        number=after.number + 1 if after else 1,
         round=round_,
         due_on=due_on,
         targeted=targeted,
@@ -88,10 +97,20 @@ def plan_by_itself(this: Turn) -> None:
     """A mediation ended or an agreement wasn't kept: the follow-up is planned in the same act (F1, F6)."""
     if this.act == Act.DEFAULT:
         due = clock.local(this.at).date() + timedelta(days=1)
-        plan(this, due, targeted=True, reason=_("协议未按期履行"), round_=this_round(this.dispute))
+        plan(
+            this, due, targeted=True, reason=_("协议未按期履行"), round_=this_round(this.dispute),
+            after=latest(this.dispute),
+        )  # fmt: skip
     elif this.dispute.state in ENDED and this.enters(*ENDED):
         cancel(this)
-    elif this.enters(*_FOLLOWED) and waiting(this.dispute) is None and this.act != Act.FOLLOW_UP:
-        chosen = rhythm(this.dispute)
-        due = clock.local(this.at).date() + timedelta(days=chosen.first_days)
-        plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=this_round(this.dispute))
+    elif this.enters(*_FOLLOWED) and this.act != Act.FOLLOW_UP:
+        _plan_first(this)
+
+
+def _plan_first(this: Turn) -> None:
+    last = latest(this.dispute)
+    if last is not None and last.is_waiting:
+        return
+    chosen = rhythm(this.dispute)
+    due = clock.local(this.at).date() + timedelta(days=chosen.first_days)
+    plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=this_round(this.dispute), after=last)

@@ -188,7 +188,6 @@ def hand_over(dispute: Dispute, unit: Unit, reason: str, *, by: Actor, seen: int
         raise Refused(_("不能移送给自己的单位。"), field="unit", code="itself")
     _check_unit(dispute, unit)
     with turn(dispute.county, dispute.id, Act.HAND_OVER, by=by, seen=seen) as this:
-        hops.end_open(this)
         hops.give(this, unit, Way.HANDED_OVER, reason=reason.strip(), grounds=[])
         this.stop_clock(ClockKind.MEDIATION)
     return this.dispute

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Max
-
 from hemu.disputes.advance import Turn
 from hemu.disputes.models import ClockKind, Dispute, InvolvementRole
 from hemu.loop.routing.models import Hop, Way
@@ -32,7 +30,6 @@ def give(
 
     `kept`: the unit that names others goes on seeing the dispute.
     """
-    end_open(this)
     if way != Way.HANDED_OVER:
         _share(this, joint)
     if kept and this.by.unit_id:
@@ -50,10 +47,11 @@ def give(
 def _next_hop(
     this: Turn, unit: Unit, way: Way, reason: str, grounds: list[dict[str, Any]], joint: Sequence[Unit]
 ) -> Hop:
+    """The hop that follows, unsaved. The one that stands ends with it."""
     return Hop(
         county=this.dispute.county,
         dispute_id=this.dispute.id,
-        number=_next_number(this.dispute),
+        number=_end_last(this) + 1,
         way=way,
         from_unit_id=this.by.unit_id or None,
         from_unit_name=this.by.unit_name,
@@ -80,11 +78,6 @@ def _rules(grounds: Sequence[dict[str, Any]]) -> list[str]:
     return [str(ground["rule"]) for ground in grounds]
 
 
-def _next_number(dispute: Dispute) -> int:
-    last = Hop.objects.of(dispute).aggregate(last=Max("number"))["last"]
-    return int(last or 0) + 1
-
-
 def received(this: Turn, hop: Hop) -> None:
     """The hop's unit has accepted."""
     hop.received_by, hop.received_at = this.by.name, this.at
@@ -100,9 +93,15 @@ def answered(this: Turn) -> None:
         received(this, hop)
 
 
-def end_open(this: Turn) -> None:
-    """The hop that stands is over."""
-    Hop.objects.of(this.dispute).filter(ended_at=None).update(ended_at=this.at)
+def _end_last(this: Turn) -> int:
+    """The hop that stands is over; the number of the last one, 0 before the first."""
+    last = Hop.objects.of(this.dispute).order_by("-number").first()
+    if last is None:
+        return 0
+    if last.ended_at is None:
+        last.ended_at = this.at
+        last.save(update_fields=["ended_at"])
+    return int(last.number)
 
 
 def returned(this: Turn, hop: Hop | None, *, code: str, reason: str) -> None:

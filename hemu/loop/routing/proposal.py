@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from hemu.disputes.models import Dispute
@@ -17,20 +18,56 @@ from hemu.rulebook import Ground, evaluate
 _WAYS = {"internal": Way.INTERNAL, "vertical": Way.VERTICAL, "horizontal": Way.HORIZONTAL}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
-    """What the rules propose for one dispute, with the grounds. A person decides."""
+    """What the rules propose for one dispute, with the grounds. A person decides.
 
+    The units are looked up when somebody asks for them.
+    """
+
+    dispute: Dispute
     way: Way
-    targets: tuple[Unit, ...]
-    joint: tuple[Unit, ...]
-    report_to: tuple[Unit, ...]
-    on_the_spot: bool
-    safety_plan: bool
-    not_mediable: bool
-    article: str
+    answer: Mapping[str, Any]
     grounds: tuple[Ground, ...]
     version: int
+
+    @cached_property
+    def targets(self) -> tuple[Unit, ...]:
+        """To whom: the nearest unit of each kind that the rules name."""
+        return _nearest(self.dispute, self.answer.get("target_kinds", ()))
+
+    @cached_property
+    def joint(self) -> tuple[Unit, ...]:
+        """With whom."""
+        return _all_of(self.dispute, self.answer.get("joint_kinds", ())) if self.answer.get("joint") else ()
+
+    @cached_property
+    def report_to(self) -> tuple[Unit, ...]:
+        """Who must hear of it at once: those named, the level above, the police where the law asks for it."""
+        kinds = list(self.answer.get("report_to", ()))
+        kinds += ["COUNTY_CENTRE"] if self.answer.get("alarm_above") else []
+        kinds += ["POLICE_STATION"] if self.answer.get("report_police") else []
+        return _nearest(self.dispute, kinds)
+
+    @property
+    def on_the_spot(self) -> bool:
+        """Whether it may be settled on the spot."""
+        return bool(self.answer.get("on_the_spot"))
+
+    @property
+    def safety_plan(self) -> bool:
+        """Whether a safety plan is due."""
+        return bool(self.answer.get("safety_plan"))
+
+    @property
+    def not_mediable(self) -> bool:
+        """Whether the law keeps it from being mediated."""
+        return bool(self.answer.get("not_mediable"))
+
+    @property
+    def article(self) -> str:
+        """Which article the rules name."""
+        return str(self.answer.get("article", ""))
 
     def grounds_as_json(self) -> list[dict[str, object]]:
         """For the hop's row and the ledger."""
@@ -41,27 +78,8 @@ def propose(dispute: Dispute) -> Proposal:
     """What the table "routing" says of the dispute's recorded facts and its colour."""
     facts = {**known_facts(dispute), "colour": int(dispute.colour or dispute.proposed_colour)}
     verdict = evaluate("routing", facts, on=clock.today())
-    answer = verdict.value
-    return Proposal(
-        way=_WAYS[str(answer.get("way", "internal"))],
-        targets=_nearest(dispute, answer.get("target_kinds", ())),
-        joint=_all_of(dispute, answer.get("joint_kinds", ())) if answer.get("joint") else (),
-        report_to=_told(dispute, answer),
-        on_the_spot=bool(answer.get("on_the_spot")),
-        safety_plan=bool(answer.get("safety_plan")),
-        not_mediable=bool(answer.get("not_mediable")),
-        article=str(answer.get("article", "")),
-        grounds=verdict.grounds,
-        version=verdict.version,
-    )
-
-
-def _told(dispute: Dispute, answer: dict[str, Any]) -> tuple[Unit, ...]:
-    """Who must hear of it at once: those named, the level above, the police where the law asks for it."""
-    kinds = list(answer.get("report_to", ()))
-    kinds += ["COUNTY_CENTRE"] if answer.get("alarm_above") else []
-    kinds += ["POLICE_STATION"] if answer.get("report_police") else []
-    return _nearest(dispute, kinds)
+    way = _WAYS[str(verdict.value.get("way", "internal"))]
+    return Proposal(dispute, way, verdict.value, verdict.grounds, verdict.version)
 
 
 def _nearest(dispute: Dispute, kinds: Sequence[str]) -> tuple[Unit, ...]:

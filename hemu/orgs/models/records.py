@@ -36,6 +36,8 @@ class RecordAct(models.IntegerChoices):
     LENT = 12, _("安排支援")
     LOAN_ENDED = 13, _("结束支援")
     IMPORTED = 14, _("导入")
+    KEY_MADE = 15, _("发放接口密钥")
+    KEY_REVOKED = 16, _("停用接口密钥")
 
 
 class OrgRecord(models.Model):

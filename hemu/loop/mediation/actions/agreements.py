@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 from hemu.disputes.advance import Turn, turn
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Dispute, Outcome, Party, State
-from hemu.disputes.queries import parties
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.loop.mediation.actions.beginning import case_number, check_ownership, end_round
@@ -39,29 +39,29 @@ _OWED = (PromiseState.OPEN, PromiseState.DEFAULTED)
 def agree(dispute: Dispute, new: NewAgreement, *, by: Actor, seen: int | None = None) -> Dispute:
     """M4: an agreement, written or oral, with the contents that the law asks for. It binds (人民调解法31)."""
     with turn(dispute.county, dispute.id, Act.AGREE, by=by, seen=seen) as this:
-        present = parties(this.dispute)
+        present = this.parties
         check_agreement(new, present, on=clock.local(this.at).date())
-        acceptance = _require_settled(this.dispute)
+        acceptance = _require_settled(this)
         check_ownership(this.dispute, new.ownership_note or acceptance.ownership_note)
         row = _agreement_row(this, acceptance, new, present)
         row.save(force_insert=True)
         _write_signatures(this, row, new, present)
-        _write_promises(row, new, present)
+        owed = _write_promises(row, new, present)
         end_round(this)
         this.stop_clock(ClockKind.MEDIATION, ClockKind.WHOLE)
-        watch_next(this, row)
+        _watch(this, owed)
         this.set(outcome=_OUTCOMES[new.form], settled_on=clock.local(this.at).date())
         this.tell(form=int(new.form), number=row.number, promises=len(new.promises))
         this.tell_of_persons(content=row.content)
     return this.dispute
 
 
-def _require_settled(dispute: Dispute) -> Acceptance:
-    acceptance = current_acceptance(dispute)
+def _require_settled(this: Turn) -> Acceptance:
+    acceptance = current_acceptance(this.dispute)
     if acceptance is None:
         raise Refused(_("还没有受理，不能签订协议。"), code="not_accepted")
-    require_consents(dispute)
-    held = Session.objects.of(dispute).filter(acceptance_id=acceptance.pk)
+    require_consents(this)
+    held = Session.objects.of(this.dispute).filter(acceptance_id=acceptance.pk)
     last = held.order_by("-number").first()
     if last is None or last.result != Result.AGREED:
         raise Refused(
@@ -126,9 +126,9 @@ def _write_signatures(this: Turn, row: Agreement, new: NewAgreement, present: li
     )
 
 
-def _write_promises(row: Agreement, new: NewAgreement, present: list[Party]) -> None:
+def _write_promises(row: Agreement, new: NewAgreement, present: list[Party]) -> list[Promise]:
     names = {party.pk: party.name for party in present}
-    Promise.objects.bulk_create(
+    made = [
         Promise(
             county=row.county,
             dispute_id=row.dispute_id,
@@ -141,15 +141,19 @@ def _write_promises(row: Agreement, new: NewAgreement, present: list[Party]) -> 
             due_on=promise.due_on,
         )
         for number, promise in enumerate(new.promises, 1)
-    )
+    ]
+    Promise.objects.bulk_create(made)
+    return made
 
 
 def watch_next(this: Turn, agreement: Agreement | None) -> None:
     """Run the clock of what is owed next; it rings at the end of that day."""
     this.stop_clock(ClockKind.PERFORMANCE)
-    if agreement is None:
-        return
-    open_ones = [each for each in promises(agreement) if each.state == PromiseState.OPEN]
+    _watch(this, promises(agreement) if agreement else ())
+
+
+def _watch(this: Turn, owed: Sequence[Promise]) -> None:
+    open_ones = [each for each in owed if each.state == PromiseState.OPEN]
     if open_ones:
         first = min(open_ones, key=lambda each: (each.due_on, each.number))
         end = datetime.combine(first.due_on + timedelta(days=1), time(), tzinfo=clock.CHINA)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from hemu.disputes.advance import Turn, turn
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Dispute, InvolvementRole, Outcome, Party
-from hemu.disputes.queries import parties
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.loop.mediation import rights
@@ -51,7 +50,7 @@ def apply(
     if form == ApplicationForm.REFERRED:
         require_text(referred_by=referred_by)
     with turn(dispute.county, dispute.id, Act.APPLY, by=by, seen=seen) as this:
-        asking = _parties(this.dispute, party_ids)
+        asking = _parties(this, party_ids)
         if not asking and form in (ApplicationForm.ORAL, ApplicationForm.WRITTEN):
             raise Refused(_("请选择是哪一方申请调解。"), field="party_ids", code="required")
         Application(
@@ -71,8 +70,8 @@ def apply(
     return this.dispute
 
 
-def _parties(dispute: Dispute, ids: Sequence[int]) -> list[Party]:
-    present = {party.pk: party for party in parties(dispute)}
+def _parties(this: Turn, ids: Sequence[int]) -> list[Party]:
+    present = {party.pk: party for party in this.parties}
     try:
         return [present[each] for each in ids]
     except KeyError as error:
@@ -103,7 +102,7 @@ def consent(
             code="not_of_own_will",
         )
     with turn(dispute.county, dispute.id, Act.CONSENT, by=by, seen=seen) as this:
-        named = _parties(this.dispute, [answer.party_id for answer in answers])
+        named = _parties(this, [answer.party_id for answer in answers])
         _write_consents(this, named, answers)
         this.facts(refused=None)
         this.tell(parties=len(named))
@@ -226,7 +225,7 @@ def _name_mediators(this: Turn, row: Acceptance, posts: Sequence[Post]) -> None:
                 field="mediators",
                 code="recused",
             )
-    for post in posts:
+    NamedMediator.objects.bulk_create(
         NamedMediator(
             county=this.dispute.county,
             dispute_id=this.dispute.id,
@@ -235,7 +234,9 @@ def _name_mediators(this: Turn, row: Acceptance, posts: Sequence[Post]) -> None:
             person_id=post.person_id,
             name=post.person.name,
             unit_name=post.unit.name,
-        ).save(force_insert=True)
+        )
+        for post in posts
+    )
     this.notify(posts=tuple(post.pk for post in posts))
 
 
@@ -273,7 +274,7 @@ def decline(
     if outcome not in (Outcome.DECLINED, Outcome.WITHDRAWN):
         raise Refused(_("请选择拒绝调解还是撤回申请。"), field="outcome", code="outcome")
     with turn(dispute.county, dispute.id, Act.DECLINE, by=by, seen=seen) as this:
-        party = _parties(this.dispute, [party_id])[0]
+        party = _parties(this, [party_id])[0]
         this.facts(refused=True)
         write_ending(this, outcome, reason, other_ways, party=party)
     return this.dispute

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from hemu.disputes.advance import Turn, turn
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Outcome
-from hemu.disputes.queries import parties
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.loop.mediation.actions.beginning import write_ending
@@ -56,7 +55,7 @@ def record_session(dispute: Dispute, new: NewSession, *, by: Actor, seen: int | 
     """
     _check(new)
     with turn(dispute.county, dispute.id, Act.SESSION, by=by, seen=seen) as this:
-        require_consents(this.dispute)
+        require_consents(this)
         row = _session_row(this, new)
         row.save(force_insert=True)
         _write_attendees(this, row, new.attendees)
@@ -68,10 +67,10 @@ def record_session(dispute: Dispute, new: NewSession, *, by: Actor, seen: int | 
     return this.dispute
 
 
-def require_consents(dispute: Dispute) -> None:
+def require_consents(this: Turn) -> None:
     """Raise Refused unless every party of both sides has a standing consent."""
-    consented = [row.party_id for row in standing_consents(dispute)]
-    missing = who_has_not_consented(parties(dispute), consented)
+    consented = [row.party_id for row in standing_consents(this.dispute)]
+    missing = who_has_not_consented(this.parties, consented)
     if missing:
         names = "、".join(party.name for party in missing)
         raise Refused(
@@ -123,7 +122,7 @@ def _session_row(this: Turn, new: NewSession) -> Session:
 
 
 def _write_attendees(this: Turn, row: Session, attendees: Sequence[NewAttendee]) -> None:
-    names = {party.pk: party.name for party in parties(this.dispute)}
+    names = {party.pk: party.name for party in this.parties}
     Attendance.objects.bulk_create(_attendance(row, each, names) for each in attendees)
 
 

@@ -59,7 +59,10 @@ class Acceptance(CaseRow):
                 fields=["county", "dispute_id"], condition=models.Q(ended_at=None), name="acceptance_one_open"
             ),
         ]
-        indexes = [models.Index(fields=["unit_id", "accepted_at"], name="acceptance_unit")]
+        indexes = [
+            models.Index(fields=["county", "dispute_id"], name="acceptance_dispute"),
+            models.Index(fields=["unit_id", "accepted_at"], name="acceptance_unit"),
+        ]
 
 
 class NamedMediator(CaseRow):
