@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "hemu.documents",
     "hemu.privacy",
     "hemu.loop.screening",
+    "hemu.loop.screening.villagers",
+    "hemu.loop.screening.reporting",
     "hemu.loop.assessment",
     "hemu.loop.routing",
     "hemu.loop.mediation",
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "hemu.command",
     "hemu.office",
     "hemu.api",
+    "hemu.portal",
     "hemu.jobs",
 ]
 

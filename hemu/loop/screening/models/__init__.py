@@ -1,10 +1,14 @@
 """What screening finds, before it is a dispute."""
 
 from hemu.loop.screening.models.choices import (
+    WAITING,
     HazardStatus,
     IncidentTier,
     ObjectKind,
+    ReportChannel,
+    ReportOutcome,
     ReportStatus,
+    Satisfaction,
     VisitReason,
     VisitResult,
     VisitStatus,
@@ -18,11 +22,12 @@ from hemu.loop.screening.models.records import (
     JointMeeting,
     MeetingItem,
     Petition,
-    VillagersReport,
 )
+from hemu.loop.screening.models.villagers import VillagersReport
 from hemu.loop.screening.models.visit import Visit, VisitReview
 
 __all__ = [
+    "WAITING",
     "GroupRecord",
     "Hazard",
     "HazardStatus",
@@ -34,7 +39,10 @@ __all__ = [
     "ObjectKind",
     "Origin",
     "Petition",
+    "ReportChannel",
+    "ReportOutcome",
     "ReportStatus",
+    "Satisfaction",
     "VillagersReport",
     "Visit",
     "VisitReason",

@@ -57,5 +57,41 @@ class HazardStatus(models.IntegerChoices):
 
 
 class ReportStatus(models.IntegerChoices):
+    """Where a villagers' report stands."""
+
     OPEN = 1, _("待答复")
     ANSWERED = 2, _("已答复")
+    SETTLED = 3, _("村民说已解决")
+    REOPENED = 4, _("村民说没解决")
+    HELD = 5, _("待人工甄别")
+    SET_ASIDE = 6, _("不予办理")
+    FOLDED = 7, _("并入同一件")
+
+
+WAITING = (ReportStatus.OPEN, ReportStatus.REOPENED)
+"""The service team owes an answer, and the clock runs."""
+
+
+class ReportChannel(models.IntegerChoices):
+    """How a villagers' report came in."""
+
+    OFFICE = 1, _("来人来电")
+    POSTER = 2, _("扫码")
+    FIELD = 3, _("上门听取")
+
+
+class ReportOutcome(models.IntegerChoices):
+    """What the service team made of a report."""
+
+    DIRECT = 1, _("直接答复")
+    DISPUTE = 2, _("登记为矛盾纠纷")
+    SERVICE = 3, _("登记为便民服务")
+    HAZARD = 4, _("登记为风险隐患")
+
+
+class Satisfaction(models.IntegerChoices):
+    """What the villager says of the answer: of the work, never of a person."""
+
+    GOOD = 1, _("满意")
+    FAIR = 2, _("基本满意")
+    BAD = 3, _("不满意")

@@ -1,4 +1,4 @@
-"""The other ways that a matter comes in: incidents, petitions, meetings, villagers, groups; and hazards."""
+"""The other ways that a matter comes in: incidents, petitions, meetings, groups; and hazards."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.area import AreaRow, PartRow
-from hemu.kernel.fields import SealedTextField
-from hemu.loop.screening.models.choices import HazardStatus, IncidentTier, ReportStatus
+from hemu.loop.screening.models.choices import HazardStatus, IncidentTier
 
 
 def _keys(name: str, *more: Any) -> list[Any]:
@@ -107,33 +106,6 @@ class MeetingItem(PartRow):
         indexes = [models.Index(fields=["county", "meeting_id"], name="meetingitem_meeting")]
 
 
-class VillagersReport(AreaRow):
-    """村民说事: what a villager said, and who of the village's service team must answer until when."""
-
-    code = models.CharField(_("查询码"), max_length=12, editable=False)
-    text = models.TextField(_("反映内容"), max_length=5000)
-    reporter = models.CharField(_("反映人"), max_length=80, blank=True)
-    phone = SealedTextField(_("联系电话"), default="", blank=True)
-    received_at = models.DateTimeField(_("收到时间"))
-    due_at = models.DateTimeField(_("答复期限"))
-    officer = models.CharField(_("包村民警"), max_length=80, blank=True)
-    auxiliary = models.CharField(_("村辅警"), max_length=80, blank=True)
-    cadre = models.CharField(_("村干部"), max_length=80, blank=True)
-    representative = models.CharField(_("村民代表"), max_length=80, blank=True)
-    status = models.SmallIntegerField(_("状态"), choices=ReportStatus.choices, default=ReportStatus.OPEN)
-    answer = models.TextField(_("答复内容"), max_length=5000, blank=True)
-    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
-
-    class Meta(AreaRow.Meta):
-        constraints = _keys(
-            "villagersreport", models.UniqueConstraint("county", "code", name="villagersreport_code")
-        )
-        indexes = [models.Index(fields=["region", "-received_at"], name="villagersreport_region")]
-
-    def __str__(self) -> str:
-        return self.code
-
-
 class GroupRecord(AreaRow):
     """微警务群: what somebody told an officer in a work group, as the officer wrote it down.
 
@@ -158,6 +130,8 @@ class Hazard(AreaRow):
     found_at = models.DateTimeField(_("发现时间"))
     text = models.TextField(_("隐患情况"), max_length=2000)
     visit_id = models.BigIntegerField(null=True, editable=False)
+    report_id = models.BigIntegerField(null=True, editable=False)
+    """The villagers' report that told of it."""
     status = models.SmallIntegerField(_("状态"), choices=HazardStatus.choices, default=HazardStatus.OPEN)
     result = models.TextField(_("消除情况"), max_length=2000, blank=True)
     removed_at = models.DateTimeField(_("消除时间"), null=True, blank=True)
@@ -167,6 +141,7 @@ class Hazard(AreaRow):
         indexes = [
             models.Index(fields=["region", "-found_at"], name="hazard_region"),
             models.Index(fields=["visit_id"], name="hazard_visit"),
+            models.Index(fields=["report_id"], name="hazard_report"),
         ]
 
     def __str__(self) -> str:
