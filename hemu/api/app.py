@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from hemu.api import words
 from hemu.api.described import HemuAPI
 from hemu.api.entry import KeyAuth, TooMany
 from hemu.api.routers import acts, disputes, mediation, reference
 from hemu.kernel.errors import Refused
+from hemu.kernel.invalid import by_field
 
 api = HemuAPI(
     title="和睦 Hemu",
@@ -52,7 +52,7 @@ def refused(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: Any) -> HttpResponse:
     """What can't be read, by field, in words."""
-    return _answer(request, 422, "invalid", _("有内容填得不对。"), words.by_field(error.errors))
+    return _answer(request, 422, "invalid", _("有内容填得不对。"), by_field(error.errors))
 
 
 @api.exception_handler(AuthenticationError)
