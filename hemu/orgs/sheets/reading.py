@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-import python_calamine
 from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Refused
+from hemu.kernel.sheets.reading import Cell, Row, opened
 from hemu.orgs.sheets.columns import Column
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -27,15 +26,16 @@ class SheetRow:
     values: dict[str, str] = field(default_factory=dict)
 
 
-def read(content: bytes, name: str, columns: Sequence[Column]) -> list[SheetRow]:
+def read(content: bytes, columns: Sequence[Column]) -> list[SheetRow]:
     """The rows under the heading line. Raises Refused in the words of the person who uploaded it."""
     if len(content) > MAX_BYTES:
         raise Refused(_("文件超过 10 MB，请分成几个文件。"), field="file")
-    table = _csv(content) if name.lower().endswith(".csv") else _workbook(content)
-    head, places = _heading(table, columns)
+    with opened(content, most_rows=2 * MAX_ROWS) as book:
+        lines = list(takewhile(lambda row: row.sheet == 0, book.rows))
+    head, places = _heading(lines, columns)
     rows = [
-        SheetRow(number, {key: _text(cells, place) for key, place in places.items()})
-        for number, cells in enumerate(table[head + 1 :], start=head + 2)
+        SheetRow(line.number, {key: _text(line.cells, place) for key, place in places.items()})
+        for line in lines[head + 1 :]
     ]
     filled = [row for row in rows if any(row.values.values())]
     if not filled:
@@ -45,35 +45,10 @@ def read(content: bytes, name: str, columns: Sequence[Column]) -> list[SheetRow]
     return filled
 
 
-def _workbook(content: bytes) -> list[list[str]]:
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        return [[_plain(cell) for cell in line] for line in sheet.to_python(skip_empty_area=False)]
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise Refused(_("打不开这个文件。请用 .xlsx、.xls 或 .csv 格式。"), field="file") from error
-
-
-def _csv(content: bytes) -> list[list[str]]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return [list(line) for line in csv.reader(io.StringIO(content.decode(encoding), newline=""))]
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    raise Refused(_("认不出这个 CSV 文件的编码，请另存为 .xlsx 再上传。"), field="file")
-
-
-def _plain(cell: object) -> str:
-    """A number as people typed it: 13800138000.0 is a phone."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def _heading(table: list[list[str]], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+def _heading(lines: Sequence[Row], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
     wanted = {column.label: column.key for column in columns}
-    for number, line in enumerate(table[:_HEAD_WITHIN]):
-        labels = [cell.strip().rstrip("*") for cell in line]
+    for number, line in enumerate(lines[:_HEAD_WITHIN]):
+        labels = [_text(line.cells, place).rstrip("*") for place in range(len(line.cells))]
         places = {wanted[label]: place for place, label in enumerate(labels) if label in wanted}
         if all(column.key in places for column in columns if column.required):
             return number, places
@@ -82,5 +57,9 @@ def _heading(table: list[list[str]], columns: Sequence[Column]) -> tuple[int, di
     raise Refused(told % {"columns": missing}, field="file")
 
 
-def _text(cells: Sequence[str], place: int) -> str:
-    return cells[place].strip()[:_CELL] if place < len(cells) else ""
+def _text(cells: Sequence[Cell], place: int) -> str:
+    """What a cell says, or the merged cell that reaches down to it."""
+    cell = cells[place] if place < len(cells) else ""
+    if isinstance(cell, str):
+        return cell[:_CELL]
+    return str(cell[0])[:_CELL] if len(cell) == 1 else ""

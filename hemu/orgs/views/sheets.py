@@ -72,9 +72,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         kind, file = SheetKind(form.cleaned_data["kind"]), form.cleaned_data["file"]
         draft = tried(
             form,
-            lambda: drafts.make(
-                kind, file.name, reading.read(file.read(), file.name, COLUMNS[kind]), by=actor
-            ),
+            lambda: drafts.make(kind, file.name, reading.read(file.read(), COLUMNS[kind]), by=actor),
         )
         if draft is not None:
             return redirect("orgs:import-preview", draft_id=draft.pk)

@@ -1,0 +1,1 @@
+"""Spreadsheets that strangers send, read where they can do no harm; and spreadsheets written."""
