@@ -1,0 +1,222 @@
+"""Comparing two disputes: how their parties, places, days and words agree, and what follows. Pure.
+
+First each party of one is compared with each of the other, and the best partners are chosen; then the two
+disputes are, with "how well the two best pairs of parties agree" as one level among others, since a name, a
+phone and an identity number that agree are one piece of evidence and not three.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from hemu.loop.screening.links import names, texts
+from hemu.loop.screening.links.matter import Matter, Person
+from hemu.loop.screening.links.weights import Levels, Table, Weights
+
+SURE, LIKELY, MAYBE, WEAK = 12.0, 6.0, 1.5, -3.0
+"""Bits from which on two parties are one person surely, likely, maybe, or hardly."""
+RARE, SOME = 4, 15
+"""A name that so many disputes of the county have is rare, or not rare."""
+_CUES = re.compile(
+    "上次|此前|之前|先前|前次|曾因|曾经|又因|再次|再度|旧怨|积怨|记恨|怀恨|报复|反悔|未履行|没有履行|不履行|仍未|至今未|拖到现在|后续|延续|"
+    "引起的|旧账|老账|前年|因此事|为此事|因该"
+)
+DAYS = ((1, "day"), (7, "week"), (31, "month"), (183, "half_year"), (730, "two_years"))
+TEXT = ((0.7, "alike"), (0.45, "much"), (0.3, "some"), (0.2, "little"), (0.1, "trace"))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPair:
+    """Two parties held against each other: numbers in their disputes, bits, levels, and how sure."""
+
+    mine: int
+    theirs: int
+    bits: float
+    levels: Levels
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What comparing said: chances (0 to 1) of the same matter and of one grown out of the other, and why."""
+
+    same: float
+    grown: float
+    levels: Levels
+    persons: tuple[PersonPair, ...]
+    bits: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Feature → bits for "same" and for "grown"."""
+
+    @property
+    def linked(self) -> float:
+        """The chance that the two have to do with each other at all."""
+        return self.same + self.grown
+
+
+def person_levels(one: Person, two: Person, times: int | None = None) -> dict[str, str]:
+    """How two parties agree, field by field. `times`: how many disputes of the county have the name."""
+    levels = {
+        "name": _name_level(one, two, times),
+        "identity": _equal(one.identity, two.identity),
+        "phone": _equal(one.phone, two.phone),
+        "sex": _equal(_sex(one), _sex(two)),
+        "address": _address(one.address, two.address),
+    }
+    if levels["identity"] == "missing":
+        levels["born"] = _born(one.born, two.born)
+    return levels
+
+
+def _name_level(one: Person, two: Person, times: int | None) -> str:
+    if one.is_organisation or two.is_organisation:
+        return _organisation(one, two)
+    level = names.agreement(one.name, two.name)
+    if level in ("same", "sound") and times is not None:
+        return f"{level}_{'rare' if times <= RARE else 'some' if times <= SOME else 'common'}"
+    return level
+
+
+def _organisation(one: Person, two: Person) -> str:
+    if one.is_organisation != two.is_organisation or one.name.is_empty or two.name.is_empty:
+        return "different"
+    if one.name.full == two.name.full:
+        return "firm_same"
+    short, long = sorted((one.name.full, two.name.full), key=len)
+    if len(short) > 2 and (short in long or fuzz.ratio(short, long) >= 80):
+        return "firm_close"
+    return "different"
+
+
+def _equal(one: object, two: object) -> str:
+    if not one or not two:
+        return "missing"
+    return "same" if one == two else "differ"
+
+
+def _sex(one: Person) -> int | None:
+    return one.sex if one.sex in (1, 2) else None
+
+
+def _born(one: date | None, two: date | None) -> str:
+    if one is None or two is None:
+        return "missing"
+    if one == two:
+        return "same"
+    parts = (one.year == two.year) + (one.month == two.month) + (one.day == two.day)
+    return "close" if parts == 2 else "differ"
+
+
+def _address(one: str, two: str) -> str:
+    if len(one) < 2 or len(two) < 2:
+        return "missing"
+    if one == two:
+        return "same"
+    ratio = fuzz.ratio(one, two)
+    return "close" if ratio >= 80 else "part" if ratio >= 60 or one in two or two in one else "differ"
+
+
+def grade(bits: float, levels: Levels) -> str:
+    """How sure it is that two parties are one person."""
+    if levels["identity"] == "same" or bits >= SURE:
+        return "sure"
+    return "likely" if bits >= LIKELY else "maybe" if bits >= MAYBE else "weak" if bits >= WEAK else "none"
+
+
+def compare_persons(one: Person, two: Person, table: Table, times: int | None = None) -> PersonPair:
+    """Two parties by themselves."""
+    levels = person_levels(one, two, times)
+    bits = table.total(levels)[0]
+    return PersonPair(0, 0, bits, levels, grade(bits, levels))
+
+
+def pairings(one: Matter, two: Matter, table: Table, times: Mapping[int, int]) -> tuple[PersonPair, ...]:
+    """The best partners among the parties of two disputes, the surest first; nobody has two.
+
+    `times`: for a party of `one`, how many disputes of the county have its name.
+    """
+    every = []
+    for i, mine in enumerate(one.persons):
+        for j, theirs in enumerate(two.persons):
+            levels = person_levels(mine, theirs, times.get(i))
+            bits = table.total(levels)[0]
+            every.append(PersonPair(i, j, bits, levels, grade(bits, levels)))
+    chosen: list[PersonPair] = []
+    taken_mine: set[int] = set()
+    taken_theirs: set[int] = set()
+    for pair in sorted(every, key=lambda pair: -pair.bits):
+        if pair.mine not in taken_mine and pair.theirs not in taken_theirs and pair.grade != "none":
+            chosen.append(pair)
+            taken_mine.add(pair.mine)
+            taken_theirs.add(pair.theirs)
+    return tuple(chosen)
+
+
+def _parties(one: Matter, two: Matter, chosen: tuple[PersonPair, ...]) -> str:
+    first = chosen[0].grade if chosen else "none"
+    if min(len(one.persons), len(two.persons)) < 2:
+        return f"{first}+alone"
+    return f"{first}+{chosen[1].grade if len(chosen) > 1 else 'none'}"
+
+
+def matter_levels(one: Matter, two: Matter, chosen: tuple[PersonPair, ...]) -> dict[str, str]:
+    """How two disputes agree, side by side."""
+    early, late = sorted((one, two), key=lambda matter: matter.day)
+    return {
+        "parties": _parties(one, two, chosen),
+        "place": _place(one, two),
+        "spot": _nearness(texts.nearness(one.spot, two.spot)),
+        "kind": "same" if one.kind == two.kind else "group" if one.kind // 100 == two.kind // 100 else "other",
+        "days": _days(abs((one.day - two.day).days)),
+        "text": _text(texts.overlap(one.grams, two.grams)),
+        "figures": _figures(one.figures, two.figures),
+        "cue": "yes" if early.day < late.day and _CUES.search(late.text) else "no",
+    }
+
+
+def _place(one: Matter, two: Matter) -> str:
+    if one.region == two.region:
+        return "grid" if one.region % 1000 else "village"
+    if one.village == two.village:
+        return "village" if 0 in (one.region % 1000, two.region % 1000) else "other_grid"
+    if one.township == two.township:
+        return "township"
+    return "county" if one.county == two.county else "elsewhere"
+
+
+def _nearness(ratio: float | None) -> str:
+    if ratio is None:
+        return "missing"
+    return "same" if ratio >= 0.95 else "close" if ratio >= 0.7 else "differ"
+
+
+def _days(apart: int) -> str:
+    return next((level for most, level in DAYS if apart <= most), "longer")
+
+
+def _text(share: float | None) -> str:
+    if share is None:
+        return "missing"
+    return next((level for least, level in TEXT if share >= least), "nothing")
+
+
+def _figures(one: frozenset[str], two: frozenset[str]) -> str:
+    if not one or not two:
+        return "missing"
+    return "same" if one & two else "differ"
+
+
+def compare(one: Matter, two: Matter, weights: Weights, times: Mapping[int, int] | None = None) -> Verdict:
+    """Hold two disputes against each other."""
+    chosen = pairings(one, two, weights.person, times or {})
+    levels = matter_levels(one, two, chosen)
+    same_bits, grown_bits = weights.matter.total(levels)
+    top = max(same_bits, grown_bits, 0.0)
+    same, grown, apart = (2.0 ** (bits - top) for bits in (same_bits, grown_bits, 0.0))
+    whole = same + grown + apart
+    bits = {feature: weights.matter.bits(feature, level) for feature, level in levels.items()}
+    return Verdict(same / whole, grown / whole, levels, chosen, bits)
