@@ -46,6 +46,7 @@ class Source(models.IntegerChoices):
     INSTRUCTION = 8, _("上级交办")
     REFERRAL = 9, _("委托移送")
     OUTSIDE = 10, _("外部系统")
+    IMPORT = 11, _("台账导入")
 
 
 class Body(models.IntegerChoices):
