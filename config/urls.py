@@ -13,6 +13,8 @@ PARTS = (
     ("", "hemu.rulebook.urls"),
     ("", "hemu.disputes.urls"),
     ("", "hemu.loop.screening.urls"),
+    ("", "hemu.loop.screening.villagers.urls"),
+    ("", "hemu.loop.screening.reporting.urls"),
     ("", "hemu.loop.assessment.urls"),
     ("", "hemu.loop.routing.urls"),
     ("", "hemu.loop.mediation.urls"),
@@ -22,7 +24,9 @@ PARTS = (
     ("", "hemu.documents.urls"),
     ("", "hemu.privacy.urls"),
     ("", "hemu.command.urls"),
+    ("", "hemu.portal.urls"),
     ("", "hemu.api.urls"),
+    ("", "hemu.field.urls"),
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
