@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "hemu.command",
     "hemu.office",
     "hemu.api",
+    "hemu.field",
     "hemu.portal",
     "hemu.jobs",
 ]

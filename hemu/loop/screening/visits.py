@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -53,7 +53,11 @@ class NewVisit:
     what_follows: str = ""
 
 
-def _check(new: NewVisit, by: Actor) -> None:
+_NAMES = tuple(one.name for one in fields(NewVisit))
+
+
+def check(new: NewVisit, by: Actor) -> None:
+    """Raise Refused, by field, unless the visit can be written by the actor."""
     if not by.covers(new.region):
         raise Forbidden(_("这个地点不在您的管辖范围内。"), field="region", code="outside_area")
     if county_of(new.region) == 0:
@@ -91,18 +95,20 @@ def _check_texts(new: NewVisit) -> None:
             raise Refused(message, field=name, code="required")
 
 
-def _columns(new: NewVisit) -> dict[str, object]:
+def columns(new: NewVisit) -> dict[str, object]:
+    """What the row of a visit holds of it."""
+    told = {name: getattr(new, name) for name in _NAMES}
     return {
         name: value.strip() if isinstance(value, str) else list(value) if name == "photos" else value
-        for name, value in asdict(new).items()
+        for name, value in told.items()
     }
 
 
 def record_visit(new: NewVisit, *, by: Actor, visit_id: int | None = None) -> Visit:
     """Write a visit, to be reviewed. `visit_id` made by the sender: sending twice writes once."""
     by.require(Permission.REGISTER)
-    _check(new, by)
-    row = Visit.made_by(by, id=visit_id or new_id(), made_at=clock.now(), **_columns(new))
+    check(new, by)
+    row = Visit.made_by(by, id=visit_id or new_id(), made_at=clock.now(), **columns(new))
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -130,7 +136,7 @@ def _locked(county: int, visit_id: int, by: Actor) -> Visit:
 def correct_visit(visit: Visit, new: NewVisit, *, by: Actor, edition: int) -> Visit:
     """Send a visit again, before it is reviewed or after it was returned. Only its author does."""
     by.require(Permission.REGISTER)
-    _check(new, by)
+    check(new, by)
     with transaction.atomic():
         row = _locked(visit.county, visit.id, by)
         if row.person_id != by.person_id:
@@ -141,7 +147,7 @@ def correct_visit(visit: Visit, new: NewVisit, *, by: Actor, edition: int) -> Vi
             raise Conflict(_("这次走访刚刚又提交过一次,请看过最新内容再修改。"), code="moved_on")
         if county_of(new.region) != row.county:
             raise Refused(_("不能改到另一个县。"), field="region", code="other_county")
-        for name, value in _columns(new).items():
+        for name, value in columns(new).items():
             setattr(row, name, value)
         row.status, row.edition = VisitStatus.SUBMITTED, row.edition + 1
         row.save()

@@ -1,0 +1,1 @@
+"""The field app's side of the house: devices, syncing, uploads. The protocol: docs/field-sync.md."""

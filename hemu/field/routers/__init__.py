@@ -1,0 +1,1 @@
+"""Routes of the field protocol. Each only calls an act."""

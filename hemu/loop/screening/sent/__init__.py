@@ -1,0 +1,1 @@
+"""How visits came from phones: whose clock said what, which files belong to them."""
