@@ -15,7 +15,6 @@ from hemu.kernel.errors import Conflict
 from hemu.loop.screening.models import Origin
 from hemu.loop.screening.records import (
     answer_petition,
-    answer_report,
     find_hazard,
     hold_meeting,
     note_group,
@@ -24,8 +23,8 @@ from hemu.loop.screening.records import (
     record_petition,
     remove_hazard,
     settle_incident,
-    take_report,
 )
+from hemu.loop.screening.villagers.actions import answer_report, take_report
 from hemu.loop.screening.visits import NewVisit, correct_visit, record_visit, review_visit
 from hemu.orgs.actor import Actor
 

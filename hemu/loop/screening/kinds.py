@@ -132,7 +132,7 @@ _KINDS = (
         forms.VillagersReportForm,
         "received_at",
         "text",
-        ("code", "text", "reporter", "phone", "received_at", "due_at", *TEAM),
+        ("code", "text", "received_at", "due_at", *TEAM),
         Source.VILLAGER,
         Answering(
             _("答复村民"),

@@ -115,6 +115,8 @@ def row_url(row: Any) -> str:
     """The page of a record."""
     if isinstance(row, Visit):
         return reverse("screening:visit", args=[row.county, row.id])
+    if isinstance(row, VillagersReport):
+        return f"/villagers/{row.county}/{row.id}/"
     return reverse("screening:record", args=[SLUGS[type(row)], row.county, row.id])
 
 

@@ -10,9 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hemu.disputes.models.area import AreaRow
-from hemu.kernel import clock, identity
+from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
-from hemu.kernel.ids import short_code
 from hemu.kernel.places import county_of
 from hemu.loop.screening.models import (
     GroupRecord,
@@ -24,8 +23,6 @@ from hemu.loop.screening.models import (
     JointMeeting,
     MeetingItem,
     Petition,
-    ReportStatus,
-    VillagersReport,
 )
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -33,11 +30,10 @@ from hemu.rulebook import calendar, evaluate
 
 TEAM = ("officer", "auxiliary", "cadre", "representative")
 """The village's service team: who must answer."""
-CODE_LENGTH = 8
-"""Letters and digits of a villager's tracking code: 40 bits, more than anybody guesses."""
 
 
-def _check(region: int, by: Actor, **texts: str) -> None:
+def check_record(region: int, by: Actor, **texts: str) -> None:
+    """Raise unless the actor may write a record at this place, with nothing of `texts` left empty."""
     by.require(Permission.REGISTER)
     if not by.covers(region):
         raise Forbidden(_("这个地点不在您的管辖范围内。"), field="region", code="outside_area")
@@ -48,7 +44,8 @@ def _check(region: int, by: Actor, **texts: str) -> None:
             raise Refused(_("这一项不能留空。"), field=name, code="required")
 
 
-def _not_future(name: str, moment: datetime) -> None:
+def not_future(name: str, moment: datetime) -> None:
+    """Raise Refused for the field `name` when the moment is yet to come."""
     if moment > clock.now():
         raise Refused(_("时间不能晚于现在。"), field=name, code="future")
 
@@ -82,8 +79,8 @@ def record_incident(
     by: Actor,
 ) -> Incident:
     """Write down a police incident. Raises Refused when its number is already there in the county."""
-    _check(region, by, number=number, narrative=narrative)
-    _not_future("reported_at", reported_at)
+    check_record(region, by, number=number, narrative=narrative)
+    not_future("reported_at", reported_at)
     row = Incident.made_by(
         by, region=region, place=place.strip(), number=number.strip(), reported_at=reported_at,
         narrative=narrative.strip(), tier=tier, made_at=clock.now(),
@@ -152,8 +149,8 @@ def record_petition(
     by: Actor,
 ) -> Petition:
     """Write down a petition work order; without `due_at` the rulebook says until when it is answered."""
-    _check(region, by, number=number, from_unit=from_unit, narrative=narrative)
-    _not_future("received_at", received_at)
+    check_record(region, by, number=number, from_unit=from_unit, narrative=narrative)
+    not_future("received_at", received_at)
     due_at = due_at or due("petition_answer", received_at)
     if due_at < received_at:
         raise Refused(_("办理期限不能早于收到时间。"), field="due_at", code="order")
@@ -177,8 +174,8 @@ def hold_meeting(
     by: Actor,
 ) -> JointMeeting:
     """Write down a joint meeting with its items: (unit that brought it, what it is)."""
-    _check(region, by, subject=subject, minutes=minutes)
-    _not_future("held_at", held_at)
+    check_record(region, by, subject=subject, minutes=minutes)
+    not_future("held_at", held_at)
     names = [unit.strip() for unit in units if unit.strip()]
     if not names:
         raise Refused(_("请填写参加单位。"), field="units", code="required")
@@ -198,40 +195,12 @@ def hold_meeting(
     return row
 
 
-def take_report(
-    *,
-    region: int,
-    text: str,
-    received_at: datetime | None = None,
-    reporter: str = "",
-    phone: str = "",
-    place: str = "",
-    team: dict[str, str] | None = None,
-    by: Actor,
-) -> VillagersReport:
-    """Write down what a villager said. `team` names officer, auxiliary, cadre, representative."""
-    _check(region, by, text=text)
-    if phone.strip() and not identity.valid_phone(phone):
-        raise Refused(_("电话号码不对,请填手机号或带区号的座机号。"), field="phone", code="phone")
-    moment = received_at or clock.now()
-    _not_future("received_at", moment)
-    names = {key: (team or {}).get(key, "").strip() for key in TEAM}
-    row = VillagersReport.made_by(
-        by, region=region, place=place.strip(), text=text.strip(), reporter=reporter.strip(),
-        phone=identity.plain_phone(phone),
-        received_at=moment, due_at=due("villager_answer", moment), code=short_code(CODE_LENGTH),
-        made_at=clock.now(), **names,
-    )  # fmt: skip
-    _save(row)
-    return row
-
-
 def note_group(
     *, region: int, group_name: str, received_at: datetime, text: str, place: str = "", by: Actor
 ) -> GroupRecord:
     """Write down what somebody told an officer in a work group."""
-    _check(region, by, group_name=group_name, text=text)
-    _not_future("received_at", received_at)
+    check_record(region, by, group_name=group_name, text=text)
+    not_future("received_at", received_at)
     row = GroupRecord.made_by(
         by, region=region, place=place.strip(), group_name=group_name.strip(), received_at=received_at,
         text=text.strip(), made_at=clock.now(),
@@ -241,14 +210,21 @@ def note_group(
 
 
 def find_hazard(
-    *, region: int, text: str, found_at: datetime, place: str = "", visit_id: int | None = None, by: Actor
+    *,
+    region: int,
+    text: str,
+    found_at: datetime,
+    place: str = "",
+    visit_id: int | None = None,
+    report_id: int | None = None,
+    by: Actor,
 ) -> Hazard:
-    """Write down a danger that is not yet a dispute."""
-    _check(region, by, text=text)
-    _not_future("found_at", found_at)
+    """Write down a danger that is not yet a dispute; found on a visit, or told of by a villager."""
+    check_record(region, by, text=text)
+    not_future("found_at", found_at)
     row = Hazard.made_by(
         by, region=region, place=place.strip(), text=text.strip(), found_at=found_at, visit_id=visit_id,
-        made_at=clock.now(),
+        report_id=report_id, made_at=clock.now(),
     )  # fmt: skip
     _save(row)
     return row
@@ -285,18 +261,5 @@ def answer_petition(petition: Petition, answer: str, *, by: Actor) -> Petition:
         if row.answered_at is not None:
             raise Conflict(_("这件信访已经答复。"), code="done_already")
         row.answer, row.answered_at = answer.strip(), clock.now()
-        row.save()
-    return row
-
-
-def answer_report(report: VillagersReport, answer: str, *, by: Actor) -> VillagersReport:
-    """Write what the service team answered. Raises Conflict when it is answered."""
-    if not answer.strip():
-        raise Refused(_("请写明答复内容。"), field="answer", code="required")
-    with transaction.atomic():
-        row: VillagersReport = _locked(report, by)
-        if row.status == ReportStatus.ANSWERED:
-            raise Conflict(_("这件事已经答复。"), code="done_already")
-        row.status, row.answer, row.answered_at = ReportStatus.ANSWERED, answer.strip(), clock.now()
         row.save()
     return row

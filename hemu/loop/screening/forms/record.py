@@ -8,8 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.forms import PHONE_LENGTH, OriginForm, moment_field, text_field
+from hemu.disputes.models import Source
 from hemu.loop.screening import actions, records
 from hemu.loop.screening.models import IncidentTier
+from hemu.loop.screening.villagers.actions import NewReport, receive_report
+from hemu.loop.screening.villagers.rules import shown_code
 from hemu.orgs.actor import Actor
 
 ITEMS = 6
@@ -17,7 +20,12 @@ ITEMS = 6
 
 
 class RecordForm(OriginForm):
-    """A record somewhere, somewhen. Subclasses say what to write."""
+    """A record somewhere, somewhen. Subclasses say what to write.
+
+    `told` is what the writer must know once it is written, where that is more than usual.
+    """
+
+    told = ""
 
     def write(self, by: Actor) -> Any:
         """Write the record that was typed; raises Refused by field."""
@@ -90,14 +98,24 @@ class VillagersReportForm(RecordForm):
     )
     phone = forms.CharField(label=_("联系电话"), max_length=PHONE_LENGTH, required=False)
     received_at = moment_field(_("收到时间"))
-    officer = forms.CharField(label=_("包村民警"), max_length=80, required=False)
+    officer = forms.CharField(
+        label=_("包村民警"),
+        max_length=80,
+        required=False,
+        help_text=_("四项都不填的，按服务队和岗位带出。"),
+    )
     auxiliary = forms.CharField(label=_("村辅警"), max_length=80, required=False)
     cadre = forms.CharField(label=_("村干部"), max_length=80, required=False)
     representative = forms.CharField(label=_("村民代表"), max_length=80, required=False)
 
     def write(self, by: Actor) -> Any:
-        team = {name: self.cleaned_data[name] for name in records.TEAM}
-        return actions.take_report(**self.given("text", "reporter", "phone", "received_at"), team=team, by=by)
+        named = {name: self.cleaned_data[name] for name in records.TEAM}
+        given = self.given("text", "reporter", "phone", "received_at")
+        taken = receive_report(NewReport(**given, team=named if any(named.values()) else None), by=by)
+        self.told = _("已登记。请把查询码 %(code)s 抄给村民，凭它可以查看答复；这个码只显示这一次。") % {
+            "code": shown_code(taken.code)
+        }
+        return taken.report
 
 
 class GroupForm(RecordForm):
@@ -118,8 +136,9 @@ class HazardForm(RecordForm):
     found_at = moment_field(_("发现时间"))
 
     def write(self, by: Actor) -> Any:
-        visit_id = self.cleaned_data["record_id"]
-        return actions.find_hazard(**self.given("text", "found_at"), visit_id=visit_id, by=by)
+        told_by = "report_id" if self.cleaned_data["source"] == Source.VILLAGER else "visit_id"
+        came_of = {told_by: self.cleaned_data["record_id"]}
+        return actions.find_hazard(**self.given("text", "found_at"), **came_of, by=by)
 
 
 class TierForm(forms.Form):

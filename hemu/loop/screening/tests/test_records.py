@@ -14,8 +14,6 @@ from hemu.loop.screening.models import (
     Incident,
     IncidentTier,
     MeetingItem,
-    ReportStatus,
-    VillagersReport,
 )
 
 pytestmark = pytest.mark.django_db
@@ -98,18 +96,6 @@ def test_a_meeting_keeps_units_minutes_and_items(cast):
     assert row.units == ["林业站", "派出所"]
     [item] = MeetingItem.objects.in_county(row.county, meeting_id=row.id)
     assert (item.brought_by, item.text) == ("林业站", "荣院村林地争议")
-
-
-def test_a_villagers_report_has_a_code_a_team_and_a_deadline(cast):
-    row = records.take_report(
-        region=GRID, text="上游截水", reporter="韦阿公", phone="138 0000 2222",
-        team={"officer": "李建军", "cadre": "陈光荣"}, by=cast.cadre,
-    )  # fmt: skip
-    assert len(row.code) == records.CODE_LENGTH
-    assert row.due_at > row.received_at
-    done = records.answer_report(row, "已约双方明天放水。", by=cast.cadre)
-    assert done.status == ReportStatus.ANSWERED
-    assert VillagersReport.objects.visible_to(cast.cadre).get().phone == "13800002222"
 
 
 def test_a_hazard_is_found_and_removed_once(cast):

@@ -20,7 +20,7 @@ from hemu.kernel.web import reads, writes
 from hemu.loop.screening import actions, queries
 from hemu.loop.screening.forms.record import ITEMS, AnswerForm, RecordForm, TierForm
 from hemu.loop.screening.kinds import KINDS, RecordKind
-from hemu.loop.screening.models import Incident, IncidentTier, JointMeeting
+from hemu.loop.screening.models import Incident, IncidentTier, JointMeeting, VillagersReport
 from hemu.loop.screening.views.visits import page_of
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -94,7 +94,7 @@ def new_record(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             put_refusal(form, refused)
         else:
-            messages.success(request, _("已记下。需要调解的,请接着登记为纠纷。"))
+            messages.success(request, str(form.told) or _("已记下。需要调解的,请接着登记为纠纷。"))
             return redirect(queries.row_url(row))
     return _form_page(request, kind, form, status=422)
 
@@ -120,6 +120,8 @@ def record(request: HttpRequest, slug: str, county: int, record_id: int) -> Http
     """One record, what was opened from it, and its answer; a POST answers it."""
     by, kind = actor_of(request), _kind(slug)
     row = queries.record(kind.model, county, record_id, by=by)
+    if isinstance(row, VillagersReport):
+        return redirect(queries.row_url(row))
     if request.method != "POST" or kind.answering is None:
         return _record_page(request, kind, row, by, AnswerForm())
     form = AnswerForm(request.POST)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import CaseRow
 from hemu.disputes.models.area import PartRow
-from hemu.documents.models import Format
 from hemu.kernel import clock
 
 
@@ -67,7 +66,8 @@ class ReportFile(PartRow):
 
     report_id = models.BigIntegerField()
     step_id = models.BigIntegerField()
-    format = models.SmallIntegerField(choices=Format.choices)
+    media = models.CharField(max_length=40)
+    """Its media type, by its content."""
     size = models.IntegerField()
     stored = models.CharField(max_length=64)
     preview = models.CharField(max_length=64, blank=True)
@@ -79,7 +79,7 @@ class ReportFile(PartRow):
     @property
     def is_image(self) -> bool:
         """Whether a browser can show it in the page; anything else is a recording."""
-        return self.format in (Format.JPEG, Format.PNG)
+        return self.media.startswith("image/")
 
 
 class TrackingCode(models.Model):

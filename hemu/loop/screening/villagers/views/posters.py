@@ -1,0 +1,85 @@
+"""Posters: which villages have one, the PDF, and a new word for a village whose posters are lost."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hemu.kernel.errors import Missing
+from hemu.kernel.web import reads, writes
+from hemu.loop.screening.villagers import actions, queries
+from hemu.loop.screening.villagers import poster as posters_made
+from hemu.loop.screening.villagers.models import VillageCode
+from hemu.orgs.models import Region
+from hemu.orgs.permissions import Permission
+from hemu.orgs.signed_in import actor_of
+
+ROWS = 50
+
+
+def public_address(request: HttpRequest, path: str) -> str:
+    """The whole address of a public page, as villagers reach it."""
+    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
+
+
+@reads
+def posters(request: HttpRequest) -> HttpResponse:
+    """The villages of the actor's area, each with its poster."""
+    by = actor_of(request)
+    by.require(Permission.REGISTER)
+    page = Paginator(queries.villages(by), ROWS).get_page(request.GET.get("page"))
+    codes = {
+        code.region: code
+        for code in VillageCode.objects.filter(ended_at=None, region__in=[one.code for one in page])
+    }
+    rows = [
+        (village, code, public_address(request, posters_made.path_of(code)) if code else "")
+        for village in page
+        for code in [codes.get(village.code)]
+    ]
+    return render(request, "villagers/posters.html", {"page": page, "rows": rows})
+
+
+@writes
+def renew(request: HttpRequest, region: int) -> HttpResponse:
+    """GET shows a village's poster and address; POST makes its word, or with ``end`` a new one."""
+    by = actor_of(request)
+    by.require(Permission.REGISTER)
+    if request.method == "POST":
+        if request.POST.get("end"):
+            actions.end_code(region, by=by)
+            messages.success(request, _("已换新的二维码。旧海报扫出来会提示已停用，请及时更换。"))
+        else:
+            actions.village_code(region, by=by)
+            messages.success(request, _("海报已做好，请下载打印，贴在村民看得到的地方。"))
+        return redirect("villagers:renew", region)
+    village, code = _poster(request, region)
+    address = public_address(request, posters_made.path_of(code)) if code else ""
+    return render(request, "villagers/poster.html", {"village": village, "code": code, "address": address})
+
+
+@reads
+def poster(request: HttpRequest, region: int) -> HttpResponse:
+    """The poster as PDF, in Chinese unless ``?lang=en`` asks otherwise: it hangs in the village."""
+    actor_of(request).require(Permission.REGISTER)
+    village, code = _poster(request, region)
+    if code is None:
+        raise Missing(_("这个村还没有海报，请先制作。"))
+    language = "en" if request.GET.get("lang") == "en" else settings.LANGUAGE_CODE
+    with translation.override(language):
+        content = posters_made.pdf(village, public_address(request, posters_made.path_of(code)))
+    name = f"poster-{village.shown_code}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _poster(request: HttpRequest, region: int) -> tuple[Region, VillageCode | None]:
+    village = queries.villages(actor_of(request)).filter(pk=region).first()
+    if village is None:
+        raise Missing(_("没有这个村（社区）。"))
+    return village, VillageCode.objects.filter(region=region, ended_at=None).first()
