@@ -7,7 +7,10 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 PYTEST_FLAGS ?= -n 2 --dist loadfile
 DIST := hemu/office/static/dist
-WEB_SOURCES := $(shell find web field_app -type f 2>/dev/null)
+FIELD := hemu/field/static/field
+WEB_SOURCES := $(shell find web -type f 2>/dev/null)
+# The field app takes its colours and sizes from web/css/tokens.css.
+FIELD_SOURCES := $(shell find field_app -type f 2>/dev/null) web/css/tokens.css
 
 .PHONY: help setup build demo serve test check bench clean stop
 .DEFAULT_GOAL := help
@@ -27,11 +30,16 @@ node_modules/.installed: package.json .npmrc $(VENV)/.installed
 	@sh tools/with-node npm install --no-audit --no-fund
 	@touch $@
 
-build: $(DIST)/manifest.json locale/.compiled  ## browser code and translations
+build: $(DIST)/manifest.json $(FIELD)/sw.js locale/.compiled  ## browser code and translations
 
 $(DIST)/manifest.json: node_modules/.installed $(WEB_SOURCES) vite.config.ts
 	@sh tools/with-node npm run build
 	@$(BIN)/python -m whitenoise.compress --quiet $(DIST)
+	@touch $@
+
+$(FIELD)/sw.js: node_modules/.installed $(FIELD_SOURCES)
+	@sh tools/with-node npm run build:field
+	@$(BIN)/python -m whitenoise.compress --quiet $(FIELD)
 	@touch $@
 
 locale/.compiled: $(VENV)/.installed $(wildcard locale/*/LC_MESSAGES/*.po)
@@ -68,4 +76,4 @@ stop:  ## stop the embedded PostgreSQL
 	@$(BIN)/hemu database stop
 
 clean: ## remove what can be made again; never the data in var/
-	rm -rf $(DIST) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(DIST) $(FIELD) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

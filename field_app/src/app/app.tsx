@@ -1,0 +1,63 @@
+import type { JSX } from "preact";
+import { useLive } from "./live";
+import { SignedContext, type Signed } from "./context";
+import { useRoute, type Route } from "./route";
+import { EntryScreen } from "../screens/entry";
+import { DoneScreen } from "../screens/done";
+import { FormScreen } from "../screens/form";
+import { MeScreen } from "../screens/me";
+import { BeginScreen, NewScreen } from "../screens/new";
+import { ItemScreen, OutboxScreen } from "../screens/outbox";
+import { TodayScreen } from "../screens/today";
+import { Welcome } from "../screens/welcome";
+import { who } from "../session/device";
+import { reference } from "../session/held";
+import { db, type DeviceRow } from "../store/db";
+
+/** The whole app: who is signed in decides everything else. */
+export function App({ newVersion }: { newVersion: boolean }): JSX.Element | null {
+  const signed = useLive(
+    async () => [await db.keys.get("device"), await db.sealed.get("who"), await db.sealed.get("reference")] as const,
+    async ([device]): Promise<Signed | null> => {
+      if (!(device as DeviceRow | undefined)?.wrapped) return null;
+      const found = await who();
+      return found && { who: found, reference: await reference() };
+    },
+  );
+  if (signed === undefined) return null;
+  if (signed === null) return <Welcome />;
+  return (
+    <SignedContext.Provider value={signed}>
+      <Shown newVersion={newVersion} />
+    </SignedContext.Provider>
+  );
+}
+
+function Shown({ newVersion }: { newVersion: boolean }): JSX.Element {
+  const route = useRoute();
+  return <Chosen key={route.join("/")} route={route} newVersion={newVersion} />;
+}
+
+function Chosen({ route: [screen, one = "", two = ""], newVersion }: { route: Route; newVersion: boolean }): JSX.Element {
+  switch (screen) {
+    case "new":
+      return <NewScreen />;
+    case "begin":
+      return <BeginScreen kind={one} />;
+    case "draft":
+      return <FormScreen id={one} />;
+    case "done":
+      return <DoneScreen id={one} />;
+    case "entry":
+      return <EntryScreen section={one} entryKey={two} />;
+    case "outbox":
+      return <OutboxScreen newVersion={newVersion} />;
+    case "item":
+      return <ItemScreen id={one} />;
+    case "me":
+      return <MeScreen newVersion={newVersion} />;
+    default:
+      return <TodayScreen newVersion={newVersion} />;
+  }
+}
+

@@ -1,0 +1,143 @@
+import { ageOf, RUN, ticks } from "../kernel/clock";
+import type { Data, Fields, Id, Json, Kind, Moment, RecordInfo, SentItem } from "../protocol";
+import { open, seal } from "../store/crypto";
+import { db, type DraftRow, type OutboxRow } from "../store/db";
+import { ownKey, SignedOut } from "../store/keys";
+import { reshape, SHAPE } from "./shapes";
+
+/** What somebody is writing (drafts) and what is finished (the outbox). */
+
+/** What is sealed in a draft and in an item of the outbox. */
+export interface Body {
+  data: Data;
+  base: Data | null;
+  /** What the lists show of it. */
+  title: string;
+  /** What the list entry said that it was begun from, to be shown above the form. */
+  about?: { title: string; text: string; key: string };
+  /** What the server said was wrong, by field, and in all. */
+  fields?: Fields;
+  message?: string;
+  /** What the server answered for good. */
+  record?: RecordInfo;
+  theirs?: [string, string, string][];
+  /** An item that came back to be put right keeps its number in the row and its time. */
+  again?: { n: number; at: Moment };
+}
+
+export interface Draft extends Body {
+  id: Id;
+  kind: Kind;
+}
+
+export interface Item extends Body {
+  row: OutboxRow;
+}
+
+const draftAt = (id: Id): string => `drafts:${id}`;
+const itemAt = (id: Id): string => `outbox:${id}`;
+
+/** Write a draft as it stands. Answers when it lies on the phone for good. */
+export async function keepDraft({ id, kind, ...body }: Draft): Promise<void> {
+  const sealed = await seal(await ownKey(), draftAt(id), body);
+  await db.transaction("rw", db.keys, db.drafts, async () => {
+    await mustBeSignedIn();
+    await db.drafts.put({ id, kind, shape: SHAPE, changed: Date.now(), ...sealed });
+  });
+}
+
+/** A wipe may come between sealing and writing: what was sealed with a key that is gone isn't written. */
+async function mustBeSignedIn(): Promise<void> {
+  if (!(await db.keys.get("device"))) throw new SignedOut();
+}
+
+export async function openDraft(row: DraftRow): Promise<Draft> {
+  const body = await open<Body>(await ownKey(), draftAt(row.id), row);
+  return { id: row.id, kind: row.kind, ...body, data: reshape(row.kind, row.shape, body.data) };
+}
+
+export async function draft(id: Id): Promise<Draft | null> {
+  const row = await db.drafts.get(id);
+  return row ? openDraft(row) : null;
+}
+
+/** Throw a draft away, with the photos and sounds that were taken for it. */
+export async function dropDraft(id: Id): Promise<void> {
+  await db.transaction("rw", db.drafts, db.files, async () => {
+    await db.drafts.delete(id);
+    await db.files.where({ item: id, state: "draft" }).delete();
+  });
+}
+
+/** Finish a draft: in one step it leaves the drafts and lies in the outbox, its files ready to go. */
+export async function finish({ id, kind, ...draftBody }: Draft): Promise<void> {
+  const { fields: _fields, message: _message, again, ...body } = draftBody;
+  const sealed = await seal(await ownKey(), itemAt(id), body);
+  await db.transaction("rw", db.keys, db.drafts, db.outbox, db.files, db.plain, async () => {
+    await mustBeSignedIn();
+    const row = { id, kind, shape: SHAPE, state: "waiting" as const, after: 0, envelope: "" as const, ...sealed };
+    const when = again ? { ...again, run: "", ticks: 0 } : { n: await nextNumber(), at: Date.now(), run: RUN, ticks: ticks() };
+    await db.outbox.put({ ...row, ...when });
+    await db.files.where({ item: id, state: "draft" }).modify({ state: "ready" });
+    await db.drafts.delete(id);
+  });
+}
+
+async function nextNumber(): Promise<number> {
+  const n = (((await db.plain.get("n"))?.value as number | undefined) ?? 0) + 1;
+  await db.plain.put({ name: "n", value: n });
+  return n;
+}
+
+export async function openItem(row: OutboxRow): Promise<Item> {
+  const body = await open<Body>(await ownKey(), itemAt(row.id), row);
+  return { row, ...body, data: reshape(row.kind, row.shape, body.data) };
+}
+
+/** Write the body of an item anew, as it is to be put into its row. */
+export async function sealItem(id: Id, body: Body): Promise<{ iv: Uint8Array<ArrayBuffer>; box: ArrayBuffer; shape: number }> {
+  return { ...(await seal(await ownKey(), itemAt(id), body)), shape: SHAPE };
+}
+
+/**
+ * Take an item out of the outbox to put it right; it becomes a draft under the same number. False when
+ * that is too late: it is on its way or was answered in the meantime.
+ */
+export async function takeBack(id: Id): Promise<boolean> {
+  const row = await db.outbox.get(id);
+  if (!row || !mayTakeBack(row)) return false;
+  const { row: _row, ...body } = await openItem(row);
+  const sealed = await seal(await ownKey(), draftAt(id), { ...body, again: { n: row.n, at: row.at } });
+  return db.transaction("rw", db.drafts, db.outbox, db.files, async () => {
+    const now = await db.outbox.get(id);
+    if (!now || !mayTakeBack(now) || now.state !== row.state) return false;
+    await db.drafts.put({ id, kind: row.kind, shape: SHAPE, changed: Date.now(), ...sealed });
+    await db.files.where({ item: id, state: "ready" }).modify({ state: "draft" });
+    await db.outbox.delete(id);
+    return true;
+  });
+}
+
+export function mayTakeBack(row: OutboxRow): boolean {
+  return !row.envelope && (row.state === "waiting" || row.state === "refused");
+}
+
+/** The item as it goes over the wire. */
+export function asSent(item: Item): SentItem {
+  const { id, kind, n, at, run, ticks: then } = item.row;
+  return { id, kind, n, at, age: ageOf(run, then), base: item.base, data: stripped(item.data) };
+}
+
+/**
+ * Without what is only the screen's (names with a leading underscore) and without what was left empty: the
+ * server knows the first as little as it misses the second.
+ */
+export function stripped(data: Data): Data {
+  const kept = Object.entries(data).filter(([name, value]) => !name.startsWith("_") && value !== null && value !== "");
+  return Object.fromEntries(kept.map(([name, value]) => [name, strippedValue(value)]));
+}
+
+function strippedValue(value: Json): Json {
+  if (Array.isArray(value)) return value.map(strippedValue);
+  return typeof value === "object" && value !== null ? stripped(value) : value;
+}

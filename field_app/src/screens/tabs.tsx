@@ -1,0 +1,37 @@
+import type { JSX } from "preact";
+import type { IconName } from "../../icons";
+import { asIs, useLive } from "../app/live";
+import { to } from "../app/route";
+import { Icon } from "../parts/icon";
+import { db } from "../store/db";
+
+const TABS: readonly { screen: string; label: string; icon: IconName }[] = [
+  { screen: "", label: "今天", icon: "home" },
+  { screen: "new", label: "记一件", icon: "plus" },
+  { screen: "outbox", label: "待送", icon: "send" },
+  { screen: "me", label: "我的", icon: "user" },
+];
+
+/** The four main screens, at the bottom. */
+export function Tabs({ here }: { here: string }): JSX.Element {
+  const waiting = useLive(() => db.outbox.where("state").anyOf("waiting", "refused").count(), asIs<number>) ?? 0;
+  return (
+    <nav class="bottom tabs" aria-label="主要页面">
+      {TABS.map(({ screen, label, icon }) => (
+        <a key={screen} href={to(screen)} aria-current={screen === here ? "page" : undefined}>
+          <Icon name={icon} size={24} />
+          <span>
+            {label}
+            {screen === "outbox" && waiting > 0 && (
+              <>
+                <span class="unseen">,还有</span>
+                <span class="bubble">{waiting}</span>
+                <span class="unseen">条没送到</span>
+              </>
+            )}
+          </span>
+        </a>
+      ))}
+    </nav>
+  );
+}

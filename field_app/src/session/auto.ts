@@ -1,0 +1,53 @@
+import { liveQuery } from "dexie";
+import { watchJumps } from "../kernel/jumps";
+import { sync } from "../outbox/sync";
+import type { Jump } from "../protocol";
+import { db } from "../store/db";
+import { renew } from "./renew";
+import { readPlain, writePlain } from "../store/records";
+
+/** When to send: as soon as something waits, when a signal comes back, when the app is looked at, and now and then. */
+
+const EACH_MS = 60_000;
+const TAG = "hemu-field";
+
+let again = false;
+
+/** Send now; what came while another attempt was running goes with one more. */
+export async function syncNow(urgent = true): Promise<void> {
+  await renew().catch(() => false);
+  const outcome = await sync(urgent);
+  if (outcome !== "busy") {
+    if (again) {
+      again = false;
+      await syncNow(false);
+    }
+    return;
+  }
+  again = true;
+}
+
+export function startAutomatic(): void {
+  watchJumps((jump) => void remember(jump));
+  addEventListener("online", () => void syncNow());
+  addEventListener("focus", () => void syncNow(false));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void syncNow(false);
+  });
+  setInterval(() => void syncNow(false), EACH_MS);
+  liveQuery(() => db.outbox.where({ state: "waiting" }).count()).subscribe((waiting) => {
+    if (waiting) void askForBackground();
+  });
+  void syncNow();
+}
+
+async function remember(jump: Jump): Promise<void> {
+  await writePlain("jumps", [...((await readPlain<Jump[]>("jumps")) ?? []), jump].slice(-20));
+}
+
+/** Where the browser knows Background Sync, it wakes the service worker when a signal comes, also with the app closed. */
+async function askForBackground(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const background = (registration as unknown as { sync?: { register(tag: string): Promise<void> } } | undefined)?.sync;
+  await background?.register(TAG).catch(() => undefined);
+}
