@@ -44,10 +44,11 @@ class NewDispute:
 def register(new: NewDispute, *, by: Actor) -> Dispute:
     """Register a dispute with its parties. Raises Refused by field, Forbidden outside the actor's area."""
     by.require(Permission.REGISTER)
-    _check(new, by)
+    check_new(new, by)
     dispute = _fresh(new, by)
     with first_turn(dispute, by=by) as turn:
-        turn.parties_are([party.name for party in add_parties(dispute, new.parties, at=turn.at)])
+        rows = add_parties(dispute, new.parties, at=turn.at)
+        turn.parties_are([party.name for party in rows], rows)
         turn.facts(**new.facts)
         turn.involve(by.unit_id, by.unit_name, InvolvementRole.REGISTERED)
         turn.tell(source=int(new.source), source_ref=new.source_ref, parties=len(new.parties))
@@ -97,7 +98,8 @@ def _fresh(new: NewDispute, by: Actor) -> Dispute:
     )
 
 
-def _check(new: NewDispute, by: Actor) -> None:
+def check_new(new: NewDispute, by: Actor) -> None:
+    """Raise Refused, by field, unless the dispute can be registered by the actor as it is."""
     if not by.covers(new.region):
         raise Forbidden(_("这个地点不在您的管辖范围内,不能登记。"), field="region", code="outside_area")
     if county_of(new.region) == 0:
