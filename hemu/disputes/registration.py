@@ -47,8 +47,7 @@ def register(new: NewDispute, *, by: Actor) -> Dispute:
     check_new(new, by)
     dispute = _fresh(new, by)
     with first_turn(dispute, by=by) as turn:
-        rows = add_parties(dispute, new.parties, at=turn.at)
-        turn.parties_are([party.name for party in rows], rows)
+        turn.parties_are([party.name for party in add_parties(dispute, new.parties, at=turn.at)])
         turn.facts(**new.facts)
         turn.involve(by.unit_id, by.unit_name, InvolvementRole.REGISTERED)
         turn.tell(source=int(new.source), source_ref=new.source_ref, parties=len(new.parties))
