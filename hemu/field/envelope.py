@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
+from structlog import get_logger
 
 from hemu.field import clockwork, devices, filing, kinds_of, uploads
 from hemu.field.clockwork import Measured
@@ -25,10 +25,11 @@ from hemu.kernel.errors import Conflict, Forbidden, Refused
 from hemu.kernel.invalid import by_field
 from hemu.loop.screening.sent.actions import Came
 
-log = logging.getLogger(__name__)
+log = get_logger(__name__)
 
 Answer = dict[str, Any]
 LATER_SECONDS: Final = 60
+FAULT_SECONDS: Final = 3600
 
 
 def receive(envelope: EnvelopeIn, caller: Caller) -> Answer:
@@ -135,6 +136,8 @@ def _read_one(raw: Any) -> _Part:
         part.data = part.kind.data.model_validate(part.item.data)
         if part.kind.base is not None and part.item.base is not None:
             part.base = part.kind.base.model_validate(part.item.base)
+        if part.kind.base_required and part.base is None:
+            raise Refused(_("请说明是在哪一份的基础上修改。"), field="base", code="invalid")
         part.id = str(part.item.id)
     except ValidationError as error:
         part.result = _refused(part.id, "invalid", _("有内容填得不对。"), by_field(error.errors()))
@@ -226,9 +229,11 @@ class _Work:
             }  # fmt: skip
         except Refused as refused:
             return _refusal(part.id, refused)
-        except (DataError, IntegrityError):
-            log.exception("an item of kind %s could not be written", item.kind)
-            return _refused(part.id, "unreadable", _("这条记录无法保存,请联系管理员。"), {})
+        except OperationalError:
+            raise  # the whole envelope comes again: nobody's fault, and nothing of it is written
+        except Exception:  # a mistake of ours in one kind must not hold up all that the phone has to send
+            log.exception("an item could not be carried out", kind=item.kind, item=item.id)
+            return {"id": part.id, "status": "later", "code": "fault", "retry_after": FAULT_SECONDS}
 
     def _carried_out(self, item: Arrived[Any], kind: Kind | None) -> Answer:
         assert kind is not None  # noqa: S101  # see _arrived

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -106,6 +106,14 @@ class PositionIn(Strict):
 class Ref(Strict):
     """A record by county and number."""
 
+    county: int = Field(ge=0, le=999_999)
+    id: Id
+
+
+class OriginIn(Strict):
+    """What a new record came from."""
+
+    source: Literal["visit", "report"]
     county: int = Field(ge=0, le=999_999)
     id: Id
 

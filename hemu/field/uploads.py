@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from hemu.documents.inspection import MOST_BYTES, inspect
 from hemu.documents.models import Format
 from hemu.documents.store import store
 from hemu.field import clockwork, devices, drafts
+from hemu.field.attaching import to_dispute
 from hemu.field.entry import Caller
 from hemu.field.models import Upload, UploadState
 from hemu.field.pictures import Notes, notes_of
@@ -30,16 +31,6 @@ MOST: Final = {FileKind.PHOTO: MOST_BYTES, FileKind.VOICE: sounds.MOST_BYTES}
 LONGEST_CHUNK: Final = 2**20
 USUAL_CHUNK: Final = 2**18
 _PHOTOS: Final = {Format.JPEG: "image/jpeg", Format.PNG: "image/png"}
-
-Attacher = Callable[[int, Sequence[Upload], Actor], bool]
-"""(item, its files, actor) → whether the item was there and has them now."""
-_ATTACHERS: list[Attacher] = []
-
-
-def register_attacher(attacher: Attacher) -> None:
-    """Say how files come to items that are no visits."""
-    if attacher not in _ATTACHERS:
-        _ATTACHERS.append(attacher)
 
 
 def begin(given: UploadIn, caller: Caller) -> Upload:
@@ -190,9 +181,7 @@ def attach_arrived(item_ids: Iterable[int], *, by: Actor) -> None:
 def _attach(rows: Sequence[Upload], *, by: Actor) -> None:
     for item_id in sorted({row.item_id for row in rows}):
         own = [row for row in rows if row.item_id == item_id]
-        if add_files(item_id, [piece(row) for row in own], by=by) or any(
-            attacher(item_id, own, by) for attacher in _ATTACHERS
-        ):
+        if add_files(item_id, [piece(row) for row in own], by=by) or to_dispute(item_id, own, by=by):
             Upload.objects.filter(pk__in=[row.pk for row in own]).update(attached=True)
 
 

@@ -74,6 +74,7 @@ class Kind:
     data: type[Strict]
     apply: Callable[[Arrived[Any]], Done]
     base: type[Strict] | None = None
+    base_required: bool = False
     again: Callable[[Arrived[Any]], Done] | None = None
 
 

@@ -177,4 +177,4 @@ def _held(row: Visit, names: Sequence[str]) -> list[str]:
 
 
 VISIT = Kind("visit", VisitData, _one)
-VISIT_AMEND = Kind("visit_amend", AmendData, _amend, EditionBase)
+VISIT_AMEND = Kind("visit_amend", AmendData, _amend, EditionBase, base_required=True)
