@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from bench._matters import Told
 from bench._people import COUNTY
 from hemu.kernel.crypto import keyed_hash
+from hemu.kernel.identity import birth_date
 from hemu.loop.screening.links import blocking, rules
 from hemu.loop.screening.links.blocking import KeyKind
 from hemu.loop.screening.links.matter import Matter, Person, matter, person
@@ -30,9 +32,15 @@ def _person(party: Mapping[str, object]) -> Person:
     identity, phone = str(party["identity"]), str(party["phone"])
     return person(
         str(party["name"]), is_organisation=bool(party["is_firm"]), address=str(party["address"]), sex=party["sex"],
+        born=_born(party, identity),
         identity=keyed_hash(identity, purpose="identity") if identity else None,
         phone=keyed_hash(phone, purpose="phone") if phone else None,
     )  # fmt: skip
+
+
+def _born(party: Mapping[str, object], identity: str) -> object:
+    """As registration has it: from the field, else from the number."""
+    return party["born"] or (birth_date(identity) if identity and not party["is_firm"] else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +113,18 @@ def verdicts(
         (each.one, each.two): rules.compare(matters[each.two], matters[each.one], weights, each.times)
         for each in offered
     }
+
+
+def written(weights: Weights, **about: object) -> str:
+    """The file that ships with the product: one line a level, so that a change can be read."""
+    lines = [json.dumps({"about": about}, ensure_ascii=False)[1:-1]]
+    for name, table in weights.as_json().items():
+        features = [
+            f"   {json.dumps(feature)}: {{\n"
+            + ",\n".join(f"    {json.dumps(level)}: {json.dumps(chances)}" for level, chances in levels.items())
+            + "\n   }"
+            for feature, levels in table["chances"].items()
+        ]
+        chances = ",\n".join(features)
+        lines.append(f'"{name}": {{\n  "prior": {json.dumps(table["prior"])},\n  "chances": {{\n{chances}\n  }}\n }}')
+    return "{\n " + ",\n ".join(lines) + "\n}\n"

@@ -153,6 +153,7 @@ def _tell(chance: random.Random, place: County, one: Happened, slips: Slips, aga
     parties = [_party(chance, dweller, slips) for dweller in people]
     said = {dweller.number: str(party["name"]).split("（")[0] for dweller, party in zip(people, parties, strict=True)}
     lag = min(int(chance.expovariate(1 / 12)) if again else int(chance.expovariate(1 / 4)), 90)
+    lag = chance.randint(90, 400) if again and chance.random() < slips.much_later else lag
     day = one.day + timedelta(days=chance.randint(-4, 4) if again and chance.random() < slips.days_off else 0)
     opened = one.day + timedelta(days=max(lag, 0))
     plot = _tellings.PLOTS[one.plot]
@@ -172,10 +173,29 @@ def _party(chance: random.Random, one: Dweller, slips: Slips) -> dict[str, objec
         "name": _slips.told_name(one, slips, chance),
         "identity": _slips.told_number(one.identity, slips.no_identity, slips.wrong_digit, chance),
         "phone": "" if chance.random() < slips.no_phone else _phone(chance, one, slips),
-        "sex": one.sex if chance.random() < 0.6 and not one.is_firm else 9,
+        "sex": _sex(chance, one, slips),
         "is_firm": one.is_firm,
-        "address": "",
+        "born": _born(chance, one, slips),
+        "address": "" if one.is_firm or chance.random() < slips.no_address else _address(chance, one),
     }
+
+
+def _sex(chance: random.Random, one: Dweller, slips: Slips) -> int:
+    if one.is_firm or chance.random() < 0.4:
+        return 9
+    return 3 - one.sex if chance.random() < slips.wrong_sex else one.sex
+
+
+def _born(chance: random.Random, one: Dweller, slips: Slips) -> date | None:
+    if one.is_firm or chance.random() < slips.no_born:
+        return None
+    return one.born + timedelta(days=chance.choice((1, 30, 365)) if chance.random() < 0.06 else 0)
+
+
+def _address(chance: random.Random, one: Dweller) -> str:
+    ways = ("{v:03d}村{g}组", "{v:03d}村{g}组{n}号", "瓮安县{t}镇{v:03d}村{g}组{n}号", "{t}镇{v:03d}村{g}组")
+    town, village = one.village // 1000 % 1000, one.village % 1000
+    return chance.choice(ways).format(t=town, v=village, g=one.grid, n=one.number % 97)
 
 
 def _phone(chance: random.Random, one: Dweller, slips: Slips) -> str:
@@ -208,14 +228,21 @@ def _narrative(chance: random.Random, place: County, one: Happened, said: dict[i
     text = chosen.choice(_tellings.OPENINGS[teller]) + "，".join(parts) + "。" + chosen.choice(_tellings.CLOSINGS[teller])
     a, b = said.get(one.a.number) or "一村民", said.get(one.b.number) or "邻居"
     day = f"{one.day.month}月{one.day.day}日"
+    amount = _tellings.money(one.amount if chance.random() >= slips.other_sum else _rounded(one.amount), chance)
     text = text.format(
-        a=a, b=b, thing=one.thing, sum=_tellings.money(one.amount, chance), before=one.before or "因琐事", day=day,
+        a=a, b=b, thing=one.thing, sum=amount, before=one.before or "因琐事", day=day,
         place=one.spot, village=place.names[one.village],
     )  # fmt: skip
     for word, other in _tellings.SYNONYMS:
         if chance.random() < 0.25:
             text = text.replace(word, other)
     return text
+
+
+def _rounded(amount: int) -> int:
+    """As one remembers it: 19,700 becomes 20,000."""
+    step = 10 ** (len(str(amount)) - 1)
+    return max(step, round(amount / step) * step)
 
 
 def true_pairs(told: list[Told]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:

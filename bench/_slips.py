@@ -25,6 +25,7 @@ class Slips:
     """How often each goes wrong, 0 to 1, each time something is told anew."""
 
     homophone: float = 0.12
+    dialect: float = 0.03
     mistyped: float = 0.04
     traditional: float = 0.04
     dropped: float = 0.03
@@ -47,11 +48,16 @@ class Slips:
     days_off: float = 0.35
     no_place: float = 0.30
     copied: float = 0.12
+    wrong_sex: float = 0.01
+    no_born: float = 0.85
+    no_address: float = 0.65
+    other_sum: float = 0.12
+    much_later: float = 0.05
 
 
 HARDER = Slips(
-    homophone=0.20, mistyped=0.08, traditional=0.08, dropped=0.06, address_form=0.10, pet_name=0.07, given_only=0.05, no_identity=0.75, no_phone=0.6,
-    other_phone=0.1, no_second=0.18, other_grid=0.3, no_grid=0.35, other_village=0.06, other_kind=0.35, no_day=0.4, days_off=0.5, no_place=0.45, copied=0.05,
+    homophone=0.20, dialect=0.06, mistyped=0.08, traditional=0.08, dropped=0.06, address_form=0.10, pet_name=0.07, given_only=0.05, no_identity=0.75, no_phone=0.6,
+    other_phone=0.1, no_second=0.18, other_grid=0.3, no_grid=0.35, other_village=0.06, other_kind=0.35, no_day=0.4, days_off=0.5, no_place=0.45, copied=0.05, other_sum=0.25, much_later=0.1,
 )  # fmt: skip
 
 
@@ -83,6 +89,8 @@ def told_name(one: Dweller, slips: Slips, chance: random.Random) -> str:
         name = name[0] + name[2:] if chance.random() < 0.5 else name[:2]
     if chance.random() < slips.homophone:
         name = _swapped_character(name, _sounds_like, chance)
+    if chance.random() < slips.dialect:
+        name = _swapped_character(name, _sounds_near, chance)
     if chance.random() < slips.mistyped:
         name = _swapped_character(name, _looks_like, chance)
     if one.pet and chance.random() < slips.alias_noted:
@@ -111,6 +119,27 @@ def _swapped_character(name: str, other: object, chance: random.Random) -> str:
 
 def _sounds_like(character: str) -> list[str]:
     return [one for one in _by_sound().get(lazy_pinyin(character)[0], []) if one != character]
+
+
+def _sounds_near(character: str) -> list[str]:
+    """As one from the southwest hears it: n for l, z for zh, in for ing."""
+    return [one for one in _by_near_sound().get(_near(character), []) if lazy_pinyin(one) != lazy_pinyin(character)]
+
+
+def _near(character: str) -> str:
+    sound = lazy_pinyin(character)[0]
+    for heard, meant in (("zh", "z"), ("ch", "c"), ("sh", "s")):
+        sound = meant + sound[2:] if sound.startswith(heard) else sound
+    sound = "l" + sound[1:] if sound.startswith("n") else sound
+    return sound[:-1] if sound.endswith(("ing", "eng", "ang")) else sound
+
+
+@cache
+def _by_near_sound() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for character in dict.fromkeys(OFTEN_IN_NAMES):
+        found[_near(character)].append(character)
+    return found
 
 
 def _looks_like(character: str) -> list[str]:

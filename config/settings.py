@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "hemu.loop.screening.sent",
     "hemu.loop.screening.villagers",
     "hemu.loop.screening.reporting",
+    "hemu.loop.screening.links",
     "hemu.loop.assessment",
     "hemu.loop.routing",
     "hemu.loop.mediation",

@@ -7,7 +7,7 @@ outbox. Either all of it is committed or none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
@@ -109,10 +109,18 @@ class Turn:
         self._notify.setdefault("units", []).extend(str(unit) for unit in units)
         self._notify.setdefault("posts", []).extend(str(post) for post in posts)
 
-    def parties_are(self, names: list[str]) -> None:
-        """The stage has written parties; these are the names of all present ones, for the search."""
+    def parties_are(self, names: list[str], rows: Sequence[Party] | None = None) -> None:
+        """The stage has written parties; these are the names of all present ones, for the search.
+
+        `rows`, when they are all there are: a batch's rows can't be read before its end.
+        """
         self._party_names = names
-        self._parties = None
+        self._parties = sorted(rows, key=lambda row: (row.side, row.id)) if rows is not None else None
+
+    @property
+    def parties_changed(self) -> bool:
+        """Whether the act wrote or removed parties."""
+        return self._party_names is not None
 
     @property
     def parties(self) -> list[Party]:

@@ -9,17 +9,18 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from hemu.disputes import behind, ledger, search
 from hemu.disputes.checks import may_see
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, Party
+from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, LinkKind, Party
 from hemu.disputes.models.dispute import DisputeQuerySet, within
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.places import Span
 from hemu.orgs.actor import Actor
-from hemu.orgs.upper import counties_in
+from hemu.orgs.upper import counties_beside, counties_in
 from hemu.tally.measures import Measure
 
 MOST_COUNTIES_SEARCHED = 60
@@ -141,21 +142,50 @@ def involvements(dispute: Dispute) -> list[Involvement]:
 
 @dataclass(frozen=True, slots=True)
 class LinkedDispute:
-    """A link with the dispute at its other end, when the actor may see that one."""
+    """A link with the dispute at its other end, when the actor may see that one.
+
+    `incoming`: the link was made from the other one, whose source (say) this dispute is.
+    """
 
     link: Link
     other: Dispute | None
+    incoming: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the other one is to this dispute."""
+        return str((INCOMING if self.incoming else OUTGOING)[LinkKind(self.link.kind)])
+
+
+OUTGOING = {kind: kind.label for kind in LinkKind}
+INCOMING = {
+    LinkKind.SOURCE: _lazy("由本件引起"),
+    LinkKind.ASSOCIATED: LinkKind.ASSOCIATED.label,
+    LinkKind.DUPLICATE: _lazy("并入本件"),
+}
+"""What the other dispute is to this one, when the link was made from there."""
 
 
 def links(dispute: Dispute, *, by: Actor) -> list[LinkedDispute]:
-    """The standing links from this dispute."""
-    rows = list(Link.objects.of(dispute).filter(removed_at=None).order_by("made_at", "id"))
-    seen = {(other.county, other.id): other for other in _others(rows, by)}
-    return [LinkedDispute(row, seen.get((row.other_county, row.other_id))) for row in rows]
+    """The standing links from this dispute, then those from others to it."""
+    own = list(Link.objects.of(dispute).filter(removed_at=None).order_by("made_at", "id"))
+    towards = incoming_links(dispute)
+    ends = [(row.other_county, row.other_id) for row in own] + [(row.county, row.dispute_id) for row in towards]
+    seen = {(other.county, other.id): other for other in _visible(ends, by)}
+    every = [LinkedDispute(row, seen.get((row.other_county, row.other_id))) for row in own]
+    return every + [LinkedDispute(row, seen.get((row.county, row.dispute_id)), incoming=True) for row in towards]
 
 
-def _others(rows: Iterable[Link], by: Actor) -> list[Dispute]:
+def incoming_links(dispute: Dispute) -> list[Link]:
+    """The standing links that were made from other disputes, of its prefecture, to this one."""
+    rows = Link.objects.unscoped(reason="the links of a dispute that was itself read within a scope")
+    here = counties_beside(dispute.county)
+    rows = rows.filter(county__in=here, other_county=dispute.county, other_id=dispute.id, removed_at=None)
+    return list(rows.order_by("made_at", "id"))
+
+
+def _visible(ends: Iterable[tuple[int, int]], by: Actor) -> list[Dispute]:
     wanted = Q(pk__in=())
-    for row in rows:
-        wanted |= Q(county=row.other_county, id=row.other_id)
-    return list(Dispute.objects.visible_to(by).filter(wanted).order_by("id"))
+    for county, dispute_id in ends:
+        wanted |= Q(county=county, id=dispute_id)
+    return list(Dispute.objects.visible_to(by).filter(wanted).defer("search").order_by("id"))

@@ -21,6 +21,10 @@ from hemu.orgs.permissions import Permission
 from hemu.rulebook import codes
 
 
+REF_LETTERS = {Source.IMPORT: 7}
+"""Five letters are enough for what a county registers in a day by hand; old ledgers come in by the thousand."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewDispute:
     """A dispute as somebody reports it. `region` is a place of 15 digits; `kind` a code such as 903."""
@@ -47,7 +51,8 @@ def register(new: NewDispute, *, by: Actor) -> Dispute:
     check_new(new, by)
     dispute = _fresh(new, by)
     with first_turn(dispute, by=by) as turn:
-        turn.parties_are([party.name for party in add_parties(dispute, new.parties, at=turn.at)])
+        rows = add_parties(dispute, new.parties, at=turn.at)
+        turn.parties_are([party.name for party in rows], rows)
         turn.facts(**new.facts)
         turn.involve(by.unit_id, by.unit_name, InvolvementRole.REGISTERED)
         turn.tell(source=int(new.source), source_ref=new.source_ref, parties=len(new.parties))
@@ -79,7 +84,7 @@ def _fresh(new: NewDispute, by: Actor) -> Dispute:
     return Dispute(
         id=new.dispute_id or new_id(),
         county=county_of(new.region),
-        ref=f"{local:%y%m%d}-{short_code()}",
+        ref=f"{local:%y%m%d}-{short_code(REF_LETTERS.get(new.source, 5))}",
         region=new.region,
         place=new.place.strip(),
         title=new.title.strip(),

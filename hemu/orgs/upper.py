@@ -11,6 +11,7 @@ from hemu.orgs.models import Level, Region
 
 _above: dict[int, tuple[int, ...]] = {}
 _wider: dict[int, tuple[int, ...]] = {}
+_beside: dict[int, tuple[int, ...]] = {}
 
 
 def ancestors_of_county(county: int) -> tuple[int, ...]:
@@ -55,7 +56,21 @@ def counties_in(span: Span) -> list[int]:
     return [code // COUNTY_UNIT for code in held.order_by("code").values_list("code", flat=True)]
 
 
+def counties_beside(county: int) -> tuple[int, ...]:
+    """The counties (six digits) of the same prefecture, itself among them; itself alone if unknown."""
+    known = _beside.get(county)
+    if known is None:
+        wider = wider_than_county(county)
+        prefecture = Region.objects.filter(pk=wider[-1]).first() if len(wider) > 1 else None
+        found = set(counties_in(prefecture.span)) if prefecture else set()
+        known = tuple(sorted(found | {county}))
+        if prefecture is not None:
+            _beside[county] = known
+    return known
+
+
 def forget() -> None:
     """Drop what was kept, after the tree was loaded anew."""
+    _beside.clear()
     _above.clear()
     _wider.clear()

@@ -8,6 +8,7 @@ from django.db import models
 class Topic(models.IntegerChoices):
     TALLY = 1, "tally"
     NOTICE = 2, "notice"
+    LINKS = 3, "links"
 
 
 class Row(models.Model):

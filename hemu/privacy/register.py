@@ -144,6 +144,8 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
         K: "object_info dispute_text hazard_text help_text done_on_spot what_follows",
     },
     "screening.VisitReview": {P: "reason unit_name", S: "person_name"},
+    "links.Proposal": {K: "grounds reason", S: "decided_by", P: "decided_unit"},
+    "links.Trained": {S: "made_by", P: "weights"},
     "assessment.SafetyMeasure": {P: "owner_unit", S: "owner made_by done_by", K: "task result"},
     "assessment.WarningNotice": {**_RECORD, P: "unit_name number", K: "subject analysis guidance"},
     "assessment.WarnedUnit": {P: "unit_name", S: "received_by answered_by", K: "answer"},

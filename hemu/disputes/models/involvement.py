@@ -53,3 +53,4 @@ class Link(CaseRow):
                 name="link_once",
             ),
         ]
+        indexes = [models.Index(fields=["county", "other_id"], name="link_other")]

@@ -211,15 +211,18 @@ def _one_step(one: Name, two: Name) -> bool:
 
 
 def _latin_agreement(one: Name, two: Name) -> str:
+    """By both parts, whichever was written first."""
     if {one.surname, one.given} == {two.surname, two.given}:
         return "sound"
-    surname = JaroWinkler.similarity(one.surname, two.surname)
-    given = JaroWinkler.similarity(one.given, two.given)
-    swapped = min(
-        JaroWinkler.similarity(one.surname, two.given), JaroWinkler.similarity(one.given, two.surname)
-    )
-    if min(surname, given) >= NEAR_LATIN or swapped >= NEAR_LATIN:
+    straight = (_alike(one.surname, two.surname), _alike(one.given, two.given))
+    crossed = (_alike(one.surname, two.given), _alike(one.given, two.surname))
+    best = max(straight, crossed, key=min)
+    if min(best) >= NEAR_LATIN:
         return "near_sound"
-    if surname == 1 or given == 1:
+    if 1 in straight or 1 in crossed:
         return "one_char"
-    return "surname" if max(surname, given) >= NEAR_LATIN else "different"
+    return "surname" if max(*straight, *crossed) >= NEAR_LATIN else "different"
+
+
+def _alike(one: str, two: str) -> float:
+    return float(JaroWinkler.similarity(one, two)) if one and two else 0.0

@@ -26,6 +26,8 @@ _CUES = re.compile(
     "上次|此前|之前|先前|前次|曾因|曾经|又因|再次|再度|旧怨|积怨|记恨|怀恨|报复|反悔|未履行|没有履行|不履行|仍未|至今未|拖到现在|后续|延续|"
     "引起的|旧账|老账|前年|因此事|为此事|因该"
 )
+CLOSE_FIRM = 80
+ADDRESS = ((90, "near"), (75, "close"), (60, "part"), (48, "trace"))
 DAYS = ((1, "day"), (7, "week"), (31, "month"), (183, "half_year"), (730, "two_years"))
 TEXT = ((0.7, "alike"), (0.45, "much"), (0.3, "some"), (0.2, "little"), (0.1, "trace"))
 
@@ -60,36 +62,37 @@ class Verdict:
 
 def person_levels(one: Person, two: Person, times: int | None = None) -> dict[str, str]:
     """How two parties agree, field by field. `times`: how many disputes of the county have the name."""
+    what, level = _called(one, two, times)
     levels = {
-        "name": _name_level(one, two, times),
+        what: level,
         "identity": _equal(one.identity, two.identity),
         "phone": _equal(one.phone, two.phone),
         "sex": _equal(_sex(one), _sex(two)),
         "address": _address(one.address, two.address),
     }
-    if levels["identity"] == "missing":
+    if levels["identity"] != "same":  # the number says the birthday too
         levels["born"] = _born(one.born, two.born)
     return levels
 
 
-def _name_level(one: Person, two: Person, times: int | None) -> str:
+def _called(one: Person, two: Person, times: int | None) -> tuple[str, str]:
+    if one.is_organisation and two.is_organisation:
+        return "firm", _firm(one.name.full, two.name.full)
     if one.is_organisation or two.is_organisation:
-        return _organisation(one, two)
+        return "name", "different"
     level = names.agreement(one.name, two.name)
     if level in ("same", "sound") and times is not None:
-        return f"{level}_{'rare' if times <= RARE else 'some' if times <= SOME else 'common'}"
-    return level
+        return "name", f"{level}_{'rare' if times <= RARE else 'some' if times <= SOME else 'common'}"
+    return "name", level
 
 
-def _organisation(one: Person, two: Person) -> str:
-    if one.is_organisation != two.is_organisation or one.name.is_empty or two.name.is_empty:
-        return "different"
-    if one.name.full == two.name.full:
-        return "firm_same"
-    short, long = sorted((one.name.full, two.name.full), key=len)
-    if len(short) > 2 and (short in long or fuzz.ratio(short, long) >= 80):
-        return "firm_close"
-    return "different"
+def _firm(one: str, two: str) -> str:
+    if not one or not two:
+        return "missing"
+    if one == two:
+        return "same"
+    short, long = sorted((one, two), key=len)
+    return "close" if len(short) > 2 and (short in long or fuzz.ratio(short, long) >= CLOSE_FIRM) else "differ"
 
 
 def _equal(one: object, two: object) -> str:
@@ -116,8 +119,9 @@ def _address(one: str, two: str) -> str:
         return "missing"
     if one == two:
         return "same"
-    ratio = fuzz.ratio(one, two)
-    return "close" if ratio >= 80 else "part" if ratio >= 60 or one in two or two in one else "differ"
+    ratio = 60.0 if one in two or two in one else 0.0
+    ratio = max(ratio, fuzz.ratio(one, two))
+    return next((level for least, level in ADDRESS if ratio >= least), "differ")
 
 
 def grade(bits: float, levels: Levels) -> str:

@@ -1,0 +1,144 @@
+"""Writing proposals for a dispute that was registered or changed: the system's own sweep, from the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from structlog import get_logger
+
+from hemu.disputes.models import Dispute, Link, LinkKind, State
+from hemu.disputes.queries import incoming_links, parties
+from hemu.kernel import clock
+from hemu.loop.screening.links.finding import Found, found_in, found_in_county, matter_of
+from hemu.loop.screening.links.matter import Matter
+from hemu.loop.screening.links.models import Proposal, Status
+from hemu.orgs.upper import counties_beside
+from hemu.outbox import queue
+from hemu.outbox.models import Topic
+
+BATCH = 100
+MOST_PROPOSED = 8
+"""So many proposals a dispute gets at most at a time: more than a person would look at."""
+_SWEEP = "the system's own sweep; who may see a proposal is asked when it is shown"
+log = get_logger(__name__)
+Pair = tuple[tuple[int, int], tuple[int, int]]
+
+
+def propose_once(limit: int = BATCH) -> int:
+    """Take a batch of registered or changed disputes from the outbox; answers how many.
+
+    One that fails goes back into the outbox and holds up no other.
+    """
+    with transaction.atomic():
+        items = queue.take(Topic.LINKS, limit)
+        failed = [item for item in items if not _done(item.payload)]
+        if failed:
+            queue.put_back(Topic.LINKS, failed)
+    return len(items)
+
+
+def _done(payload: dict[str, Any]) -> bool:
+    try:
+        with transaction.atomic():
+            propose_for(payload["county"], int(payload["dispute"]))
+    except Exception:
+        log.exception("proposing failed", dispute=payload.get("dispute"))
+        return False
+    return True
+
+
+def propose_for(county: int, dispute_id: int) -> list[Proposal]:
+    """Hold a dispute against those that share keys with it, and write what is likely; answers the new ones.
+
+    Open proposals of it that the present facts no longer bear are taken away; decided ones never change.
+    """
+    rows = Dispute.objects.unscoped(reason=_SWEEP).filter(county=county, id=dispute_id).defer("search")
+    dispute = rows.first()
+    if dispute is None or dispute.state == State.MERGED:
+        return []
+    one = matter_of(dispute, parties(dispute))
+    found = found_in_county(one)[:MOST_PROPOSED]
+    found += found_in(one, counties_beside(county))[:MOST_PROPOSED]
+    linked = _linked(dispute)
+    made = [_proposal(one, each) for each in found if each.other.key not in linked]
+    _drop_stale(dispute, made)
+    return _write(made)
+
+
+def _linked(dispute: Dispute) -> set[tuple[int, int]]:
+    """The disputes that stand in a link with this one already, either way."""
+    own = Link.objects.of(dispute).filter(removed_at=None).values_list("other_county", "other_id")
+    return set(own) | {(link.county, link.dispute_id) for link in incoming_links(dispute)}
+
+
+def pair_of(one: tuple[int, int], two: tuple[int, int]) -> Pair:
+    """Two disputes in the order in which a proposal names them: the greater number first."""
+    first, second = sorted((one, two), key=lambda key: key[1], reverse=True)
+    return first, second
+
+
+def _proposal(one: Matter, found: Found) -> Proposal:
+    other, verdict = found.other, found.verdict
+    newer_first = pair_of(one.key, other.key)[0] == one.key
+    newer, older = (one, other) if newer_first else (other, one)
+    return Proposal(
+        county=newer.county, dispute_id=newer.dispute_id, region=newer.region,
+        other_county=older.county, other_id=older.dispute_id, other_region=older.region,
+        kind=_kind(found), chance=round(verdict.linked, 4), grounds=_grounds(one, found, newer_first=newer_first),
+        made_at=clock.now(),
+    )  # fmt: skip
+
+
+def _kind(found: Found) -> LinkKind:
+    """The same matter; or one grown out of the other, when both sides agree or the words say so."""
+    verdict = found.verdict
+    if verdict.same >= verdict.grown:
+        return LinkKind.DUPLICATE
+    sure = [pair for pair in verdict.persons if pair.grade in ("sure", "likely")]
+    return LinkKind.SOURCE if len(sure) > 1 or verdict.levels["cue"] == "yes" else LinkKind.ASSOCIATED
+
+
+def _grounds(one: Matter, found: Found, *, newer_first: bool) -> dict[str, Any]:
+    """What is kept of a verdict: levels, and which parties (by number) were held to be one, newer one's first."""
+    persons = []
+    for pair in found.verdict.persons:
+        mine, theirs = one.persons[pair.mine].party_id, found.other.persons[pair.theirs].party_id
+        newer, older = (mine, theirs) if newer_first else (theirs, mine)
+        persons.append({"newer": newer, "older": older, "grade": pair.grade, "levels": dict(pair.levels)})
+    return {"levels": dict(found.verdict.levels), "persons": persons}
+
+
+def of_dispute(county: int, dispute_id: int) -> Q:
+    """The proposals that have a dispute on either side. Those of other counties are its prefecture's."""
+    as_other = Q(county__in=counties_beside(county), other_id=dispute_id)
+    return Q(county=county, dispute_id=dispute_id) | as_other
+
+
+def _drop_stale(dispute: Dispute, made: Sequence[Proposal]) -> None:
+    still = {proposal.pair for proposal in made}
+    rows = Proposal.objects.unscoped(reason=_SWEEP).filter(
+        of_dispute(dispute.county, dispute.pk), status=Status.OPEN
+    )
+    gone = [row.pk for row in rows.order_by("id") if row.pair not in still]
+    if gone:
+        rows.filter(pk__in=gone).delete()
+
+
+def _write(made: Iterable[Proposal]) -> list[Proposal]:
+    """New pairs are proposed; open ones get the new grounds; decided ones stay as they are."""
+    new: list[Proposal] = []
+    for proposal in made:
+        county, number = proposal.pair[0]
+        rows = Proposal.objects.unscoped(reason=_SWEEP).filter(county=county, dispute_id=number)
+        known = rows.filter(other_county=proposal.other_county, other_id=proposal.other_id)
+        if not known.exists():
+            new.append(proposal)
+            continue
+        known.filter(status=Status.OPEN).update(
+            kind=proposal.kind, chance=proposal.chance, grounds=proposal.grounds
+        )
+    Proposal.objects.bulk_create(new, ignore_conflicts=True)
+    return new

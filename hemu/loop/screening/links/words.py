@@ -1,0 +1,135 @@
+"""What comparing said, in words that a clerk reads: what agrees, what doesn't."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from hemu.loop.screening.links.weights import Weights
+
+Level = Mapping[str, str]
+SPEAKS = 0.8
+"""So many bits a level must weigh to be named as a ground for, and as many against to be named against."""
+
+PLACE = {
+    "grid": _l("同一网格"),
+    "village": _l("同一村（社区）"),
+    "other_grid": _l("同村，网格不同"),
+    "township": _l("同一乡镇，不同村"),
+    "county": _l("同县，不同乡镇"),
+    "elsewhere": _l("不在同一个县"),
+}
+SPOT = {"same": _l("详细地点相同"), "close": _l("详细地点相近"), "differ": _l("详细地点不同")}
+KIND = {"same": _l("类型相同"), "group": _l("类型同属一大类"), "other": _l("类型不同")}
+DAYS = {
+    "day": _l("发生时间相差不到两天"),
+    "week": _l("发生时间相差不到八天"),
+    "month": _l("发生时间相差不到一个月"),
+    "half_year": _l("发生时间相差一个月到半年"),
+    "two_years": _l("发生时间相差半年到两年"),
+    "longer": _l("发生时间相差两年以上"),
+}
+TEXT = {
+    "alike": _l("叙述几乎一样"),
+    "much": _l("叙述有一半左右的字句相同"),
+    "some": _l("叙述有三成以上的字句相同"),
+    "little": _l("叙述有少量相同的字句"),
+    "trace": _l("叙述很少有相同的字句"),
+    "nothing": _l("叙述几乎没有相同的字句"),
+}
+FIGURES = {"same": _l("说到同一个数额或面积"), "differ": _l("说到的数额或面积不同")}
+CUE = {"yes": _l("后一件的叙述说到以前的事")}
+LEVELS: dict[str, Mapping[str, str | Promise]] = {
+    "place": PLACE, "spot": SPOT, "kind": KIND, "days": DAYS, "text": TEXT, "figures": FIGURES, "cue": CUE,
+}  # fmt: skip
+
+NAME = {
+    "same": _l("姓名相同"),
+    "alias": _l("小名或别名对得上"),
+    "sound": _l("姓名同音"),
+    "near_sound": _l("姓名读音相近"),
+    "one_char": _l("姓名差一个字"),
+    "given": _l("名相同，一处没写姓"),
+    "address": _l("同姓，一处只写了称呼"),
+    "surname": _l("同姓，名不同"),
+    "different": _l("姓名不同"),
+}
+IDENTITY = {"same": _l("证件号一致"), "differ": _l("证件号不一致")}
+PHONE = {"same": _l("电话一致"), "differ": _l("电话不一致")}
+BORN = {"same": _l("出生日期一致"), "close": _l("出生日期相近"), "differ": _l("出生日期不一致")}
+SEX = {"differ": _l("性别不一致")}
+ADDRESS = {"same": _l("住址一致"), "near": _l("住址相近"), "close": _l("住址相近")}
+FIRM = {"same": _l("单位名称相同"), "close": _l("单位名称相近"), "differ": _l("单位名称不同")}
+PERSON: dict[str, Mapping[str, str | Promise]] = {
+    "identity": IDENTITY, "phone": PHONE, "name": NAME, "firm": FIRM, "born": BORN, "sex": SEX, "address": ADDRESS,
+}  # fmt: skip
+GRADES = {
+    "sure": _l("应是同一人"),
+    "likely": _l("很可能是同一人"),
+    "maybe": _l("可能是同一人"),
+    "weak": _l("把握不大"),
+}
+COMMON = _l("（这个名字在本县较常见）")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One thing that agrees (`speaks` for it) or doesn't."""
+
+    text: str
+    speaks: bool
+
+
+def of_person(levels: Level) -> list[str]:
+    """How two parties agree, one phrase a field: what agrees first, as it was compared."""
+    said = []
+    for feature, words in PERSON.items():
+        level = levels.get(feature, "missing")
+        plain, _under, times = level.partition("_") if feature == "name" and level[:5] in ("same_", "sound") else (level, "", "")
+        if plain in words:
+            said.append(str(words[plain]) + (str(COMMON) if times == "common" else ""))
+    return said
+
+
+def grounds(
+    kept: Mapping[str, Any], name_of: Callable[[int], str], weights: Weights, *, grown: bool
+) -> list[Ground]:
+    """A proposal's grounds in words, those that weigh most first. `name_of` knows parties by number."""
+    said = [_of_parties(pair, name_of) for pair in kept.get("persons", ())]
+    weighed: list[tuple[float, Ground]] = []
+    for feature, level in kept.get("levels", {}).items():
+        text = LEVELS.get(feature, {}).get(level)
+        if text is None:
+            continue
+        bits = weights.matter.bits(feature, level)[1 if grown else 0]
+        if abs(bits) >= SPEAKS:
+            weighed.append((abs(bits), Ground(str(text), bits > 0)))
+    ordered = [ground for _bits, ground in sorted(weighed, key=lambda each: -each[0])]
+    return [*said, *sorted(ordered, key=lambda ground: not ground.speaks)]
+
+
+def _of_parties(pair: Mapping[str, Any], name_of: Callable[[int], str]) -> Ground:
+    newer, older = name_of(pair["newer"]), name_of(pair["older"])
+    agree = _("、").join(of_person(pair["levels"]))
+    grade = GRADES.get(pair["grade"], "")
+    words = {"newer": newer, "older": older, "grade": grade, "how": agree}
+    if newer == older:
+        return Ground(_("%(newer)s：%(grade)s（%(how)s）") % words, pair["grade"] != "weak")
+    return Ground(_("%(newer)s 与 %(older)s：%(grade)s（%(how)s）") % words, pair["grade"] != "weak")
+
+
+def sureness(chance: float) -> str:
+    """The chance in words: nobody should read 0.97 as a measurement."""
+    if chance >= 0.97:
+        return _("很可能")
+    return _("可能") if chance >= 0.8 else _("有些像")
+
+
+def summary(found: Sequence[Ground], most: int = 3) -> str:
+    """The grounds that speak for it, as one line: what the ledger keeps when a person confirms."""
+    return _("；").join(ground.text for ground in found if ground.speaks)[:500] if found else ""
