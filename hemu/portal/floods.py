@@ -1,0 +1,112 @@
+"""Limits of what comes in, without an outside captcha: buckets that refill, never a list of the banned.
+
+A village often reaches the internet through one shared address, so a little too much only means that a
+person looks at it first; far too much is asked to come back in some minutes, what was typed still there.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+from hemu.kernel import clock, crypto
+from hemu.kernel.errors import Refused
+from hemu.portal.models import Bucket
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """`burst` tokens at most, one more every `every` seconds."""
+
+    name: str
+    burst: int
+    every: float
+
+
+SENDING = Gate("send", burst=8, every=300)
+"""Reports of one range of addresses: beyond it, a person looks first."""
+VILLAGE = Gate("village", burst=60, every=120)
+"""Reports of one village: the same."""
+FLOOD = Gate("flood", burst=40, every=60)
+"""Anything sent by one range of addresses: beyond it, wait a while."""
+TRYING = Gate("code", burst=10, every=30)
+"""Tracking codes that opened nothing, of one range of addresses."""
+
+KEPT = timedelta(days=1)
+_TAKE = """
+    INSERT INTO portal_bucket AS b (key, tokens, at) VALUES (%(key)s, %(burst)s - 1, %(now)s)
+    ON CONFLICT (key) DO UPDATE
+      SET tokens = LEAST(%(burst)s, b.tokens + GREATEST(0, %(now)s - b.at) / %(every)s) - 1, at = %(now)s
+      WHERE LEAST(%(burst)s, b.tokens + GREATEST(0, %(now)s - b.at) / %(every)s) >= 1
+    RETURNING tokens"""
+
+
+class TooMuch(Refused):
+    """More than the gate lets through now. `wait` is how many seconds until it does."""
+
+    status = 429
+    default_code = "too_much"
+
+    def __init__(self, message: str, *, wait: float) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+    @property
+    def minutes(self) -> int:
+        """The wait in whole minutes, at least one."""
+        return max(1, round(self.wait / 60 + 0.49))
+
+
+def address_range(request: HttpRequest) -> str:
+    """The network that the request came from: an IPv4 /24 or an IPv6 /48, never one address.
+
+    Behind our own proxy (HEMU_HTTPS) it is what the proxy saw, which it puts last in X-Forwarded-For.
+    """
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
+    text = told.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    width = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{width}", strict=False))
+
+
+def _key(gate: Gate, who: str) -> bytes:
+    return crypto.keyed_hash(f"{gate.name}:{who}", purpose="bucket")
+
+
+def take(gate: Gate, who: str) -> bool:
+    """Take one token; False when none is left. Two processes never take the same one."""
+    given = {"key": _key(gate, who), "burst": gate.burst, "every": gate.every}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {**given, "now": clock.now().timestamp()})
+        return cursor.fetchone() is not None
+
+
+def left(gate: Gate, who: str) -> float:
+    """How many tokens there are now."""
+    found = Bucket.objects.filter(key=_key(gate, who)).first()
+    if found is None:
+        return float(gate.burst)
+    grown = max(0.0, clock.now().timestamp() - found.at) / gate.every
+    return min(float(gate.burst), found.tokens + grown)
+
+
+def pass_through(gate: Gate, who: str, message: str) -> None:
+    """Take one token or raise TooMuch with how long to wait."""
+    if not take(gate, who):
+        raise TooMuch(message, wait=(1 - left(gate, who)) * gate.every)
+
+
+def forget() -> int:
+    """Delete the buckets that nobody took from for a day: they are full again."""
+    before = (clock.now() - KEPT).timestamp()
+    return Bucket.objects.filter(at__lt=before).delete()[0]

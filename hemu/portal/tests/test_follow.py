@@ -1,0 +1,214 @@
+"""Following a report by its code: read, add, say whether it is settled; and trying codes leads nowhere."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from hemu.disputes.models import Source
+from hemu.disputes.tests import factories
+from hemu.kernel import clock
+from hemu.loop.screening.models import Origin, ReportChannel, ReportStatus, Satisfaction
+from hemu.loop.screening.villagers import actions, overdue, queries, retention, rules
+from hemu.loop.screening.villagers.models import ContactPurpose, TrackingCode
+from hemu.loop.screening.villagers.people import villager_of
+from hemu.portal import floods
+from hemu.portal.tests.browsing import fields
+
+pytestmark = pytest.mark.django_db
+TEXT = "上游的人家把沟截断了，我家秧田没有水。"
+
+
+@pytest.fixture
+def taken(cast) -> actions.Taken:
+    new = actions.NewReport(cast.village.code, TEXT, "韦阿公", "13800002222", channel=ReportChannel.POSTER)
+    return actions.receive_report(new, by=villager_of(cast.village))
+
+
+class Follower:
+    """Somebody with a code, in a browser without scripts."""
+
+    def __init__(self, code: str, address: str = "203.0.113.7") -> None:
+        self.client = Client(enforce_csrf_checks=True, REMOTE_ADDR=address)
+        self.code = code
+        self.open()
+
+    def open(self) -> Follower:
+        return self.post(code=self.code)
+
+    @property
+    def page(self) -> str:
+        return self.answer.content.decode()
+
+    def post(self, **given) -> Follower:
+        self.answer = self.client.post("/portal/follow/", given)
+        return self
+
+    def ask_for(self, do: str) -> Follower:
+        return self.post(code=self.code, do=do)
+
+    def send(self, **given) -> Follower:
+        return self.post(**{**fields(self.page), "send": "1", **given})
+
+
+def follower(taken: actions.Taken) -> Follower:
+    return Follower(rules.shown_code(taken.code))
+
+
+def photo() -> SimpleUploadedFile:
+    out = io.BytesIO()
+    Image.new("RGB", (60, 60), "green").save(out, "PNG")
+    return SimpleUploadedFile("x.png", out.getvalue())
+
+
+@pytest.mark.req("S7")
+def test_the_villager_reads_who_has_it_until_when_and_then_the_answer(cast, taken):
+    one = follower(taken)
+    local = clock.local(taken.report.due_at)
+    assert f"由荣院村村民委员会负责，最迟 {local.month}月{local.day}日 {local:%H:%M} 前答复您。" in one.page
+    assert TEXT in one.page
+    actions.take_in_hand(taken.report, by=cast.auxiliary)
+    assert "荣院村村民委员会的杨秀芬办理" in one.open().page
+    actions.answer_report(taken.report, "已约两家明天放水。", by=cast.cadre)
+    one.open()
+    assert "已约两家明天放水。" in one.page
+    assert "这件事解决了吗" in one.page
+    assert taken.code not in one.answer.headers.get("Location", "")
+    assert one.answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.req("S7")
+def test_the_villager_is_asked_and_adds_words_and_a_photo(cast, taken):
+    actions.ask_villager(taken.report, "是哪一条沟？", by=cast.auxiliary)
+    one = follower(taken)
+    assert "服务队问您" in one.page
+    one.ask_for("add").send(text="大田坝那条", files=[photo()])
+    assert "收到了" in one.page
+    assert "附 1 个文件" in one.page
+    told = queries.history(taken.report)[-1]
+    assert (told.step.text, len(told.files)) == ("大田坝那条", 1)
+    assert "<h2>服务队问您" not in one.page
+
+
+def test_the_same_addition_twice_is_one(cast, taken):
+    one = follower(taken).ask_for("add")
+    form = {**fields(one.page), "send": "1", "text": "再说一句"}
+    for _ in range(2):
+        one.post(**form)
+        assert "收到了" in one.page
+    assert len(queries.history(taken.report)) == 2
+
+
+def test_nothing_to_add_is_told_and_keeps_the_form(cast, taken):
+    one = follower(taken).ask_for("add").send(text="")
+    assert one.answer.status_code == 422
+    assert "请写几句" in one.page
+    one.ask_for("add").send(text="好", token="别人的")
+    assert one.answer.status_code == 422
+    assert fields(one.page)["text"].strip() == "好"
+
+
+@pytest.mark.req("S7")
+def test_settled_with_how_the_work_was(cast, taken):
+    actions.answer_report(taken.report, "已通水。", by=cast.cadre)
+    one = follower(taken).ask_for("settled")
+    assert one.send().answer.status_code == 422, "how it was must be chosen"
+    one.ask_for("settled").send(satisfaction="2")
+    row = queries.by_code(taken.code)
+    assert (row.status, row.satisfaction) == (ReportStatus.SETTLED, Satisfaction.FAIR)
+    assert "您说已经解决" in one.page
+
+
+@pytest.mark.req("S7")
+def test_not_settled_starts_the_work_anew(cast, taken):
+    actions.answer_report(taken.report, "已通水。", by=cast.cadre)
+    one = follower(taken).ask_for("unsettled").send(text="今天又截断了")
+    assert "正在重新办理" in one.page
+    assert queries.by_code(taken.code).status == ReportStatus.REOPENED
+    assert one.ask_for("unsettled").send(text="还是没有").answer.status_code == 409
+
+
+@pytest.mark.req("S7")
+def test_late_is_said_as_it_is(cast, taken):
+    with clock.at(taken.report.due_at + timedelta(minutes=1)):
+        overdue.raise_late()
+        page = follower(taken).page
+    assert "已经超过答复期限，对不起" in page
+    assert "珠藏镇综治中心" in page
+
+
+@pytest.mark.req("S7")
+def test_of_a_dispute_the_villager_reads_where_it_stands_and_nothing_of_its_parties(cast, taken):
+    dispute = factories.mediating(cast)
+    row = taken.report
+    Origin(
+        county=dispute.county, dispute_id=dispute.id, source=Source.VILLAGER, record_county=row.county,
+        record_id=row.id, ref=dispute.ref, made_at=clock.now(),
+    ).save(force_insert=True)  # fmt: skip
+    page = follower(taken).page
+    assert "已登记为矛盾纠纷：正在调解" in page
+    assert dispute.title not in page
+    assert dispute.ref not in page
+
+
+@pytest.mark.req("O4")
+def test_the_villager_reads_who_looked_at_the_name_and_never_the_name_itself(cast, taken):
+    actions.open_contact(taken.report, ContactPurpose.CALL_BACK, by=cast.cadre)
+    page = follower(taken).page
+    assert "陈光荣（荣院村村民委员会）" in page
+    assert "韦阿公" not in page
+    assert "13800002222" not in page
+
+
+@pytest.mark.req("S7")
+def test_set_aside_tells_the_reason(cast, taken):
+    actions.judge(taken.report, real=False, reason="推销广告", by=cast.cadre)
+    page = follower(taken).page
+    assert "没有受理" in page
+    assert "推销广告" in page
+    assert follower(taken).ask_for("add").send(text="不是广告").answer.status_code == 409
+
+
+@pytest.mark.req("S7")
+def test_trying_codes_is_slowed_for_the_network_and_never_for_good(cast, taken):
+    start = clock.now()
+    with clock.at(start):
+        one = Follower("0" * 16)
+        assert one.answer.status_code == 404
+        for n in range(floods.TRYING.burst - 1):
+            one.post(code=f"{n:016}")
+        assert one.post(code=taken.code).answer.status_code == 429
+        assert int(one.answer["Retry-After"]) <= floods.TRYING.every + 1
+        assert Follower(taken.code, "198.51.100.1").answer.status_code == 200
+    with clock.at(start + timedelta(seconds=floods.TRYING.every + 1)):
+        assert one.post(code=taken.code).answer.status_code == 200
+
+
+def test_right_codes_cost_nothing(cast, taken):
+    for _ in range(floods.TRYING.burst + 3):
+        assert follower(taken).answer.status_code == 200
+
+
+@pytest.mark.req("S7")
+@pytest.mark.law("个人信息保护法19")
+def test_who_reported_is_forgotten_two_years_after_the_end(cast, taken):
+    done = actions.answer_report(taken.report, "已通水。", by=cast.cadre)
+    with clock.at(done.answered_at + timedelta(days=729)):
+        assert retention.forget() == 0
+    with clock.at(done.answered_at + timedelta(days=731)):
+        assert retention.forget() == 1
+        assert retention.forget() == 0
+        row = queries.report(done.county, done.id, by=cast.cadre)
+    assert (row.reporter, row.phone, row.text) == ("", "", TEXT)
+    assert not TrackingCode.objects.exists()
+    assert follower(taken).answer.status_code == 404
+
+
+def test_what_is_still_open_is_not_forgotten(cast, taken):
+    with clock.at(clock.now() + timedelta(days=3000)):
+        assert retention.forget() == 0
