@@ -125,6 +125,15 @@ export function useDraft(id: string): Editing | null | undefined {
 /** A part of a form that is an object of its own, or a row of a list; its errors may be named with or without the way to it. */
 export type Part = Pick<Editing, "data" | "fields" | "put" | "patch" | "bind">;
 
+/** What is wrong with a field. The server's names have dots or dashes, and may begin further up: `new.parties.0.name`. */
+export function wordsFor(fields: Fields, name: string): string | undefined {
+  const found = Object.keys(fields).find((key) => {
+    const dashed = key.replaceAll(".", "-");
+    return dashed === name || dashed.endsWith(`-${name}`);
+  });
+  return found === undefined ? undefined : fields[found]![0];
+}
+
 type Blamed = (name: string) => string | undefined;
 
 function part(form: Part, way: string, data: Data, write: (data: Data) => void, blamed: Blamed): Part {
@@ -144,7 +153,7 @@ function part(form: Part, way: string, data: Data, write: (data: Data) => void, 
 }
 
 export function nested(form: Part, name: string): Part {
-  const blamed: Blamed = (key) => (form.fields[`${name}-${key}`] ?? form.fields[`${name}.${key}`] ?? form.fields[key])?.[0];
+  const blamed: Blamed = (key) => wordsFor(form.fields, `${name}-${key}`) ?? wordsFor(form.fields, key);
   return part(form, name, (form.data[name] ?? {}) as Data, (data) => form.put(name, data), blamed);
 }
 
@@ -155,7 +164,7 @@ export function rowsOf(form: Part, name: string): Data[] {
 /** A row of a list. Its error is never looked for under its bare name: it would light up in every row. */
 export function row(form: Part, name: string, at: number): Part {
   const write = (data: Data): void => form.put(name, rowsOf(form, name).map((each, index) => (index === at ? data : each)));
-  const blamed: Blamed = (key) => (form.fields[`${name}-${at}-${key}`] ?? form.fields[`${name}.${at}.${key}`])?.[0];
+  const blamed: Blamed = (key) => wordsFor(form.fields, `${name}-${at}-${key}`);
   return part(form, `${name}-${at}`, rowsOf(form, name)[at] ?? {}, write, blamed);
 }
 
@@ -163,7 +172,7 @@ export function row(form: Part, name: string, at: number): Part {
 export function rowFor(form: Part, list: string, party: string, fresh: Data): Part {
   const others = rowsOf(form, list).filter((each) => each["party"] !== party);
   const data = rowsOf(form, list).find((each) => each["party"] === party) ?? { party, ...fresh };
-  const blamed: Blamed = (key) => form.fields[`${list}-${party}-${key}`]?.[0];
+  const blamed: Blamed = (key) => wordsFor(form.fields, `${list}-${party}-${key}`);
   return part(form, `${list}-${party}`, data, (row) => form.put(list, [...others, row]), blamed);
 }
 

@@ -124,6 +124,7 @@ export function completeDispute(data: Data, reference: Reference): Data {
 
 export const dispute: FormKind = {
   heading: "登记纠纷",
+  noun: "登记纠纷",
   submit: "提交纠纷",
   Form: DisputeFields as (props: { form: Editing }) => JSX.Element,
   begin: beginDispute,

@@ -39,7 +39,7 @@ function FollowUpForm({ form }: { form: Editing }): JSX.Element {
         {asked === PARTY && (
           <>
             <Area label="当事人自己怎么说" hint="记原话。" most={1000} bound={form.bind("answer", "")} />
-            <OneOf label="当事人满意吗" hint="由本人回答。" optional bound={form.bind<number | null>("satisfaction", null)} choices={SATISFIED} />
+            <OneOf label="当事人满意吗" hint="由本人回答。" optional wide bound={form.bind<number | null>("satisfaction", null)} choices={SATISFIED} />
           </>
         )}
         <Area label="还有什么没解决" optional={!needsWords(form.data)} most={1000} bound={form.bind("smoulders", "")} />
@@ -91,6 +91,7 @@ function complete(data: Data, _reference: unknown, now: number): Data {
 
 export const followUp: FormKind = {
   heading: "回访",
+  noun: "回访",
   submit: "提交回访",
   Form: FollowUpForm,
   begin: (reference) => ({ mode: reference.lists["follow_up_mode"]?.[0]?.[0] ?? null, asked: PARTY, done_at: Date.now() }),

@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import type { Editing } from "../app/draft";
-import type { Data, Fields, Id, Kind, Reference } from "../protocol";
+import type { Data, Fields, FormField, Id, Kind, Reference } from "../protocol";
 import type { Who } from "../session/device";
 import type { Step } from "./steps";
 
@@ -8,6 +8,10 @@ import type { Step } from "./steps";
 export interface FormKind {
   /** The heading of its screen. */
   heading: string;
+  /** One such item, in a list. */
+  noun: string;
+  /** Its fields, where they are described as data. */
+  fields?: (reference: Reference) => readonly FormField[];
   /** The main button's words. */
   submit: string;
   Form: ComponentType<{ form: Editing }>;

@@ -22,8 +22,10 @@ function small({ heading, submit, fields, named, called, begin }: Small): FormKi
   const Form = ({ form }: { form: Editing }): JSX.Element => <SmallForm form={form} fields={fields} />;
   return {
     heading,
+    noun: called,
     submit,
     Form,
+    fields: () => fields,
     begin: begin ?? (() => ({})),
     check: (data) => missing(fields, data),
     title: (data) => shortened(String(data[named] ?? "")) || called,
@@ -144,6 +146,7 @@ export const note = small({
 
 export const receive: FormKind = {
   heading: "接收这件纠纷",
+  noun: "接收纠纷",
   submit: "确认接收",
   Form: () => <p class="card form">接收后,办理时限从送达时起算。不该由本单位办的,请回办公室在网页上退回并写明理由。</p>,
   begin: () => ({}),

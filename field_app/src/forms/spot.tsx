@@ -239,6 +239,7 @@ function complete(data: Data, reference: Reference): Data {
 
 export const spot: FormKind = {
   heading: "当场调解",
+  noun: "当场调解",
   submit: "提交调解协议",
   Form: SignStep,
   steps: stepsOf,

@@ -113,8 +113,10 @@ function follows(data: Data, id: Id, reference: Reference): Following[] {
 
 export const visit: FormKind = {
   heading: "记一次走访",
+  noun: "走访",
   submit: "提交走访",
   Form: VisitForm,
+  fields: (reference) => reference.form.fields,
   begin: (reference, who) => ({
     visitors: who.person.name,
     region: onlyGrid(reference),
@@ -129,4 +131,4 @@ export const visit: FormKind = {
 };
 
 /** A visit that was sent back: the same form, resting on the edition that was seen. */
-export const visitAmend: FormKind = { ...visit, heading: "修改走访", submit: "重新提交", begin: () => ({}) };
+export const visitAmend: FormKind = { ...visit, heading: "修改走访", noun: "修改走访", submit: "重新提交", begin: () => ({}) };

@@ -5,7 +5,7 @@ import { device } from "../store/keys";
 import { readPlain, writePlain } from "../store/records";
 import { wipe } from "../store/wipe";
 import { mustSignIn, refresh, sayFarewell, wipedBecause } from "../session/device";
-import { fetchHeld } from "../session/held";
+import { fetchReference, fetchToday } from "../session/held";
 import { takeAnswer } from "./answers";
 import { bytesOf, canGzip, dissolve, makeEnvelope, MOST_ITEMS, waitingEnvelope } from "./envelopes";
 import { sendFiles, type Stop } from "./files";
@@ -65,7 +65,13 @@ async function everything(): Promise<Status> {
   await sayFarewell();
   const row = await device();
   if (!row?.wrapped || !row.token) return say("signed_out");
-  const stop = (await sendItems(row)) ?? (await sendFiles(row)) ?? refused(await refresh(row)) ?? (await fetchHeld(row));
+  // The small request comes first: with no way through, nothing is put into an envelope, and what waits can still be changed.
+  const stop =
+    (await fetchReference(row)) ??
+    (await sendItems(row)) ??
+    (await fetchToday(row)) ??
+    (await sendFiles(row)) ??
+    refused(await refresh(row));
   if (stop) return judge(stop);
   if (row.mustSignIn) await mustSignIn("");
   return say("done");

@@ -38,9 +38,18 @@ export function Screen({ title, back, end, acts, tabs, children }: ScreenOptions
         {end}
       </header>
       <main class="main">{children}</main>
-      {acts && <footer class="bottom bottom-acts">{acts}</footer>}
+      {acts && <Bottom>{acts}</Bottom>}
       {tabs}
     </>
+  );
+}
+
+/** The acts of a screen, where a thumb reaches. */
+export function Bottom({ children }: { children: ComponentChildren }): JSX.Element {
+  return (
+    <footer class="bottom">
+      <div class="bottom-acts">{children}</div>
+    </footer>
   );
 }
 

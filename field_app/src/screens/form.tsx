@@ -170,10 +170,20 @@ function ErrorSummary({ fields, summary }: { fields: Fields; summary: { current:
 }
 
 function focusOn(name: string): void {
-  const found = document.getElementById(idOf(name)) ?? document.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
+  const found = fieldNamed(name);
   found?.closest("details")?.setAttribute("open", "");
   found?.focus();
   found?.scrollIntoView({ block: "center" });
+}
+
+/** The field of that name, or of the end of it: `new.parties.0.name` is the screen's `parties-0-name`. */
+function fieldNamed(name: string): HTMLElement | null {
+  const words = name.replaceAll(".", "-").split("-");
+  for (let from = 0; from < words.length; from += 1) {
+    const found = document.getElementById(idOf(words.slice(from).join("-")));
+    if (found) return found;
+  }
+  return null;
 }
 
 /** Throwing a draft away asks first. */

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useSigned } from "../app/context";
+import { KINDS } from "../forms/registry";
 import { AgreementSheet } from "../forms/spot-sign";
 import { saidMoment } from "../kernel/days";
 import type { Item } from "../outbox/queue";
@@ -32,7 +33,8 @@ const WORDS: Record<string, string> = {
 export function ItemFacts({ item }: { item: Item }): JSX.Element | null {
   const { reference } = useSigned();
   if (!reference) return null;
-  const rows = item.row.kind.startsWith("visit") ? described(item.data, reference) : named(item.data);
+  const fields = KINDS[item.row.kind].fields?.(reference) ?? null;
+  const rows = fields ? described(item.data, fields, reference) : named(item.data);
   const ids = (name: string): string[] => (item.data[name] ?? []) as string[];
   return (
     <>
@@ -67,8 +69,8 @@ export function ItemFacts({ item }: { item: Item }): JSX.Element | null {
   );
 }
 
-function described(data: Data, reference: Reference): [string, string][] {
-  return reference.form.fields.flatMap((field): [string, string][] => {
+function described(data: Data, fields: readonly FormField[], reference: Reference): [string, string][] {
+  return fields.flatMap((field): [string, string][] => {
     const said = saidValue(data[field.name], field, reference);
     return said ? [[field.label, said]] : [];
   });

@@ -113,14 +113,14 @@ function SignOut(): JSX.Element {
           <p>都送到了,可以放心退出。</p>
         )}
         <div class="dialog-acts">
-          <button type="button" class="button" onClick={() => dialog.current?.close()}>
-            不退出
-          </button>
-          {left > 0 && (
+          {(held?.items ?? 0) + (held?.files ?? 0) > 0 && (
             <button type="button" class="button button-strong" disabled={busy} onClick={send}>
               {busy ? "正在送…" : "先送出"}
             </button>
           )}
+          <button type="button" class="button" onClick={() => dialog.current?.close()}>
+            不退出
+          </button>
           <button type="button" class="button button-stop" onClick={() => void signOut(held?.items ?? 0)}>
             {left > 0 ? "不要了,退出并删去" : "退出并删去"}
           </button>

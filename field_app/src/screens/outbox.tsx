@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useLive } from "../app/live";
 import { goInstead, to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { saidMoment } from "../kernel/days";
+import { openFile } from "../outbox/files";
 import { mayTakeBack, openItem, takeBack, type Item } from "../outbox/queue";
 import { Icon } from "../parts/icon";
 import { Empty, Notice, Screen } from "../parts/screen";
@@ -27,7 +28,7 @@ export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Eleme
   const waiting = items?.filter((item) => item.row.state === "waiting") ?? [];
   const gone = items?.filter((item) => item.row.state === "stored" || item.row.state === "conflict") ?? [];
   return (
-    <Screen title="待送" tabs={<Tabs here="outbox" />}>
+    <Screen title="待送" tabs={<Tabs here="outbox" act={(waiting.length > 0 || (files?.length ?? 0) > 0) && <SendNow />} />}>
       <NetworkLine />
       <Standing newVersion={newVersion} />
       {status?.outcome === "later" && status.message && <Notice kind="warn">{status.message}</Notice>}
@@ -35,7 +36,6 @@ export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Eleme
       <ItemList title="被退回,改了再送" items={back} />
       <ItemList title="未发送" items={waiting} />
       {files && files.length > 0 && <FilesLine files={files} />}
-      {(waiting.length > 0 || (files?.length ?? 0) > 0) && <SendNow />}
       <ItemList title="已送达" items={gone} />
     </Screen>
   );
@@ -48,7 +48,7 @@ function SendNow(): JSX.Element {
     void syncNow().finally(() => setBusy(false));
   };
   return (
-    <button type="button" class="button button-strong button-float" disabled={busy} onClick={send}>
+    <button type="button" class="button button-strong" disabled={busy} onClick={send}>
       <Icon name="cloud-upload" size={24} /> {busy ? "正在送…" : "现在就送"}
     </button>
   );
@@ -77,7 +77,7 @@ function ItemList({ title, items }: { title: string; items: Item[] }): JSX.Eleme
               <span class="row-main">
                 <b>{item.title}</b>
                 <span class="row-note">
-                  {KINDS[item.row.kind].heading} · {saidMoment(item.row.at)}
+                  {KINDS[item.row.kind].noun} · {saidMoment(item.row.at)}
                 </span>
                 <ItemState item={item} />
               </span>
@@ -122,7 +122,7 @@ export function ItemScreen({ id }: { id: string }): JSX.Element {
       }
     >
       <p class="row-note">
-        {KINDS[found.row.kind].heading} · {saidMoment(found.row.at)}
+        {KINDS[found.row.kind].noun} · {saidMoment(found.row.at)}
       </p>
       <ItemState item={found} />
       {late && <Notice kind="warn">它正在送出,改不了了。送达后要改的,请在办公室网页上补正。</Notice>}
@@ -191,14 +191,26 @@ const FILE_STATES = { draft: "还没提交", ready: "未发送", done: "已送�
 
 function Files({ files }: { files: FileRow[] }): JSX.Element | null {
   if (!files.length) return null;
+  const name = (file: FileRow): string => {
+    const like = files.filter((each) => each.kind === file.kind);
+    return `${file.kind === "photo" ? "照片" : "录音"} ${like.indexOf(file) + 1}`;
+  };
   return (
     <ul class="card sheet files" aria-label="照片和录音">
-      {files.map((file, at) => (
+      {files.map((file) => (
         <li key={file.id}>
-          {file.kind === "photo" ? "照片" : "录音"} {at + 1}:{FILE_STATES[file.state]}
-          {file.state === "ready" && file.offset > 0 && <progress max={file.size} value={file.offset} aria-label={`照片 ${at + 1} 的进度`} />}
+          {name(file)}:{FILE_STATES[file.state]}
+          {file.state === "ready" && file.offset > 0 && <progress max={file.size} value={file.offset} aria-label={`${name(file)}的进度`} />}
+          {file.state === "refused" && <Why file={file} />}
         </li>
       ))}
     </ul>
   );
+}
+
+/** Why a file was refused, in the server's words. */
+function Why({ file }: { file: FileRow }): JSX.Element | null {
+  const [words, setWords] = useState("");
+  useEffect(() => void openFile(file).then(({ about }) => setWords(about.message ?? "")), [file.id]);
+  return words ? <p class="hint">{words}</p> : null;
 }

@@ -20,7 +20,7 @@ export function stateOf({ row }: Item): Shown {
     case "refused":
       return { label: "被退回", icon: "alert-circle", look: "back" };
     default:
-      return { label: row.envelope ? "正在送" : "未发送", icon: "clock", look: "wait" };
+      return { label: "未发送", icon: "clock", look: "wait" };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { IconName } from "../../icons";
 import { asIs, useLive } from "../app/live";
 import { to } from "../app/route";
@@ -12,11 +12,13 @@ const TABS: readonly { screen: string; label: string; icon: IconName }[] = [
   { screen: "me", label: "我的", icon: "user" },
 ];
 
-/** The four main screens, at the bottom. */
-export function Tabs({ here }: { here: string }): JSX.Element {
+/** The four main screens, at the bottom; above them the one act of this screen, if it has one. */
+export function Tabs({ here, act }: { here: string; act?: ComponentChildren }): JSX.Element {
   const waiting = useLive(() => db.outbox.where("state").anyOf("waiting", "refused").count(), asIs<number>) ?? 0;
   return (
-    <nav class="bottom tabs" aria-label="主要页面">
+    <footer class={act ? "bottom bottom-both" : "bottom"}>
+      {act && <div class="bottom-acts">{act}</div>}
+      <nav class="tabs" aria-label="主要页面">
       {TABS.map(({ screen, label, icon }) => (
         <a key={screen} href={to(screen)} aria-current={screen === here ? "page" : undefined}>
           <Icon name={icon} size={24} />
@@ -32,6 +34,7 @@ export function Tabs({ here }: { here: string }): JSX.Element {
           </span>
         </a>
       ))}
-    </nav>
+      </nav>
+    </footer>
   );
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useSigned } from "../app/context";
+import { may, useSigned } from "../app/context";
 import { useLive } from "../app/live";
 import { to } from "../app/route";
 import { KINDS } from "../forms/registry";
@@ -20,7 +20,7 @@ export function TodayScreen({ newVersion }: { newVersion: boolean }): JSX.Elemen
   const drafts = useDrafts();
   const answered = useAnswered();
   return (
-    <Screen title="今天" tabs={<Tabs here="" />} end={<span class="top-who">{who.person.name}</span>}>
+    <Screen title="今天" tabs={<Tabs here="" act={may(who, "register") && <Begin />} />} end={<span class="top-who">{who.person.name}</span>}>
       <NetworkLine />
       <Standing newVersion={newVersion} />
       {drafts && drafts.length > 0 && <Drafts drafts={drafts} />}
@@ -31,10 +31,15 @@ export function TodayScreen({ newVersion }: { newVersion: boolean }): JSX.Elemen
       ))}
       {list === null && <Empty>还没有取到今天的清单。有信号时打开一次就有了;现在可以先记。</Empty>}
       {list && <Sections list={list} answered={answered} />}
-      <a class="button button-strong button-float" href={to("begin", "visit")}>
-        <Icon name="walk" size={24} /> 记一次走访
-      </a>
     </Screen>
+  );
+}
+
+function Begin(): JSX.Element {
+  return (
+    <a class="button button-strong" href={to("begin", "visit")}>
+      <Icon name="walk" size={24} /> 记一次走访
+    </a>
   );
 }
 

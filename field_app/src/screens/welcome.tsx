@@ -4,7 +4,7 @@ import { asIs, useLive } from "../app/live";
 import { Unreachable, type Answer } from "../net/call";
 import { OneOf } from "../parts/fields";
 import { Icon } from "../parts/icon";
-import { Notice, Screen } from "../parts/screen";
+import { Bottom, Notice, Screen } from "../parts/screen";
 import type { EnrolAnswer, SessionAnswer } from "../protocol";
 import { syncNow } from "../session/auto";
 import { beginAnew, enrol, session, SIGN_IN_PAGE } from "../session/device";
@@ -36,9 +36,10 @@ export function Welcome(): JSX.Element {
   };
   useEffect(ask, [online]);
   return (
-    <Screen title="走访 · 和睦" acts={<Acts asked={asked} ask={ask} />}>
+    <Screen title="走访 · 和睦">
       {wiped && <Notice kind="done">{WIPED[wiped]}</Notice>}
       {typeof asked === "object" && "found" in asked ? <Enrol found={asked.found} /> : <Hello asked={asked} />}
+      <Acts asked={asked} ask={ask} />
     </Screen>
   );
 }
@@ -64,17 +65,19 @@ function Hello({ asked }: { asked: Exclude<Asked, { found: SessionAnswer }> }): 
 function Acts({ asked, ask }: { asked: Asked; ask: () => void }): JSX.Element | null {
   if (typeof asked === "object" && "found" in asked) return null;
   if (asked === "asking") return <p class="hint">正在连接…</p>;
-  if (asked === "offline" || asked.refused.status >= 500) {
-    return (
-      <button type="button" class="button button-strong" onClick={ask}>
-        再试一次
-      </button>
-    );
-  }
+  const again = asked === "offline" || asked.refused.status >= 500;
   return (
-    <a class="button button-strong" href={SIGN_IN_PAGE}>
-      登录
-    </a>
+    <Bottom>
+      {again ? (
+        <button type="button" class="button button-strong" onClick={ask}>
+          再试一次
+        </button>
+      ) : (
+        <a class="button button-strong" href={SIGN_IN_PAGE}>
+          登录
+        </a>
+      )}
+    </Bottom>
   );
 }
 
@@ -125,9 +128,11 @@ function Enrol({ found }: { found: SessionAnswer }): JSX.Element {
       )}
       {typeof refused === "object" && refused && !others && <Notice kind="stop">{refused.trouble.message ?? "没有登记成功,请再试。"}</Notice>}
       {!others && (
-        <button type="button" class="button button-strong" disabled={busy} onClick={() => void run(enrol)}>
-          <Icon name="device-mobile" size={24} /> {busy ? "正在准备…" : "在这部手机上使用"}
-        </button>
+        <Bottom>
+          <button type="button" class="button button-strong" disabled={busy} onClick={() => void run(enrol)}>
+            <Icon name="device-mobile" size={24} /> {busy ? "正在准备…" : "在这部手机上使用"}
+          </button>
+        </Bottom>
       )}
     </div>
   );

@@ -12,19 +12,27 @@ const EACH_MS = 60_000;
 const TAG = "hemu-field";
 
 let again = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Send now; what came while another attempt was running goes with one more. */
 export async function syncNow(urgent = true): Promise<void> {
   await renew().catch(() => false);
   const outcome = await sync(urgent);
-  if (outcome !== "busy") {
-    if (again) {
-      again = false;
-      await syncNow(false);
-    }
+  if (outcome === "busy") {
+    again = true;
     return;
   }
-  again = true;
+  await waitToTryAgain();
+  if (!again) return;
+  again = false;
+  await syncNow(false);
+}
+
+/** After a failed attempt the pause decides when the next one is; a signal or a thumb may come first. */
+async function waitToTryAgain(): Promise<void> {
+  clearTimeout(timer);
+  const retry = await readPlain<{ until: number }>("retry");
+  if (retry) timer = setTimeout(() => void syncNow(false), Math.max(0, retry.until - Date.now()) + 20);
 }
 
 export function startAutomatic(): void {

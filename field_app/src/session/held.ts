@@ -19,9 +19,13 @@ async function fetchOne<T>(row: DeviceRow, name: "reference" | "today"): Promise
   return null;
 }
 
-/** Fetch both; nothing new costs two small requests. */
-export async function fetchHeld(row: DeviceRow): Promise<Stop | null> {
-  const stop = (await fetchOne<Reference>(row, "reference")) ?? (await fetchOne<Today>(row, "today"));
+/** What the forms are made of; it seldom changes, and then this costs one small request. */
+export function fetchReference(row: DeviceRow): Promise<Stop | null> {
+  return fetchOne<Reference>(row, "reference");
+}
+
+export async function fetchToday(row: DeviceRow): Promise<Stop | null> {
+  const stop = await fetchOne<Today>(row, "today");
   if (!stop) await writePlain("fetched", Date.now());
   return stop;
 }

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Writer, wordsFor } from "../src/app/draft";
+import { fromInput, isLate, saidDue, saidMoment, toInput } from "../src/kernel/days";
+import type { Draft } from "../src/outbox/queue";
+import { deviceName } from "../src/session/device";
+
+const NOON = Date.UTC(2026, 10, 24, 4, 30);
+
+test("moments are China's, wherever the phone was bought", () => {
+  assert.equal(toInput(NOON), "2026-11-24T12:30");
+  assert.equal(fromInput("2026-11-24T12:30"), NOON);
+  assert.equal(fromInput(""), null);
+});
+
+test("days are said as people say them", () => {
+  assert.equal(saidMoment(NOON, NOON), "今天 12:30");
+  assert.equal(saidMoment(NOON - 86_400_000, NOON), "昨天 12:30");
+  assert.equal(saidMoment(NOON - 5 * 86_400_000, NOON), "11月19日 12:30");
+  assert.equal(saidDue("2026-11-24", NOON), "今天到期");
+  assert.equal(saidDue("2026-11-27", NOON), "3 天后到期");
+  assert.equal(saidDue("2026-11-22", NOON), "已过期 2 天");
+  assert.ok(isLate("2026-11-23", NOON) && !isLate("2026-11-24", NOON));
+});
+
+const typed = (name: string): Draft => ({ id: "1", kind: "visit", base: null, title: "", data: { name } });
+
+test("every change is written, the last one last, none at the same time", async () => {
+  const written: string[] = [];
+  let busy = 0;
+  const writer = new Writer(async (draft) => {
+    busy += 1;
+    assert.equal(busy, 1);
+    await new Promise((done) => setTimeout(done, 5));
+    written.push(String(draft.data["name"]));
+    busy -= 1;
+  }, () => undefined);
+  for (const letter of ["a", "ab", "abc"]) writer.put(typed(letter));
+  await new Promise((done) => setTimeout(done, 30));
+  assert.equal(written.at(-1), "abc");
+});
+
+test("a draft that is finished isn't written any more", async () => {
+  const written: string[] = [];
+  const writer = new Writer(async (draft) => {
+    await new Promise((done) => setTimeout(done, 5));
+    written.push(String(draft.data["name"]));
+  }, () => undefined);
+  writer.put(typed("a"));
+  writer.put(typed("b"));
+  await writer.stop();
+  await new Promise((done) => setTimeout(done, 20));
+  assert.deepEqual(written, ["a"]);
+});
+
+test("a write that fails is told, and the next one is tried", async () => {
+  const told: string[] = [];
+  let fails = true;
+  const writer = new Writer(async () => {
+    if (fails) throw new Error("full");
+  }, (state) => told.push(state));
+  const silent = console.error;
+  console.error = () => undefined;
+  writer.put(typed("a"));
+  await new Promise((done) => setTimeout(done));
+  console.error = silent;
+  fails = false;
+  writer.put(typed("b"));
+  await new Promise((done) => setTimeout(done));
+  assert.deepEqual(told, ["saving", "failed", "saving", "saved"]);
+});
+
+test("the server's names of fields lead to the screen's", () => {
+  const fields = { "new.parties.0.name": ["a"], "promises-1-what": ["b"], object_phone: ["c"] };
+  assert.equal(wordsFor(fields, "parties-0-name"), "a");
+  assert.equal(wordsFor(fields, "promises-1-what"), "b");
+  assert.equal(wordsFor(fields, "phone"), undefined);
+});
+
+test("a phone is named so that a person knows it again", () => {
+  const redmi = "Mozilla/5.0 (Linux; Android 13; Redmi 12 Build/TP1A) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36";
+  assert.equal(deviceName(redmi), "Redmi 12 · Chrome 131");
+  assert.equal(deviceName("Mozilla/5.0 (Linux; Android 10; K) Chrome/131.0 Mobile Safari/537.36"), "安卓手机 · Chrome 131");
+  assert.equal(deviceName("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/605"), "iPhone · Safari 17");
+});
