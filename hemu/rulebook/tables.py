@@ -68,6 +68,7 @@ class TableSpec:
 
 
 UNITS = ("minutes", "hours", "working_hours", "working_days", "days")
+LEVELS = ("ordinary", "urgent")
 WAYS = ("internal", "vertical", "horizontal")
 _N, _F, _T, _TT = Answer.NUMBER, Answer.FLAG, Answer.TEXT, Answer.TEXTS
 
@@ -102,6 +103,17 @@ _SPECS = (
             "report_police": Output(_F, _("报告公安机关")),
             "not_mediable": Output(_F, _("权属须由政府处理，不能以调解确定"), group="law"),
             "article": Output(_T, _("法律依据"), group="law"),
+        },
+    ),
+    TableSpec(
+        "reporting",
+        _("小事快报、大事急报"),
+        Policy.FIRST,
+        {
+            "level": Output(_T, _("级别"), LEVELS, required=True),
+            **_PERIOD,
+            "report_to": Output(_TT, _("报告给"), required=True, vocabulary="unit_kinds"),
+            "by_registering": Output(_F, _("登记即报告"), required=True),
         },
     ),
     TableSpec("clock", _("时限"), Policy.FIRST, _PERIOD),

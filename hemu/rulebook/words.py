@@ -34,6 +34,10 @@ UNITS: Mapping[object, Words] = {
     "working_days": gettext_lazy("个工作日"),
     "days": gettext_lazy("天"),
 }
+LEVELS: Mapping[object, Words] = {
+    "ordinary": gettext_lazy("小事快报"),
+    "urgent": gettext_lazy("大事急报"),
+}
 OPERATORS: Mapping[str, Words] = {
     "is": gettext_lazy("是"),
     "at_least": gettext_lazy("不少于"),
@@ -50,11 +54,13 @@ CLOCKS: Mapping[object, Words] = {
     "follow_up": gettext_lazy("回访"),
     "performance": gettext_lazy("履行"),
     "confirmation": gettext_lazy("司法确认"),
-    "report": gettext_lazy("报告"),
     "review": gettext_lazy("会商复评"),
     "petition_forward": gettext_lazy("信访转送"),
     "petition_answer": gettext_lazy("信访办理"),
     "villager_answer": gettext_lazy("村民说事答复"),
+    "villager_forget": gettext_lazy("反映人信息保存"),
+    "missed_window": gettext_lazy("漏报核查期"),
+    "concealed_after": gettext_lazy("瞒报核查期"),
     "incident_on_scene": gettext_lazy("警情现场处置"),
     "incident_police_office": gettext_lazy("警情由警务室认领"),
     "incident_phone": gettext_lazy("警情电话回访"),
@@ -77,7 +83,7 @@ def values_of(fact_name: str) -> Mapping[object, Words]:
 
 def answer_choices(part: str) -> Mapping[object, Words]:
     """The words of an answer's values, for a part that has a fixed set of them."""
-    return {"colour": COLOURS, "way": WAYS, "unit": UNITS}.get(part, {})
+    return {"colour": COLOURS, "way": WAYS, "unit": UNITS, "level": LEVELS}.get(part, {})
 
 
 def value(name: str, given: object) -> str:
@@ -130,7 +136,7 @@ def part(output: Output, name: str, given: Any) -> str:
     shown: Callable[[Any], str] = {Answer.TEXTS: _texts, Answer.PERIODS: _periods}.get(output.type, str)
     special = answer_choices(name)
     known = special.get(given) if isinstance(given, str | int) else None
-    if known is not None and name == "way":
+    if known is not None and name in ("way", "level"):
         return str(known)
     return f"{output.label}：{known or shown(given)}"
 
@@ -144,7 +150,13 @@ def term(amount: int, unit: str) -> str:
 
 def answer(table: str, given: Mapping[str, Any]) -> list[str]:
     """A whole answer, part by part, in the order of the table's frame."""
-    if {"amount", "unit"} <= set(given):
-        return [term(given["amount"], given["unit"])]
     outputs = SPECS[table].outputs
-    return [part(output, name, given[name]) for name, output in outputs.items() if name in given]
+    told = [name for name in outputs if name in given]
+    timed = {"amount", "unit"} <= set(told)
+    return [
+        term(given["amount"], given["unit"])
+        if timed and name == "amount"
+        else part(outputs[name], name, given[name])
+        for name in told
+        if not (timed and name == "unit")
+    ]

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hemu.rulebook.defaults import clock, followup, rating, routing, working
+from hemu.rulebook.defaults import clock, followup, rating, reporting, routing, working
 
 Row = Mapping[str, Any]
 
 TABLES: Mapping[str, tuple[Sequence[Row], Sequence[Row]]] = {
     "rating": (rating.ROWS, rating.EXAMPLES),
     "routing": (routing.ROWS, routing.EXAMPLES),
+    "reporting": (reporting.ROWS, reporting.EXAMPLES),
     "clock": (clock.ROWS, clock.EXAMPLES),
     "followup": (followup.ROWS, followup.EXAMPLES),
     "review": (followup.REVIEW_ROWS, followup.REVIEW_EXAMPLES),

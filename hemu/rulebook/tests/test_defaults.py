@@ -218,9 +218,28 @@ def test_what_no_row_speaks_of_has_no_clock():
 
 @pytest.mark.req("S11")
 def test_small_matters_are_reported_quickly_and_large_ones_at_once():
-    large = evaluate("clock", {"clock": "report", "colour": 3}, on=DAY).value
-    small = evaluate("clock", {"clock": "report", "colour": 1}, on=DAY).value
-    assert (large, small) == ({"amount": 1, "unit": "hours"}, {"amount": 1, "unit": "working_days"})
+    large = evaluate("reporting", {"colour": 3}, on=DAY).value
+    small = evaluate("reporting", {"colour": 1}, on=DAY).value
+    assert (large["level"], large["amount"], large["unit"]) == ("urgent", 1, "hours")
+    assert (small["level"], small["amount"], small["unit"]) == ("ordinary", 1, "working_days")
+    assert (large["by_registering"], small["by_registering"]) == (False, True)
+
+
+@pytest.mark.req("S11")
+@pytest.mark.law("人民调解法25")
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"suspected_offence": True},
+        {"colour": 1, "domestic_violence": True, "minors": True},
+        {"colour": 0, "injury": True},
+        {"people": 30},
+    ],
+)
+def test_large_matters_are_large_before_anybody_rated_them(facts):
+    value = evaluate("reporting", facts, on=DAY).value
+    assert value["level"] == "urgent"
+    assert "COUNTY_CENTRE" in value["report_to"]
 
 
 @pytest.mark.req("F1")
