@@ -28,6 +28,7 @@ from hemu.loop.screening.sent.actions import Came
 log = get_logger(__name__)
 
 Answer = dict[str, Any]
+MOST_ITEMS: Final = 50
 LATER_SECONDS: Final = 60
 FAULT_SECONDS: Final = 3600
 

@@ -52,7 +52,7 @@ def notes_of(content: bytes) -> Notes:
 
 
 def _degrees(gps: Mapping[int, Any], value: int, sign: int, negative: str, most: int) -> float | None:
-    with suppress(TypeError, ValueError, ZeroDivisionError):
+    with suppress(LookupError, TypeError, ValueError, ZeroDivisionError):
         degrees, minutes, seconds = (float(part) for part in gps[value])
         found = degrees + minutes / 60 + seconds / 3600
         if str(gps.get(sign, "")).strip("\0 ").upper() == negative:
