@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hemu.documents",
     "hemu.privacy",
     "hemu.loop.screening",
+    "hemu.loop.screening.importing",
     "hemu.loop.screening.sent",
     "hemu.loop.screening.villagers",
     "hemu.loop.screening.reporting",

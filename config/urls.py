@@ -13,6 +13,7 @@ PARTS = (
     ("", "hemu.rulebook.urls"),
     ("", "hemu.disputes.urls"),
     ("", "hemu.loop.screening.urls"),
+    ("imports/", "hemu.loop.screening.importing.urls"),
     ("", "hemu.loop.screening.villagers.urls"),
     ("", "hemu.loop.screening.reporting.urls"),
     ("", "hemu.loop.assessment.urls"),

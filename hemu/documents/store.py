@@ -27,6 +27,9 @@ class Store(Protocol):
     def has(self, name: str) -> bool:
         """Whether the store holds it."""
 
+    def remove(self, name: str) -> None:
+        """Drop it, if it is there. Only for content that was sealed before, and so is nobody else's."""
+
 
 class DiskStore:
     """Files below a folder, spread over 65,536 subfolders by the first four characters of the name."""
@@ -47,6 +50,9 @@ class DiskStore:
 
     def has(self, name: str) -> bool:
         return self._place(name).exists()
+
+    def remove(self, name: str) -> None:
+        self._place(name).unlink(missing_ok=True)
 
     def _place(self, name: str) -> Path:
         if len(name) != 64 or not set(name) <= set("0123456789abcdef"):

@@ -1,6 +1,6 @@
-"""The worker: a process beside the site that counts, delivers and keeps the clocks.
+"""The worker: a process beside the site that counts, delivers, keeps the clocks and brings in spreadsheets.
 
-Three loops, each in a thread of its own, so that a slow message or a failing job never holds up the
+Four loops, each in a thread of its own, so that a slow message or a failing job never holds up the
 counters. ``python -m hemu.jobs.worker`` runs it; SIGTERM and SIGINT end it after the batch at hand.
 """
 
@@ -66,11 +66,12 @@ def _call(module: str, function: str, *arguments: object) -> Callable[[], int]:
 
 
 def loops() -> list[Loop]:
-    """The projector of the counters, the delivery of notices, and the jobs by the clock."""
+    """The counters' projector, the delivery of notices, the jobs by the clock, spreadsheets brought in."""
     return [
         Loop("projector", _call("hemu.tally.projector", "project_once", BATCH), IDLE_SECONDS),
         Loop("notices", _call("hemu.notices", "deliver_once"), 1.0),
         Loop("jobs", _call("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
+        Loop("imports", _call("hemu.loop.screening.importing.work", "work_once"), 1.0),
     ]
 
 

@@ -58,6 +58,21 @@ def unseal(sealed: bytes) -> str:
     return unseal_with(_master(b"field"), bytes(sealed))
 
 
+def seal_bytes(content: bytes) -> bytes:
+    """A file sealed with the installation's own key."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return _VERSION + nonce + AESGCM(_master(b"file")).encrypt(nonce, content, _VERSION)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """The content that :func:`seal_bytes` sealed; raises SealBroken."""
+    nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+    try:
+        return AESGCM(_master(b"file")).decrypt(nonce, body, sealed[:1])
+    except (InvalidTag, ValueError) as error:
+        raise SealBroken("the file can't be opened with this key") from error
+
+
 def keyed_hash(text: str, *, purpose: str = "match") -> bytes:
     """32 bytes, equal for equal texts, that tell nothing without the installation's key."""
     return hmac.new(_master(b"hash:" + purpose.encode()), text.encode(), hashlib.sha256).digest()

@@ -148,7 +148,8 @@ def made_title(parties: list[NewParty], kind: int) -> str:
     if not parties:
         return _now("(未命名)")
     first = next((party for party in parties if party.side == Side.APPLICANT), parties[0])
-    second = next((party for party in parties if party is not first), None)
+    others = [party for party in parties if party is not first]
+    second = next((party for party in others if party.side == Side.RESPONDENT), next(iter(others), None))
     row = codes.row(codes.KINDS, kind)
     words = codes.label(codes.KINDS, row.parent if row and row.parent else kind).removesuffix("纠纷")
     if second is None:

@@ -1,0 +1,1 @@
+"""Old ledgers brought in as spreadsheets: read, checked, and registered by the same acts as by hand."""

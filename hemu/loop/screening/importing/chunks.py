@@ -1,0 +1,74 @@
+"""Rows and records of an upload, some hundred at a time: packed, sealed, and read back in order."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from hemu.loop.screening.importing.models import CheckedChunk, RawChunk, Upload
+from hemu.loop.screening.importing.rules.records import Line
+
+RAW_ROWS = 500
+RECORDS = 200
+"""Records that are registered together: one transaction, a statement a table."""
+
+
+def pack(value: Any) -> str:
+    """JSON, compressed: rows of a ledger repeat themselves."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.b85encode(zlib.compress(text, 1)).decode()
+
+
+def unpack(packed: str) -> Any:
+    """What :func:`pack` packed."""
+    return json.loads(zlib.decompress(base64.b85decode(packed)))
+
+
+def put_raw(upload: Upload, sheet: int, number: int, rows: list[list[Any]]) -> None:
+    """Keep rows as they were read."""
+    RawChunk(county=upload.county, upload_id=upload.id, sheet=sheet, number=number, rows=pack(rows)).save(
+        force_insert=True
+    )
+
+
+def lines(upload: Upload, sheet: int, *, most: int | None = None) -> Iterator[Line]:
+    """The rows of a sheet that say something, in order."""
+    count = 0
+    chunks = RawChunk.objects.in_county(upload.county, upload_id=upload.id, sheet=sheet)
+    for number in list(chunks.order_by("number").values_list("number", flat=True)):
+        for at, cells in unpack(chunks.get(number=number).rows):
+            if most is not None and count >= most:
+                return
+            count += 1
+            yield Line(at, cells)
+
+
+def checked(upload: Upload) -> Any:
+    """The chunks of checked records, in order."""
+    return CheckedChunk.objects.in_county(upload.county, upload_id=upload.id).order_by("number")
+
+
+def records(chunk: CheckedChunk) -> list[dict[str, Any]]:
+    """The records of a chunk."""
+    found: list[dict[str, Any]] = unpack(str(chunk.records))
+    return found
+
+
+def every_record(upload: Upload) -> Iterator[dict[str, Any]]:
+    """Every record, in order, a chunk in memory at a time."""
+    for number in list(checked(upload).values_list("number", flat=True)):
+        yield from records(checked(upload).get(number=number))
+
+
+def forget_checked(upload: Upload) -> None:
+    """Drop what was found, before checking anew."""
+    CheckedChunk.objects.in_county(upload.county, upload_id=upload.id).delete()
+
+
+def forget_all(upload: Upload) -> None:
+    """Drop every row of the upload."""
+    forget_checked(upload)
+    RawChunk.objects.in_county(upload.county, upload_id=upload.id).delete()
