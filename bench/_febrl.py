@@ -53,7 +53,9 @@ def _person(row: Any) -> Person:
     given, surname = _text(row, "given_name"), _text(row, "surname")
     full = f"{given} {surname}".strip()
     sound = tuple(full.split())
-    address = " ".join(filter(None, (_text(row, name) for name in ("street_number", "address_1", "suburb", "postcode"))))
+    address = " ".join(
+        filter(None, (_text(row, name) for name in ("street_number", "address_1", "suburb", "postcode")))
+    )
     return Person(
         name=Name(full, surname, given, False, (), sound, sound), written=full,
         identity=_text(row, "soc_sec_id").encode() or None, born=_born(_text(row, "date_of_birth")), address=address,
@@ -68,7 +70,16 @@ def _born(text: str) -> date | None:
 
 
 def _keys(data: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    fields = ("given_name", "surname", "date_of_birth", "soc_sec_id", "address_1", "suburb", "postcode", "street_number")
+    fields = (
+        "given_name",
+        "surname",
+        "date_of_birth",
+        "soc_sec_id",
+        "address_1",
+        "suburb",
+        "postcode",
+        "street_number",
+    )
     for number, row in data.iterrows():
         yield "names" + " ".join(sorted((_text(row, "given_name"), _text(row, "surname")))), str(number)
         value = {name: _text(row, name) for name in fields}
@@ -108,4 +119,6 @@ def learned(data: pd.DataFrame, true: set[Pair]) -> Table:
 def scored(data: pd.DataFrame, table: Table) -> dict[Pair, float]:
     """Bits for each pair that is offered."""
     people = persons(data)
-    return {(one, two): rules.compare_persons(people[one], people[two], table).bits for one, two in offered(data)}
+    return {
+        (one, two): rules.compare_persons(people[one], people[two], table).bits for one, two in offered(data)
+    }

@@ -71,7 +71,9 @@ def candidates(matters: Iterable[Matter]) -> list[Candidate]:
     return found
 
 
-def learn_persons(told: Mapping[int, Told], matters: Mapping[int, Matter], offered: Iterable[Candidate]) -> Table:
+def learn_persons(
+    told: Mapping[int, Told], matters: Mapping[int, Matter], offered: Iterable[Candidate]
+) -> Table:
     """The table of persons, counted on the pairs of parties of the candidates."""
     seen: list[tuple[Levels, int]] = []
     for candidate in offered:
@@ -121,10 +123,14 @@ def written(weights: Weights, **about: object) -> str:
     for name, table in weights.as_json().items():
         features = [
             f"   {json.dumps(feature)}: {{\n"
-            + ",\n".join(f"    {json.dumps(level)}: {json.dumps(chances)}" for level, chances in levels.items())
+            + ",\n".join(
+                f"    {json.dumps(level)}: {json.dumps(chances)}" for level, chances in levels.items()
+            )
             + "\n   }"
             for feature, levels in table["chances"].items()
         ]
         chances = ",\n".join(features)
-        lines.append(f'"{name}": {{\n  "prior": {json.dumps(table["prior"])},\n  "chances": {{\n{chances}\n  }}\n }}')
+        lines.append(
+            f'"{name}": {{\n  "prior": {json.dumps(table["prior"])},\n  "chances": {{\n{chances}\n  }}\n }}'
+        )
     return "{\n " + ",\n ".join(lines) + "\n}\n"

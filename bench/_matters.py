@@ -93,14 +93,26 @@ def _other(chance: random.Random, place: County, a: Dweller) -> Dweller:
     return next(one for one in iter(lambda: chance.choice(near), None) if one.number != a.number)
 
 
-def _new(chance: random.Random, matter: int, plot: str, a: Dweller, b: Dweller, village: int, grid: int) -> Happened:
+def _new(
+    chance: random.Random, matter: int, plot: str, a: Dweller, b: Dweller, village: int, grid: int
+) -> Happened:
     made: Plot = _tellings.PLOTS[plot]
     low, high = made.sums
     amount = chance.randint(low, high) if high else 0
     amount -= amount % (1000 if amount > 5000 and chance.random() < 0.7 else 100)
     day = FIRST_DAY + timedelta(days=chance.randint(0, YEAR - 1))
     return Happened(
-        matter, plot, a, b, [], village, grid, day, chance.choice(_people.SPOTS), chance.choice(made.things), max(amount, low)
+        matter,
+        plot,
+        a,
+        b,
+        [],
+        village,
+        grid,
+        day,
+        chance.choice(_people.SPOTS),
+        chance.choice(made.things),
+        max(amount, low),
     )
 
 
@@ -111,7 +123,9 @@ def _around(chance: random.Random, place: County, first: Happened, matter: int) 
         grown = _new(chance, matter, chance.choice(leads), *_roles(chance, first), first.village, first.grid)
         grown.day = first.day + timedelta(days=chance.randint(5, 240))
         grown.grew_from, grown.spot = first.matter, first.spot if chance.random() < 0.6 else grown.spot
-        grown.before = chance.choice(_tellings.BEFORE).format(topic=chance.choice(_tellings.TOPIC[first.plot]))
+        grown.before = chance.choice(_tellings.BEFORE).format(
+            topic=chance.choice(_tellings.TOPIC[first.plot])
+        )
         matter += 1
         yield grown
     if chance.random() < 0.20:
@@ -140,7 +154,10 @@ def _look_alike(chance: random.Random, place: County, first: Happened, matter: i
     if chance.random() < 0.6:
         made.day, made.spot = first.day + timedelta(days=chance.randint(-12, 12)), first.spot
         if b is first.b and b.is_firm and plot == first.plot:
-            made.grew_from, made.thing = first.matter, first.thing  # the firm's other workers, on the same site
+            made.grew_from, made.thing = (
+                first.matter,
+                first.thing,
+            )  # the firm's other workers, on the same site
     return made
 
 
@@ -151,7 +168,10 @@ def _tell(chance: random.Random, place: County, one: Happened, slips: Slips, aga
     if chance.random() < slips.swapped and len(people) > 1:
         people[0], people[1] = people[1], people[0]
     parties = [_party(chance, dweller, slips) for dweller in people]
-    said = {dweller.number: str(party["name"]).split("（")[0] for dweller, party in zip(people, parties, strict=True)}
+    said = {
+        dweller.number: str(party["name"]).split("（")[0]
+        for dweller, party in zip(people, parties, strict=True)
+    }
     lag = min(int(chance.expovariate(1 / 12)) if again else int(chance.expovariate(1 / 4)), 90)
     lag = chance.randint(90, 400) if again and chance.random() < slips.much_later else lag
     day = one.day + timedelta(days=chance.randint(-4, 4) if again and chance.random() < slips.days_off else 0)
@@ -160,7 +180,11 @@ def _tell(chance: random.Random, place: County, one: Happened, slips: Slips, aga
     kind = chance.choice(plot.also) if plot.also and chance.random() < slips.other_kind else plot.kind
     narrative = _narrative(chance, place, one, said, slips)
     first, second = (list(said.values()) + [""])[:2]
-    title = f"{first}与{second}{_tellings.TOPIC.get(one.plot, ('矛盾',))[0]}纠纷" if second else f"{first}反映的纠纷"
+    title = (
+        f"{first}与{second}{_tellings.TOPIC.get(one.plot, ('矛盾',))[0]}纠纷"
+        if second
+        else f"{first}反映的纠纷"
+    )
     return Told(
         0, one.matter, one.grew_from, _region(chance, place, one, slips), kind, None if chance.random() < slips.no_day else min(day, opened),
         opened, "" if chance.random() < slips.no_place else _spot(chance, place, one), title, narrative, parties,
@@ -215,20 +239,34 @@ def _region(chance: random.Random, place: County, one: Happened, slips: Slips) -
 
 def _spot(chance: random.Random, place: County, one: Happened) -> str:
     name = place.names[one.village]
-    return chance.choice(("{v}{s}", "{s}", "{v}{g}组{s}", "{s}附近", "{v}委会{s}")).format(v=name, s=one.spot, g=one.grid)
+    return chance.choice(("{v}{s}", "{s}", "{v}{g}组{s}", "{s}附近", "{v}委会{s}")).format(
+        v=name, s=one.spot, g=one.grid
+    )
 
 
-def _narrative(chance: random.Random, place: County, one: Happened, said: dict[int, str], slips: Slips) -> str:
+def _narrative(
+    chance: random.Random, place: County, one: Happened, said: dict[int, str], slips: Slips
+) -> str:
     """One telling: the same facts, its own words. Some are copied from a common wording."""
-    plot, chosen = _tellings.PLOTS[one.plot], random.Random(one.matter) if chance.random() < slips.copied else chance
+    plot, chosen = (
+        _tellings.PLOTS[one.plot],
+        random.Random(one.matter) if chance.random() < slips.copied else chance,
+    )
     teller = chosen.choice(_tellings.TELLERS)
     parts = [chosen.choice(plot.causes)]
     parts += chosen.sample(plot.rises, chosen.choice((0, 1, 1, 2)))
     parts += chosen.sample(plot.wants, chosen.choice((0, 1, 1)))
-    text = chosen.choice(_tellings.OPENINGS[teller]) + "，".join(parts) + "。" + chosen.choice(_tellings.CLOSINGS[teller])
+    text = (
+        chosen.choice(_tellings.OPENINGS[teller])
+        + "，".join(parts)
+        + "。"
+        + chosen.choice(_tellings.CLOSINGS[teller])
+    )
     a, b = said.get(one.a.number) or "一村民", said.get(one.b.number) or "邻居"
     day = f"{one.day.month}月{one.day.day}日"
-    amount = _tellings.money(one.amount if chance.random() >= slips.other_sum else _rounded(one.amount), chance)
+    amount = _tellings.money(
+        one.amount if chance.random() >= slips.other_sum else _rounded(one.amount), chance
+    )
     text = text.format(
         a=a, b=b, thing=one.thing, sum=amount, before=one.before or "因琐事", day=day,
         place=one.spot, village=place.names[one.village],

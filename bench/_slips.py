@@ -13,11 +13,35 @@ from pypinyin import lazy_pinyin
 from bench._people import GENERATIONS, MALE, FEMALE, SURNAMES, Dweller
 
 OFTEN_IN_NAMES = (
-    GENERATIONS + MALE + FEMALE + SURNAMES
+    GENERATIONS
+    + MALE
+    + FEMALE
+    + SURNAMES
     + "章璋彰丽莉力立利励历厉峰锋丰枫风凤奉志智治致芝枝知之杰洁捷节婕健剑键鉴坚艰嘉佳加嘉佩培沛朋鹏棚彭琪奇棋齐祺其琦旗起启胜盛圣升声生诗时石实世士仕事树书淑叔舒述"
     "文闻雯纹稳问辉晖徽惠慧卉会汇宏洪红弘鸿虹勤琴芹秦钦清青轻卿庆晴情永勇咏涌泳友有又佑右幼余于玉宇雨裕育豫钰愈源元园远院媛圆缘原越月悦岳跃云运芸韵允匀"
 )
-LOOKALIKES = ("己已", "天夫", "未末", "刘列", "建健", "贵责", "兰三", "梅海", "洪共", "付什", "芳芬", "英央", "玉王", "林材", "明朋", "秀季", "珍诊", "春舂", "华毕", "军车")
+LOOKALIKES = (
+    "己已",
+    "天夫",
+    "未末",
+    "刘列",
+    "建健",
+    "贵责",
+    "兰三",
+    "梅海",
+    "洪共",
+    "付什",
+    "芳芬",
+    "英央",
+    "玉王",
+    "林材",
+    "明朋",
+    "秀季",
+    "珍诊",
+    "春舂",
+    "华毕",
+    "军车",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +123,21 @@ def told_name(one: Dweller, slips: Slips, chance: random.Random) -> str:
 
 
 def _told_firm(name: str, chance: random.Random) -> str:
-    ways = (name, name.removeprefix("瓮安县"), name.replace("有限公司", ""), name.removeprefix("瓮安县").replace("有限公司", ""))
+    ways = (
+        name,
+        name.removeprefix("瓮安县"),
+        name.replace("有限公司", ""),
+        name.removeprefix("瓮安县").replace("有限公司", ""),
+    )
     return chance.choice(ways)
 
 
 def _form_of_address(one: Dweller, chance: random.Random) -> str:
     surname = one.name[0]
-    men, women = ("大爷", "叔", "老板", "师傅", "某", "某某", "哥"), ("大娘", "嬢嬢", "嫂", "姐", "女士", "某", "某某")
+    men, women = (
+        ("大爷", "叔", "老板", "师傅", "某", "某某", "哥"),
+        ("大娘", "嬢嬢", "嫂", "姐", "女士", "某", "某某"),
+    )
     if chance.random() < 0.4:
         return f"老{surname}"
     return surname + chance.choice(men if one.sex == 1 else women)
@@ -123,7 +155,11 @@ def _sounds_like(character: str) -> list[str]:
 
 def _sounds_near(character: str) -> list[str]:
     """As one from the southwest hears it: n for l, z for zh, in for ing."""
-    return [one for one in _by_near_sound().get(_near(character), []) if lazy_pinyin(one) != lazy_pinyin(character)]
+    return [
+        one
+        for one in _by_near_sound().get(_near(character), [])
+        if lazy_pinyin(one) != lazy_pinyin(character)
+    ]
 
 
 def _near(character: str) -> str:
@@ -152,5 +188,9 @@ def told_number(number: str, missing: float, wrong: float, chance: random.Random
         return ""
     if chance.random() < wrong:
         place = chance.randrange(6, len(number))
-        return number[:place] + str((int(number[place]) + 1) % 10 if number[place].isdigit() else 1) + number[place + 1 :]
+        return (
+            number[:place]
+            + str((int(number[place]) + 1) % 10 if number[place].isdigit() else 1)
+            + number[place + 1 :]
+        )
     return number

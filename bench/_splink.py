@@ -88,13 +88,22 @@ def _of_parties(*, joint: bool) -> list[Any]:
     if joint:
         two = f"greatest({_shared('names')}, {_shared('sounds')}, {_shared('ids')}, {_shared('phones')}) >= 2"
         number = f"({_shared('ids')} + {_shared('phones')}) >= 1"
-        sure = [("two persons", two), ("a number, two surnames", f"{number} AND {two_surnames}"), ("a number", number)]
+        sure = [
+            ("two persons", two),
+            ("a number, two surnames", f"{number} AND {two_surnames}"),
+            ("a number", number),
+        ]
         return [_levels("parties", *sure, *names, null=none)]
     both = [("two names", f"{_shared('names')} >= 2"), ("two sounds", f"{_shared('sounds')} >= 2")]
     return [
         _levels("parties", *both, *names, null=none),
         *(
-            _levels(column, ("two", f"{_shared(column)} >= 2"), ("one", f"{_shared(column)} = 1"), null=_empty(column))
+            _levels(
+                column,
+                ("two", f"{_shared(column)} >= 2"),
+                ("one", f"{_shared(column)} = 1"),
+                null=_empty(column),
+            )
             for column in ("ids", "phones")
         ),
     ]
@@ -102,12 +111,21 @@ def _of_parties(*, joint: bool) -> list[Any]:
 
 def _comparisons(*, joint: bool) -> list[Any]:
     share = f"{_shared('grams')} / least(len(grams_l), len(grams_r))"
-    place = [("grid", "grid_l = grid_r"), ("village", "village_l = village_r"), ("township", "township_l = township_r")]
+    place = [
+        ("grid", "grid_l = grid_r"),
+        ("village", "village_l = village_r"),
+        ("township", "township_l = township_r"),
+    ]
     spot = [("same", "spot_l = spot_r"), ("close", "jaro_winkler_similarity(spot_l, spot_r) > 0.85")]
     return [
         *_of_parties(joint=joint),
         _levels("place", *place, null="village_l IS NULL"),
-        _levels("kind", ("same", "kind_l = kind_r"), ("group", "kind_group_l = kind_group_r"), null="kind_l IS NULL"),
+        _levels(
+            "kind",
+            ("same", "kind_l = kind_r"),
+            ("group", "kind_group_l = kind_group_r"),
+            null="kind_l IS NULL",
+        ),
         _levels(
             "days",
             *((f"{days} days", f"abs(date_diff('day', day_l, day_r)) <= {days}") for days in (1, 7, 31, 183)),
@@ -150,7 +168,11 @@ def trained(data: pd.DataFrame, labels: Iterable[Pair] | None = None, *, joint: 
     api = DuckDBAPI()
     linker = Linker(api.register(data), _settings(rules(), joint=joint), log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match(
-        [block_on("ids", "kind", arrays_to_explode=["ids"]), block_on("phones", "kind", arrays_to_explode=["phones"])], recall=0.5
+        [
+            block_on("ids", "kind", arrays_to_explode=["ids"]),
+            block_on("phones", "kind", arrays_to_explode=["phones"]),
+        ],
+        recall=0.5,
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
     if labels is not None:
@@ -167,5 +189,7 @@ def predicted(linker: Any) -> Mapping[Pair, float]:
     found = linker.inference.predict(threshold_match_probability=0.0001).as_pandas_dataframe()
     return {
         (min(one, two), max(one, two)): float(chance)
-        for one, two, chance in zip(found.unique_id_l, found.unique_id_r, found.match_probability, strict=True)
+        for one, two, chance in zip(
+            found.unique_id_l, found.unique_id_r, found.match_probability, strict=True
+        )
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,9 +13,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hemu.disputes.advance import Turn, locked, turn
+from hemu.disputes.checks import may_see
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Colour, Dispute, Involvement, InvolvementRole, Link, LinkKind, Party, State
+from hemu.disputes.models import (
+    ENDED,
+    Colour,
+    Dispute,
+    Involvement,
+    InvolvementRole,
+    Link,
+    LinkKind,
+    Party,
+    State,
+)
 from hemu.disputes.parties import NewParty, add_parties, check_party
+from hemu.disputes.queries import incoming_links
 from hemu.kernel.errors import Missing, Refused
 from hemu.orgs.actor import Actor
 from hemu.rulebook import codes
@@ -98,15 +111,17 @@ def link(
     if (dispute.county, dispute.id) == (other.county, other.id):
         raise Refused(_("不能与自己关联。"), field="other", code="itself")
     if not grounds.strip():
-        raise Refused(_("请写明依据,例如“同一处房产引起”。"), field="grounds", code="required")
+        raise Refused(_("请写明依据，例如“同一处房产引起”。"), field="grounds", code="required")
     try:
-        with transaction.atomic(), turn(dispute.county, dispute.id, Act.LINK, by=by, seen=seen) as this:
-            row = _link_row(this, other, kind, grounds)
-            row.save(force_insert=True)
-            linked = Link.objects.of(this.dispute).filter(removed_at=None).exclude(kind=LinkKind.DUPLICATE)
-            this.facts(linked_disputes=linked.count())
-            this.tell(other=other.ref, kind=int(kind))
-            this.tell_of_persons(grounds=grounds.strip())
+        with transaction.atomic():
+            _both_locked(dispute, other, by)
+            with turn(dispute.county, dispute.id, Act.LINK, by=by, seen=seen) as this:
+                row = _link_row(this, other, kind, grounds)
+                row.save(force_insert=True)
+                this.facts(linked_disputes=_linked(this.dispute))
+                this.tell(other=other.ref, kind=int(kind))
+                this.tell_of_persons(grounds=grounds.strip())
+            _tell_other(row, Act.LINK, this.dispute, by, grounds=grounds)
     except IntegrityError as error:
         raise Refused(_("这两件已经关联过了。"), field="other", code="linked_already") from error
     return row
@@ -133,15 +148,48 @@ def _standing(this: Turn, row: Link) -> QuerySet[Link]:
 
 def unlink(dispute: Dispute, link_id: int, reason: str, *, by: Actor) -> None:
     """Take a link back; both histories keep that it was there."""
-    with turn(dispute.county, dispute.id, Act.UNLINK, by=by) as this:
-        going = Link.objects.of(this.dispute).filter(id=link_id, removed_at=None)
-        if this.dispute.state == State.MERGED and going.filter(kind=LinkKind.DUPLICATE).exists():
+    going = Link.objects.of(dispute).filter(id=link_id, removed_at=None)
+    with _ends_locked(dispute, going), turn(dispute.county, dispute.id, Act.UNLINK, by=by) as this:
+        row = going.first()
+        if this.dispute.state == State.MERGED and row is not None and row.kind == LinkKind.DUPLICATE:
             raise Refused(_("本件已并入这一件。并错了的，请撤销并案。"), code="merged")
-        if not going.update(removed_at=this.at):
+        if row is None or not going.update(removed_at=this.at):
             raise Missing(_("没有找到这条关联。"))
-        linked = Link.objects.of(this.dispute).filter(removed_at=None).exclude(kind=LinkKind.DUPLICATE)
-        this.facts(linked_disputes=linked.count() or None)
+        this.facts(linked_disputes=_linked(this.dispute))
         this.tell_of_persons(reason=reason.strip())
+        _tell_other(row, Act.UNLINK, this.dispute, by, reason=reason)
+
+
+@contextmanager
+def _ends_locked(dispute: Dispute, rows: QuerySet[Link]) -> Iterator[list[Link]]:
+    """A transaction with both ends of links locked, always in the same order: two acts never wait in a ring."""
+    with transaction.atomic():
+        links = list(rows.order_by("id"))
+        ends = {(dispute.county, dispute.id)} | {(row.other_county, row.other_id) for row in links}
+        for county, number in sorted(ends):
+            held = Dispute.objects.unscoped(reason="locks the ends of a link of a dispute in scope")
+            held.filter(county=county, id=number).defer("search").select_for_update(of=("self",)).first()
+        yield links
+
+
+def _linked(dispute: Dispute) -> int | None:
+    """How many others it hangs together with, whichever side said so; None for none."""
+    own = Link.objects.of(dispute).filter(removed_at=None).exclude(kind=LinkKind.DUPLICATE).count()
+    towards = [row for row in incoming_links(dispute) if row.kind != LinkKind.DUPLICATE]
+    return own + len(towards) or None
+
+
+def _tell_other(row: Link, act: Act, of: Dispute, by: Actor, **personal: str) -> None:
+    """Write the same into the ledger of the dispute at the link's other end, unless the actor can't see it."""
+    why = "the other end of a link in scope; whether the actor sees it is asked next"
+    other = Dispute.objects.unscoped(reason=why).filter(county=row.other_county, id=row.other_id).first()
+    if other is None or not may_see(other, by):
+        return
+    with turn(other.county, other.id, act, by=by) as that:
+        if that.dispute.state not in ENDED:
+            that.facts(linked_disputes=_linked(that.dispute))
+        that.tell(said_of=of.ref, kind=int(row.kind))
+        that.tell_of_persons(**{name: text.strip() for name, text in personal.items()})
 
 
 def merge(dispute: Dispute, into: Dispute, grounds: str, *, by: Actor, seen: int | None = None) -> Dispute:
@@ -163,6 +211,7 @@ def merge(dispute: Dispute, into: Dispute, grounds: str, *, by: Actor, seen: int
             this.pass_turn(None)
             this.tell(other=into.ref, kind=int(LinkKind.DUPLICATE))
             this.tell_of_persons(grounds=grounds.strip())
+        _tell_other(row, Act.LINK, this.dispute, by, grounds=grounds)
     return this.dispute
 
 
@@ -177,12 +226,17 @@ def unmerge(dispute: Dispute, reason: str, *, by: Actor, seen: int | None = None
     """Take a merge back: the record goes on from the beginning, is rated anew, and counts again."""
     if not reason.strip():
         raise Refused(_("请写明为什么撤销并案。"), field="reason", code="required")
-    with turn(dispute.county, dispute.id, Act.UNMERGE, by=by, seen=seen) as this:
-        merged = Link.objects.of(this.dispute).filter(kind=LinkKind.DUPLICATE, removed_at=None)
+    merged = Link.objects.of(dispute).filter(kind=LinkKind.DUPLICATE, removed_at=None)
+    with (
+        _ends_locked(dispute, merged) as ends,
+        turn(dispute.county, dispute.id, Act.UNMERGE, by=by, seen=seen) as this,
+    ):
         merged.update(removed_at=this.at)
         this.set(colour=Colour.NONE, grounds=[])
         this.pass_turn(*_registered_by(this.dispute, by))
         this.tell_of_persons(reason=reason.strip())
+        for row in ends:
+            _tell_other(row, Act.UNLINK, this.dispute, by, reason=reason)
     return this.dispute
 
 

@@ -170,10 +170,14 @@ def links(dispute: Dispute, *, by: Actor) -> list[LinkedDispute]:
     """The standing links from this dispute, then those from others to it."""
     own = list(Link.objects.of(dispute).filter(removed_at=None).order_by("made_at", "id"))
     towards = incoming_links(dispute)
-    ends = [(row.other_county, row.other_id) for row in own] + [(row.county, row.dispute_id) for row in towards]
+    ends = [(row.other_county, row.other_id) for row in own] + [
+        (row.county, row.dispute_id) for row in towards
+    ]
     seen = {(other.county, other.id): other for other in _visible(ends, by)}
     every = [LinkedDispute(row, seen.get((row.other_county, row.other_id))) for row in own]
-    return every + [LinkedDispute(row, seen.get((row.county, row.dispute_id)), incoming=True) for row in towards]
+    return every + [
+        LinkedDispute(row, seen.get((row.county, row.dispute_id)), incoming=True) for row in towards
+    ]
 
 
 def incoming_links(dispute: Dispute) -> list[Link]:

@@ -153,6 +153,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "told": (gettext_lazy("已告知"), said),
     "reported_to": (gettext_lazy("报告给"), said),
     "other": (gettext_lazy("另一件"), said),
+    "said_of": (gettext_lazy("由另一件登记"), said),
     "kind": (gettext_lazy("关系"), _enum(LinkKind)),
     "way": (gettext_lazy("分流方式"), _enum(Way)),
     "unit": (gettext_lazy("单位"), said),

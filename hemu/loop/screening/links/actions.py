@@ -124,9 +124,7 @@ def undo(county: int, proposal_id: int, reason: str, *, by: Actor) -> Both:
 def _take_back(found: Both, reason: str, *, by: Actor) -> None:
     for one in (found.newer, found.older):
         other = found.beside(one)
-        rows = Link.objects.of(one).filter(
-            other_county=other.county, other_id=other.pk, removed_at=None
-        )
+        rows = Link.objects.of(one).filter(other_county=other.county, other_id=other.pk, removed_at=None)
         for link in rows.order_by("id"):
             if one.state == State.MERGED and link.kind == LinkKind.DUPLICATE:
                 amendment.unmerge(one, reason, by=by)

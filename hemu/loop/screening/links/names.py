@@ -29,10 +29,16 @@ _SURNAMES = frozenset(
 _DOUBLE = frozenset(
     "欧阳 上官 司马 诸葛 皇甫 令狐 慕容 尉迟 长孙 公孙 轩辕 夏侯 东方 司徒 端木 南宫 西门 独孤 宇文 闻人 澹台 公冶 宗政".split()
 )
-_ALIAS = re.compile(r"[（(,，、]?\s*(?:小名|绰号|外号|人称|又名|曾用名|乳名|别名|俗称)[:：]?\s*[“\"]?([^）)”\"，,、\s]+)[”\"]?[）)]?")
+_ALIAS = re.compile(
+    r"[（(,，、]?\s*(?:小名|绰号|外号|人称|又名|曾用名|乳名|别名|俗称)[:：]?\s*[“\"]?([^）)”\"，,、\s]+)[”\"]?[）)]?"
+)
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
-_OTHERS = re.compile(r"(?:等\s*[\d一二三四五六七八九十百两几多]*\s*(?:人|户|家)?|夫妇|夫妻|两口子|一家人?|家里?|一户)$")
-_KIN = re.compile(r"(?:之|的|家)(?:妻子?|丈夫|儿子?|女儿?|父亲?|母亲?|弟弟?|哥哥?|媳妇|家属|婆娘|老婆|男人)$|(?:家属|媳妇|妻子)$")
+_OTHERS = re.compile(
+    r"(?:等\s*[\d一二三四五六七八九十百两几多]*\s*(?:人|户|家)?|夫妇|夫妻|两口子|一家人?|家里?|一户)$"
+)
+_KIN = re.compile(
+    r"(?:之|的|家)(?:妻子?|丈夫|儿子?|女儿?|父亲?|母亲?|弟弟?|哥哥?|媳妇|家属|婆娘|老婆|男人)$|(?:家属|媳妇|妻子)$"
+)
 _TITLE = re.compile(
     r"(?:某某?|××?|[xX*]{1,2}|大爷|大伯|大叔|大妈|大娘|大嫂|大姐|大哥|伯伯|叔叔|婶婶|嬢嬢|老汉|老头|老师|师傅|老板|老倌|支书|主任|组长"
     r"|先生|女士|同志|总|叔|伯|婶|嫂|姐|哥|孃|爷|奶奶|婆婆|公公|姨|妹|弟)$"
@@ -40,7 +46,9 @@ _TITLE = re.compile(
 _CALLED = re.compile(r"^[老小阿](.)$")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 _HAN = re.compile(r"[一-鿿㐀-䶿]")
-_COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|公司|集团|工程队|工程|建设|建筑|劳务|实业|分公司|项目部|合作社|村民委员会|村委会|居委会|厂)")
+_COMPANY = re.compile(
+    r"(?:有限责任公司|股份有限公司|有限公司|公司|集团|工程队|工程|建设|建筑|劳务|实业|分公司|项目部|合作社|村民委员会|村委会|居委会|厂)"
+)
 _FOLDS = (
     (re.compile(r"^(z|c|s)h"), r"\1"),
     (re.compile(r"^n(?!$)"), "l"),
@@ -51,7 +59,11 @@ _FOLDS = (
 )
 NEAR_LATIN = 0.88
 _IN_NAMES = dict(
-    zip("长曾单仇解查区盖翟覃乐尉朝缪", "chang zeng shan qiu xie zha ou ge zhai qin le wei chao miao".split(), strict=True)
+    zip(
+        "长曾单仇解查区盖翟覃乐尉朝缪",
+        "chang zeng shan qiu xie zha ou ge zhai qin le wei chao miao".split(),
+        strict=True,
+    )
 )
 """Characters that names read otherwise than most words do."""
 

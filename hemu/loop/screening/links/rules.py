@@ -92,7 +92,9 @@ def _firm(one: str, two: str) -> str:
     if one == two:
         return "same"
     short, long = sorted((one, two), key=len)
-    return "close" if len(short) > 2 and (short in long or fuzz.ratio(short, long) >= CLOSE_FIRM) else "differ"
+    return (
+        "close" if len(short) > 2 and (short in long or fuzz.ratio(short, long) >= CLOSE_FIRM) else "differ"
+    )
 
 
 def _equal(one: object, two: object) -> str:
@@ -174,7 +176,11 @@ def matter_levels(one: Matter, two: Matter, chosen: tuple[PersonPair, ...]) -> d
         "parties": _parties(one, two, chosen),
         "place": _place(one, two),
         "spot": _nearness(texts.nearness(one.spot, two.spot)),
-        "kind": "same" if one.kind == two.kind else "group" if one.kind // 100 == two.kind // 100 else "other",
+        "kind": "same"
+        if one.kind == two.kind
+        else "group"
+        if one.kind // 100 == two.kind // 100
+        else "other",
         "days": _days(abs((one.day - two.day).days)),
         "text": _text(texts.overlap(one.grams, two.grams)),
         "figures": _figures(one.figures, two.figures),

@@ -22,15 +22,15 @@ _COMMON = (
     "了解到,走访中,目前,没有,无法,达成一致,协议,情况,问题,引发,引起,之间,上述,当天,左右,今年,去年,我们,他们,自己,认为,表示,"
     "希望,同意,一直,已经,进行,以及,其中,对方,两家,两户,家里,人员,纠纷"
 )
-_STOP = frozenset(
-    run[i : i + 2] for run in _RUN.findall(_COMMON) for i in range(len(run) - 1)
-)
+_STOP = frozenset(run[i : i + 2] for run in _RUN.findall(_COMMON) for i in range(len(run) - 1))
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)"
 _MONEY = re.compile(rf"({_NUMBER})\s*(万|千|百)?\s*({_NUMBER})?\s*(千|百|余|多)?\s*(?:元|块)")
 _AREA = re.compile(rf"({_NUMBER})\s*(亩|分地|平方米|平米|立方米|棵|株|头|只)")
-_PLACE_WORDS = re.compile(r"(?:村民委员会|居民委员会|村委会|社区|村|镇|乡|街道|网格|附近|旁边?|边上|处|路段|[（(][^）)]*[）)])")
+_PLACE_WORDS = re.compile(
+    r"(?:村民委员会|居民委员会|村委会|社区|村|镇|乡|街道|网格|附近|旁边?|边上|处|路段|[（(][^）)]*[）)])"
+)
 LEAST_SUM = 50
 SKETCH = 3
 """How many buckets a narrative falls into."""

@@ -90,7 +90,9 @@ def of_person(levels: Level) -> list[str]:
     said = []
     for feature, words in PERSON.items():
         level = levels.get(feature, "missing")
-        plain, _under, times = level.partition("_") if feature == "name" and level[:5] in ("same_", "sound") else (level, "", "")
+        plain, _under, times = (
+            level.partition("_") if feature == "name" and level[:5] in ("same_", "sound") else (level, "", "")
+        )
         if plain in words:
             said.append(str(words[plain]) + (str(COMMON) if times == "common" else ""))
     return said
@@ -115,12 +117,20 @@ def grounds(
 
 def _of_parties(pair: Mapping[str, Any], name_of: Callable[[int], str]) -> Ground:
     newer, older = name_of(pair["newer"]), name_of(pair["older"])
-    agree = _("、").join(of_person(pair["levels"]))
-    grade = GRADES.get(pair["grade"], "")
-    words = {"newer": newer, "older": older, "grade": grade, "how": agree}
+    said = {
+        "newer": newer,
+        "older": older,
+        "grade": GRADES.get(pair["grade"], ""),
+        "how": _("、").join(of_person(pair["levels"])),
+    }
+    speaks = pair["grade"] != "weak" or pair["levels"].get("name") in _FITTING
     if newer == older:
-        return Ground(_("%(newer)s：%(grade)s（%(how)s）") % words, pair["grade"] != "weak")
-    return Ground(_("%(newer)s 与 %(older)s：%(grade)s（%(how)s）") % words, pair["grade"] != "weak")
+        return Ground(_("%(newer)s：%(grade)s（%(how)s）") % said, speaks)
+    return Ground(_("%(newer)s 与 %(older)s：%(grade)s（%(how)s）") % said, speaks)
+
+
+_FITTING = frozenset({"address", "given", "alias"})
+"""Ways to call somebody that fit, though they prove little."""
 
 
 def sureness(chance: float) -> str:
