@@ -13,17 +13,18 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from structlog import get_logger
 
-from hemu.field import clockwork, devices, filing, kinds_of, uploads
+from hemu.field import clockwork, devices, filing, kinds_of, sides, uploads
 from hemu.field.clockwork import Measured
 from hemu.field.entry import Caller
 from hemu.field.kinds.base import CODES, Arrived, Done, Kind, Waits
 from hemu.field.kinds.visits import VISIT, record
-from hemu.field.models import Device, Envelope
+from hemu.field.models import Device, Envelope, Kept
 from hemu.field.schemas import EnvelopeIn, ItemIn
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Refused
 from hemu.kernel.invalid import by_field
 from hemu.loop.screening.sent.actions import Came
+from hemu.orgs.actor import Actor
 
 log = get_logger(__name__)
 
@@ -43,7 +44,7 @@ def receive(envelope: EnvelopeIn, caller: Caller) -> Answer:
         device = devices.hold(caller.device)
         before = Envelope.objects.filter(device_id=device.pk, number=envelope.envelope).first()
         if before is not None:
-            return _again(before, reading.content)
+            return _dressed(_again(before, reading.content), caller.actor)
         clocks = envelope.clock
         measured = clockwork.measure(
             clocks.sent_at,
@@ -61,7 +62,21 @@ def receive(envelope: EnvelopeIn, caller: Caller) -> Answer:
             "pull": any(kinds_of.changes_the_day(kind) for kind in reading.kinds),
         }
         _write_down(device, envelope.envelope, reading, answer, measured)
-    return answer
+        return _dressed(answer, caller.actor)
+
+
+def _dressed(answer: Answer, by: Actor) -> Answer:
+    """The answer with what stands beside each conflict: that is read anew, and never kept with the answer."""
+    results = [
+        {**one, "theirs": _theirs(int(one["conflict"]), by)} if "conflict" in one else one
+        for one in answer["results"]
+    ]
+    return {**answer, "results": results}
+
+
+def _theirs(kept: int, by: Actor) -> list[list[str]]:
+    row = Kept.objects.unscoped(reason="the phone's own item").get(pk=kept)
+    return sides.differences(sides.parts(row, by))
 
 
 def _again(before: Envelope, content: bytes) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from hemu.field.clockwork import EARLIEST, LATEST
 from hemu.kernel.places import PLACE_DIGITS
@@ -23,9 +23,10 @@ def _place(value: Any) -> Any:
     return int(text.ljust(PLACE_DIGITS, "0"))
 
 
-Id = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=LARGEST_ID)]
+_AS_TEXT = PlainSerializer(str, when_used="json")
+Id = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=LARGEST_ID), _AS_TEXT]
 """A number of a record, as text."""
-Place = Annotated[int, BeforeValidator(_place)]
+Place = Annotated[int, BeforeValidator(_place), _AS_TEXT]
 """A place of 15 digits, from text of 12 or 15."""
 Moment = Annotated[int, Field(ge=EARLIEST, le=LATEST)]
 """Milliseconds since 1970 by the device's clock."""

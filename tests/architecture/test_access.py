@@ -22,7 +22,7 @@ EVERYBODY = (
 )  # fmt: skip
 OUTSIDE = ("stranger", "land", "court")
 """Their posts give them no sight of a dispute that was registered next door and not given to them."""
-PUBLIC_PREFIXES = ("account/", "portal/", "language/", "api/")
+PUBLIC_PREFIXES = ("account/", "portal/", "language/", "api/", "field/")
 """Addresses that answer the signed-out by design; the API refuses them in its own words."""
 
 
@@ -57,7 +57,7 @@ def addresses(patterns: list[Any] | None = None, before: str = "") -> Iterator[A
         elif isinstance(found, URLPattern):
             view = found.callback
             module = str(getattr(view, "__module__", ""))
-            if module.startswith("hemu.") and not here.startswith("api/v1/"):
+            if module.startswith("hemu.") and not here.startswith(("api/v1/", "field/v1/")):
                 yield Address(here, _all_names(here), module, getattr(view, "hemu_access", ""))
 
 
