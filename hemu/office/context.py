@@ -36,6 +36,7 @@ PLACES: Final = (
     Place(_("走访"), "/visits/", "walk", key="v", permission=Permission.VIEW, on_phone=True),
     Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
     Place(_("来情登记"), "/records/", "report-search", key="e", permission=Permission.VIEW),
+    Place(_("关联核对"), "/proposals/", "link", key="m", permission=Permission.LINK),
     Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission=Permission.VIEW),
     Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission=Permission.VIEW),
     Place(_("数据"), "/figures/", "chart-bar", key="f", permission=Permission.FIGURES, on_phone=True),
@@ -136,7 +137,8 @@ def _account_links() -> tuple[tuple[str | Promise, str, str], ...]:
     wanted = (
         (_("修改密码"), "account_change_password", "key"),
         (_("两步验证"), "mfa_index", "shield-check"),
-        (_("登录过的设备"), "usersessions_list", "device-mobile"),
+        (_("登录过的设备"), "usersessions_list", "login"),
+        (_("我的手机"), "field:phones", "device-mobile"),
     )
     return tuple((label, path_of(name), sign) for label, name, sign in wanted if path_of(name))
 
