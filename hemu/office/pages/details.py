@@ -152,6 +152,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "slow_unit": (gettext_lazy("应办单位"), said),
     "told": (gettext_lazy("已告知"), said),
     "reported_to": (gettext_lazy("报告给"), said),
+    "report_level": (gettext_lazy("报告级别"), lambda value: str(words.LEVELS.get(value, value))),
     "other": (gettext_lazy("另一件"), said),
     "said_of": (gettext_lazy("由另一件登记"), said),
     "kind": (gettext_lazy("关系"), _enum(LinkKind)),

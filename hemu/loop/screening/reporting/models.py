@@ -32,6 +32,7 @@ class Record(models.IntegerChoices):
     DISPUTE = 5, _("矛盾纠纷")
     JOINT_MEETING = 6, _("联席会")
     GROUP = 7, _("微警务群")
+    REPORT_UP = 8, _("上报")
     NOTHING = 9, _("没有登记")
 
 
