@@ -69,7 +69,7 @@ def test_identity_and_contact_are_sealed():
 
 def test_what_is_sealed_is_said_to_be_sensitive():
     sealed = {(label, field.name) for label, field in fields() if isinstance(field, SealedTextField)}
-    wanted = {FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.STAFF}
+    wanted = {FieldClass.IDENTITY, FieldClass.CONTACT, FieldClass.STAFF, FieldClass.KEY}
     assert all(REGISTER[key] in wanted for key in sealed)
 
 
