@@ -1,6 +1,7 @@
-"""The worker: a process beside the site that counts, delivers, keeps the clocks and brings in spreadsheets.
+"""The worker: a process beside the site that counts, delivers, keeps the clocks, brings in spreadsheets and
+finds what hangs together.
 
-Four loops, each in a thread of its own, so that a slow message or a failing job never holds up the
+Loops, each in a thread of its own, so that a slow message or a failing job never holds up the
 counters. ``python -m hemu.jobs.worker`` runs it; SIGTERM and SIGINT end it after the batch at hand.
 """
 
@@ -70,6 +71,7 @@ def loops() -> list[Loop]:
     return [
         Loop("projector", _call("hemu.tally.projector", "project_once", BATCH), IDLE_SECONDS),
         Loop("notices", _call("hemu.notices", "deliver_once"), 1.0),
+        Loop("links", _call("hemu.loop.screening.links.proposing", "propose_once"), 1.0),
         Loop("jobs", _call("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
         Loop("imports", _call("hemu.loop.screening.importing.work", "work_once"), 1.0),
     ]

@@ -28,7 +28,7 @@ from hemu.disputes.models import (
     State,
 )
 from hemu.disputes.origins import Prefill
-from hemu.disputes.queries import LinkedDispute, TimelineEntry
+from hemu.disputes.queries import TimelineEntry
 from hemu.documents.queries import attachments
 from hemu.kernel.errors import Missing
 from hemu.loop.assessment.rating import open_proposal
@@ -151,31 +151,6 @@ _STAGE_OF: dict[Act, int] = {
 }
 
 
-def graph(dispute: Dispute, linked: Sequence[LinkedDispute]) -> dict[str, Any]:
-    """The links as data of a chart; disputes that the actor may not see stand without their title."""
-    nodes = [
-        {"id": str(dispute.pk), "name": dispute.ref, "colour": _colour(dispute), "link": "", "here": True}
-    ]
-    edges = []
-    for one in linked:
-        other, key = one.other, str(one.link.other_id)
-        nodes.append(
-            {
-                "id": key,
-                "name": other.title if other else _("范围外的一件"),
-                "colour": _colour(other) if other else "none",
-                "link": other.get_absolute_url() if other else "",
-                "here": False,
-            }
-        )
-        edges.append({"source": str(dispute.pk), "target": key, "name": str(one.link.get_kind_display())})
-    return {"nodes": nodes, "edges": edges}
-
-
-def _colour(dispute: Dispute) -> str:
-    return Colour(dispute.colour).name.lower()
-
-
 def timeline_tabs(request: HttpRequest, entries: Sequence[TimelineEntry]) -> list[Tab]:
     """The timeline's filters, with how many entries each holds."""
     chosen = request.GET.get("ledger", "")
@@ -222,7 +197,6 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
         ],
         "panels": panels.for_dispute(dispute, by),
         "linked": linked,
-        "graph": graph(dispute, linked) if linked else None,
         "attachments": attachments(dispute),
         "openings": openings(dispute) if by.may(Permission.LEDGER) else None,
     }

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from hemu.disputes.models import LinkKind
 from hemu.loop.screening.links.weights import Weights
 
 Level = Mapping[str, str]
@@ -143,3 +144,12 @@ def sureness(chance: float) -> str:
 def summary(found: Sequence[Ground], most: int = 3) -> str:
     """The grounds that speak for it, as one line: what the ledger keeps when a person confirms."""
     return _("；").join(ground.text for ground in found if ground.speaks)[:500] if found else ""
+
+
+def asks(kind: LinkKind) -> str:
+    """What a proposal of this kind asks."""
+    return {
+        LinkKind.DUPLICATE: _("是不是同一件事？"),
+        LinkKind.SOURCE: _("是不是由前一件引起的？"),
+        LinkKind.ASSOCIATED: _("有没有关联？"),
+    }[kind]

@@ -16,6 +16,8 @@ from hemu.orgs.tests.cast import Cast
 
 NUMBER = "522725197403120017"
 PHONE = "13885425521"
+PARTIES = (NewParty("张国强", phone=PHONE), NewParty("李长河", side=Side.RESPONDENT))
+NARRATIVE = "两家共用大田坝的水沟，天旱抢水发生口角，要求按先后轮流放水。"
 OTHER_COUNTY = 522723106201001
 
 

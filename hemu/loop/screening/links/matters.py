@@ -1,0 +1,135 @@
+"""The whole of a matter: the disputes that hang together by links, step by step, as far as the actor sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from hemu.disputes.models import Colour, Dispute, Link, LinkKind, State
+from hemu.orgs.actor import Actor
+from hemu.orgs.upper import counties_beside
+
+STEPS = 4
+"""So many links away from the dispute at hand, and no farther."""
+MOST = 40
+End = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A dispute of the matter, with what links say of it. `dispute` None: outside the actor's scope."""
+
+    dispute: Dispute | None
+    here: bool
+    said: tuple[str, ...]
+
+    @property
+    def state(self) -> State | None:
+        return State(self.dispute.state) if self.dispute else None
+
+
+@dataclass(slots=True)
+class Whole:
+    """Disputes by (county, number), and the standing links between them."""
+
+    disputes: dict[End, Dispute | None] = field(default_factory=dict)
+    links: dict[int, Link] = field(default_factory=dict)
+
+
+def whole(dispute: Dispute, *, by: Actor) -> Whole:
+    """Everything that hangs together with a dispute that was read within a scope.
+
+    What the actor may not see ends the walk there: nothing is told of what lies behind it.
+    """
+    found = Whole({(dispute.county, dispute.pk): dispute})
+    edge = [(dispute.county, dispute.pk)]
+    for _step in range(STEPS):
+        edge = _next(found, edge, by) if edge and len(found.disputes) < MOST else []
+    return found
+
+
+def _next(found: Whole, edge: list[End], by: Actor) -> list[End]:
+    """One step outwards from `edge`; answers the newly found that the actor sees."""
+    links = _links(edge)
+    found.links |= {link.pk: link for link in links}
+    ends = {end for link in links for end in _ends(link)} - set(found.disputes)
+    seen = _visible(sorted(ends)[: MOST - len(found.disputes)], by)
+    found.disputes |= dict.fromkeys(sorted(ends)) | seen
+    return list(seen)
+
+
+def _ends(link: Link) -> tuple[End, End]:
+    return (link.county, link.dispute_id), (link.other_county, link.other_id)
+
+
+def _links(edge: Iterable[End]) -> list[Link]:
+    wanted = Q(pk__in=())
+    for county, number in edge:
+        wanted |= Q(county=county, dispute_id=number)
+        wanted |= Q(county__in=counties_beside(county), other_county=county, other_id=number)
+    rows = Link.objects.unscoped(reason="links of disputes that the actor sees").filter(wanted)
+    return list(rows.filter(removed_at=None).order_by("made_at", "id")[: MOST * 2])
+
+
+def _visible(ends: list[End], by: Actor) -> dict[End, Dispute | None]:
+    wanted = Q(pk__in=())
+    for county, number in ends:
+        wanted |= Q(county=county, id=number)
+    rows = Dispute.objects.visible_to(by).filter(wanted).defer("search", "narrative").order_by("id")
+    return {(row.county, row.pk): row for row in rows} if ends else {}
+
+
+def members(found: Whole, here: Dispute) -> list[Member]:
+    """The disputes in the order in which they happened, each with its relations in words."""
+    said: dict[End, list[str]] = {end: [] for end in found.disputes}
+    for link in found.links.values():
+        one, two = _ends(link)
+        if one in said and two in said:
+            said[one].append(_relation(link.kind, found.disputes[two]))
+    ordered = sorted(found.disputes.items(), key=lambda item: _when(item[1], item[0]))
+    return [Member(one, end == (here.county, here.pk), tuple(said[end])) for end, one in ordered]
+
+
+def _when(dispute: Dispute | None, end: End) -> tuple[str, int]:
+    return (str(dispute.occurred_on or dispute.opened_on) if dispute else "9", end[1])
+
+
+def _relation(kind: int, other: Dispute | None) -> str:
+    ref = other.ref if other else _("范围外的一件")
+    phrases = {
+        LinkKind.SOURCE: _("由 %(ref)s 引起"),
+        LinkKind.ASSOCIATED: _("与 %(ref)s 关联"),
+        LinkKind.DUPLICATE: _("与 %(ref)s 是同一件事"),
+    }
+    return phrases[LinkKind(kind)] % {"ref": ref}
+
+
+def graph(found: Whole, here: Dispute) -> dict[str, Any]:
+    """The same as data of a chart: an arrow leads from a source to what grew out of it."""
+    nodes = [
+        {
+            "id": f"{end[0]}-{end[1]}",
+            "name": one.title if one else _("范围外的一件"),
+            "colour": Colour(one.colour).name.lower() if one else "none",
+            "link": one.get_absolute_url() if one else "",
+            "here": end == (here.county, here.pk),
+        }
+        for end, one in found.disputes.items()
+    ]
+    edges = []
+    for link in found.links.values():
+        one, two = _ends(link)
+        if one in found.disputes and two in found.disputes:
+            first, second = (two, one) if link.kind == LinkKind.SOURCE else (one, two)
+            edges.append(
+                {
+                    "source": f"{first[0]}-{first[1]}",
+                    "target": f"{second[0]}-{second[1]}",
+                    "name": _("引起") if link.kind == LinkKind.SOURCE else str(LinkKind(link.kind).label),
+                }
+            )
+    return {"nodes": nodes, "edges": edges}
