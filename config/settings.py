@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "hemu.loop.screening.villagers",
     "hemu.loop.screening.reporting",
     "hemu.loop.screening.links",
+    "hemu.loop.screening.campaigns",
     "hemu.loop.assessment",
     "hemu.loop.routing",
     "hemu.loop.mediation",

@@ -133,6 +133,14 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "villagers.ReopenProposal": {K: "text reason", S: "decided_by"},
     "villagers.VillageCode": {P: "code", S: "made_by"},
     "reporting.Flag": {P: "unit_name decided_unit", K: "words grounds reason", S: "decided_by"},
+    "campaigns.Campaign": {**_RECORD, P: "unit_name name occasion since until entries note"},
+    "campaigns.Target": {
+        **_RECORD,
+        P: "unit_name entry grounds",
+        N: "name",
+        S: "person_name removed_by",
+        K: "removed_why",
+    },
     "screening.GroupRecord": {**_RECORD, P: "unit_name group_name", K: "text"},
     "screening.Hazard": {**_RECORD, K: "text result"},
     "screening.Visit": {

@@ -14,6 +14,7 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.ids import new_id
 from hemu.kernel.places import county_of
+from hemu.loop.screening import arrivals
 from hemu.loop.screening.models import ObjectKind, Visit, VisitReason, VisitResult, VisitReview, VisitStatus
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -85,14 +86,12 @@ def _check_texts(new: NewVisit) -> None:
         raise Refused(_("请填写走访人员。"), field="visitors", code="required")
     if not new.object_name.strip():
         raise Refused(_("请填写户主或单位名称。"), field="object_name", code="required")
-    told = (
-        (new.has_dispute, "dispute_text", _("有矛盾纠纷的,请写明情况。")),
-        (new.has_hazard, "hazard_text", _("有风险隐患的,请写明情况。")),
-        (new.needs_help, "help_text", _("有求助事项的,请写明需要什么帮助。")),
-    )
-    for answered_yes, name, message in told:
-        if answered_yes and not getattr(new, name).strip():
-            raise Refused(message, field=name, code="required")
+    if new.has_dispute and not new.dispute_text.strip():
+        raise Refused(_("有矛盾纠纷的,请写明情况。"), field="dispute_text", code="required")
+    if new.has_hazard and not new.hazard_text.strip():
+        raise Refused(_("有风险隐患的,请写明情况。"), field="hazard_text", code="required")
+    if new.needs_help and not new.help_text.strip():
+        raise Refused(_("有求助事项的,请写明需要什么帮助。"), field="help_text", code="required")
 
 
 def columns(new: NewVisit) -> dict[str, object]:
@@ -104,14 +103,18 @@ def columns(new: NewVisit) -> dict[str, object]:
     }
 
 
-def record_visit(new: NewVisit, *, by: Actor, visit_id: int | None = None) -> Visit:
-    """Write a visit, to be reviewed. `visit_id` made by the sender: sending twice writes once."""
+def record_visit(new: NewVisit, *, by: Actor, visit_id: int | None = None, target: str = "") -> Visit:
+    """Write a visit, to be reviewed. `visit_id` made by the sender: sending twice writes once.
+
+    `target` names what of a list the visit answers, such as a campaign's target.
+    """
     by.require(Permission.REGISTER)
     check(new, by)
     row = Visit.made_by(by, id=visit_id or new_id(), made_at=clock.now(), **columns(new))
     try:
         with transaction.atomic():
             row.save(force_insert=True)
+            arrivals.arrived([row], {row.id: target})
     except IntegrityError:
         return own_visit(row.id, by=by)
     return row
@@ -151,6 +154,7 @@ def correct_visit(visit: Visit, new: NewVisit, *, by: Actor, edition: int) -> Vi
             setattr(row, name, value)
         row.status, row.edition = VisitStatus.SUBMITTED, row.edition + 1
         row.save()
+        arrivals.arrived([row])
     return row
 
 

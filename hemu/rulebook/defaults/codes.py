@@ -180,5 +180,20 @@ LISTS: tuple[NewList, ...] = (
         "人民调解法26",
         _numbered("向人民法院起诉|申请仲裁|行政途径（复议、裁决、信访）|自行协商|公安机关处理"),
     ),
+    NewList(
+        "seven_entries",
+        "七进",
+        "本地规定，各地说法不一，请按当地文件修改",
+        _numbered("进机关|进乡村|进社区|进学校|进企业|进单位|进家庭"),
+    ),
+    NewList(
+        "must_enter",
+        "十一个必进",
+        "本地规定，各地说法不一，请按当地文件修改",
+        _numbered(
+            "建筑工地|矿山|企业厂区|学校及周边|医院|市场商铺|出租房屋|旅馆|娱乐场所|车站码头|矛盾纠纷当事人家庭",
+            width=2,
+        ),
+    ),
 )
 """Every list to install. Case sources mix two levels: only 移送 has a second."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -46,6 +47,7 @@ class VisitForm(PlaceForm):
 
     visit_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID)
     edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    target = forms.CharField(widget=forms.HiddenInput, max_length=120, required=False)
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False)
     accuracy = forms.FloatField(widget=forms.HiddenInput, required=False)
@@ -96,7 +98,7 @@ class VisitForm(PlaceForm):
     def new_visit(self) -> NewVisit:
         """What was typed. `is_valid` must have held."""
         given = dict(self.cleaned_data)
-        del given["visit_id"], given["edition"], given["kept_photos"]
+        del given["visit_id"], given["edition"], given["kept_photos"], given["target"]
         given["photos"] = self.photo_names
         given |= {
             "object_kind": ObjectKind(given["object_kind"]),
@@ -106,8 +108,12 @@ class VisitForm(PlaceForm):
         return NewVisit(**given)
 
 
-def fresh(by: Actor) -> VisitForm:
-    """An empty form, with what can be known of it."""
+_FROM_A_LIST = ("target", "campaign", "object_name", "object_kind", "region", "place", "reason")
+"""What a list of places to be visited fills in."""
+
+
+def fresh(by: Actor, asked: Mapping[str, Any] | None = None) -> VisitForm:
+    """An empty form, with what can be known of it; `asked` holds what a list's link fills in."""
     now = local_now()
     initial = {
         "visit_id": new_id(),
@@ -115,13 +121,17 @@ def fresh(by: Actor) -> VisitForm:
         "started_at": now,
         "ended_at": now,
         "result": VisitResult.NOTHING,
+        **{name: asked[name] for name in _FROM_A_LIST if asked and asked.get(name)},
     }
     return VisitForm(by=by, initial=initial)
 
 
+_NOT_OF_THE_ROW = ("visit_id", "photos", "kept_photos", "target")
+
+
 def filled(visit: Visit, by: Actor, data: Any = None, files: Any = None) -> VisitForm:
     """The form with what the visit says, to be put right."""
-    names = [name for name in VisitForm.base_fields if name not in ("visit_id", "photos", "kept_photos")]
+    names = [name for name in VisitForm.base_fields if name not in _NOT_OF_THE_ROW]
     initial = {name: getattr(visit, name) for name in names}
     kept = {"visit_id": visit.id, "kept_photos": sign_kept(visit.photos, by)}
     return VisitForm(data, files, by=by, initial={**initial, **kept})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from hemu.kernel import clock
 from hemu.kernel.bulk import insert_new
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.places import county_of
-from hemu.loop.screening import visits
+from hemu.loop.screening import arrivals, visits
 from hemu.loop.screening.models import Visit, VisitStatus
 from hemu.loop.screening.sent.models import Sending
 from hemu.loop.screening.visits import NewVisit
@@ -52,38 +52,51 @@ class Came(enum.Enum):
     """The same person sent something else under this number before: both must be looked at."""
 
 
-def record_many(given: Sequence[tuple[NewVisit, Sent]], *, by: Actor) -> list[tuple[Came, Visit] | Refused]:
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A visit that is there: what became of the sending, and the visit as it stands."""
+
+    came: Came
+    id: int
+    county: int
+    region: int
+    edition: int
+
+
+@transaction.atomic(savepoint=False)
+def record_many(given: Sequence[tuple[NewVisit, Sent]], *, by: Actor) -> list[Recorded | Refused]:
     """Write visits that a phone sent, in two statements; what became of each, in the order given.
 
     The visit takes the number of its sending, so that sending again writes nothing. One that is refused
     doesn't hold up the others.
     """
     by.require(Permission.REGISTER)
-    found: list[tuple[Came, Visit] | Refused] = []
-    rows: dict[int, tuple[Visit, Sending]] = {}
-    for new, sent in given:
+    now, rows = clock.now(), dict[int, tuple[NewVisit, Sent]]()
+    refused: dict[int, Refused] = {}
+    for place, (new, sent) in enumerate(given):
         try:
             visits.check(new, by)
             if sent.id in rows:
                 raise Conflict(_("同一批里有两条记录用了同一个编号。"), code="id_twice")
-        except Refused as refused:
-            found.append(refused)
-            continue
-        rows[sent.id] = (_visit(new, sent, by), _sending(new.region, sent, sent.id, 1, by))
-        found.append((Came.NEW, rows[sent.id][0]))
-    fresh = _write(rows)
+        except Refused as error:
+            refused[place] = error
+        else:
+            rows[sent.id] = new, sent
+    fresh = insert_new(Visit, [_visit(new, sent, by, now) for new, sent in rows.values()])
+    insert_new(Sending, [_sending(new.region, sent, by) for new, sent in rows.values() if sent.id in fresh])
     known = _known([number for number in rows if number not in fresh])
     return [
-        one if isinstance(one, Refused) or sent.id in fresh else _before(known.get(sent.id), sent, by)
-        for one, (_new, sent) in zip(found, given, strict=True)
+        refused.get(place) or _came(new, sent, known, by, is_new=sent.id in fresh)
+        for place, (new, sent) in enumerate(given)
     ]
 
 
-@transaction.atomic
-def _write(rows: dict[int, tuple[Visit, Sending]]) -> set[int]:
-    fresh = insert_new([visit for visit, _sending in rows.values()])
-    insert_new([sending for number, (_visit, sending) in rows.items() if number in fresh])
-    return fresh
+def _came(
+    new: NewVisit, sent: Sent, known: Mapping[int, Sending], by: Actor, *, is_new: bool
+) -> Recorded | Refused:
+    if is_new:
+        return Recorded(Came.NEW, sent.id, county_of(new.region), new.region, 1)
+    return _before(known.get(sent.id), sent, by)
 
 
 def _known(numbers: Sequence[int]) -> dict[int, Sending]:
@@ -93,12 +106,12 @@ def _known(numbers: Sequence[int]) -> dict[int, Sending]:
     return {row.id: row for row in rows.filter(id__in=numbers)}
 
 
-def _before(row: Sending | None, sent: Sent, by: Actor) -> tuple[Came, Visit] | Refused:
+def _before(row: Sending | None, sent: Sent, by: Actor) -> Recorded | Refused:
     visit = _visit_of(row) if row is not None and row.person_id == by.person_id else None
     if row is None or visit is None:
         return Conflict(_("这个编号已被使用,请换一个编号再发。"), code="id_taken")
-    same = bytes(row.content) == sent.content
-    return (Came.BEFORE if same else Came.OTHERWISE), visit
+    came = Came.BEFORE if bytes(row.content) == sent.content else Came.OTHERWISE
+    return Recorded(came, visit.id, visit.county, visit.region, visit.edition)
 
 
 def _visit_of(row: Sending) -> Visit | None:
@@ -107,27 +120,31 @@ def _visit_of(row: Sending) -> Visit | None:
     return found
 
 
-def _visit(new: NewVisit, sent: Sent, by: Actor) -> Visit:
-    row = Visit.made_by(by, id=sent.id, made_at=clock.now(), **visits.columns(new))
-    row.county = county_of(new.region)
-    return row
+def _visit(new: NewVisit, sent: Sent, by: Actor, now: datetime) -> dict[str, Any]:
+    return {
+        **visits.columns(new), "id": sent.id, "county": county_of(new.region), "made_at": now,
+        "unit_id": by.unit_id, "unit_name": by.unit_name, "person_id": by.person_id, "person_name": by.name,
+    }  # fmt: skip
 
 
-def _sending(region: int, sent: Sent, visit_id: int, edition: int, by: Actor) -> Sending:
-    return Sending(
-        id=sent.id, county=county_of(region), visit_id=visit_id, edition=edition, person_id=by.person_id,
-        device_id=sent.device_id, number=sent.number, said_at=sent.said_at, received_at=sent.received_at,
-        offset_ms=sent.offset_ms, margin_ms=sent.margin_ms, shift_ms=sent.shift_ms,
-        signs=[int(sign) for sign in sent.signs], jumps=list(sent.jumps), content=sent.content,
-        files=list(sent.files), target=sent.target, no_position=sent.no_position,
-    )  # fmt: skip
+def _sending(
+    region: int, sent: Sent, by: Actor, visit_id: int | None = None, edition: int = 1
+) -> dict[str, Any]:
+    return {
+        "id": sent.id, "county": county_of(region), "visit_id": visit_id or sent.id, "edition": edition,
+        "person_id": by.person_id, "device_id": sent.device_id, "number": sent.number,
+        "said_at": sent.said_at, "received_at": sent.received_at, "offset_ms": sent.offset_ms,
+        "margin_ms": sent.margin_ms, "shift_ms": sent.shift_ms, "signs": [int(sign) for sign in sent.signs],
+        "jumps": list(sent.jumps), "content": sent.content, "files": list(sent.files),
+        "target": sent.target, "no_position": sent.no_position,
+    }  # fmt: skip
 
 
 @transaction.atomic
 def correct(visit: Visit, new: NewVisit, sent: Sent, *, by: Actor, edition: int) -> Visit:
     """A visit that was put right on the phone, on top of `edition`. Raises Conflict when it moved on."""
     row = visits.correct_visit(visit, new, by=by, edition=edition)
-    insert_new([_sending(row.region, sent, row.id, row.edition, by)])
+    insert_new(Sending, [_sending(row.region, sent, by, row.id, row.edition)])
     return row
 
 
@@ -154,4 +171,5 @@ def settle(visit: Visit, new: NewVisit, *, by: Actor, edition: int) -> Visit:
         setattr(row, name, value)
     row.status, row.edition = VisitStatus.SUBMITTED, row.edition + 1
     row.save()
+    arrivals.arrived([row])
     return row

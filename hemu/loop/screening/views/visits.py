@@ -77,11 +77,12 @@ def new_visit(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     by.require(Permission.REGISTER)
     if request.method != "POST":
-        return _form_page(request, fresh(by))
+        return _form_page(request, fresh(by, request.GET))
     form = VisitForm(request.POST, request.FILES, by=by)
     if form.is_valid():
         try:
-            row = record_visit(form.new_visit(), by=by, visit_id=form.cleaned_data["visit_id"])
+            named = {name: form.cleaned_data[name] for name in ("visit_id", "target")}
+            row = record_visit(form.new_visit(), by=by, **named)
         except Refused as refused:
             put_refusal(form, refused)
         else:
