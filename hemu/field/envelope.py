@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
+from pydantic_core import to_json
 from structlog import get_logger
 
 from hemu.field import clockwork, devices, filing, kinds_of, sides, uploads
@@ -99,6 +99,10 @@ def _write_down(device: Device, number: int, reading: _Reading, answer: Answer, 
     device.save(update_fields=["offset_ms", "number", "said_at", "seen_at"])
 
 
+def _names_files(data: Any) -> bool:
+    return bool(getattr(data, "uploads", None) or getattr(data, "files", None))
+
+
 def _number(item: ItemIn) -> int:
     return item.n or 0
 
@@ -163,8 +167,15 @@ def _read_one(raw: Any) -> _Part:
 
 
 def _digest(raw: Any) -> bytes:
-    told = {name: raw.get(name) for name in ("kind", "base", "data")} if isinstance(raw, dict) else raw
-    return hashlib.sha256(json.dumps(told, sort_keys=True, separators=(",", ":")).encode()).digest()
+    """SHA-256 of what an item says, whatever the order in which its parts stand."""
+    told = [_ordered(raw.get(name)) for name in ("kind", "base", "data")] if isinstance(raw, dict) else raw
+    return hashlib.sha256(to_json(told)).digest()
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _ordered(value[name]) for name in sorted(value)}
+    return [_ordered(one) for one in value] if isinstance(value, list) else value
 
 
 class _Work:
@@ -185,7 +196,8 @@ class _Work:
         for part in ready:
             if part.result is None:
                 part.result = self._one(part)
-        uploads.attach_arrived([part.item.id for part in ready if part.item], by=self._caller.actor)
+        named = [part.item.id for part in ready if part.item is not None and _names_files(part.data)]
+        uploads.attach_arrived(named, by=self._caller.actor)
         return [part.result or {} for part in self._parts]
 
     def _last_said(self, items: Sequence[ItemIn]) -> dict[int, int | None]:

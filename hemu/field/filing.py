@@ -25,13 +25,13 @@ def claim(item: Arrived[Any]) -> Answer | None:
 
     The row is in the caller's transaction: one that is refused leaves none. Raises Conflict ``id_taken``.
     """
-    row = Item(
-        id=item.id, device_id=item.device_id, person_id=item.by.person_id, kind=item.kind,
-        content=item.content, said_at=item.timing.said, offset_ms=item.timing.measured.offset,
-        received_at=clockwork.as_moment(item.timing.measured.received),
-        signs=[int(sign) for sign in item.timing.signs],
-    )  # fmt: skip
-    if insert_new([row]):
+    row = {
+        "id": item.id, "device_id": item.device_id, "person_id": item.by.person_id, "kind": item.kind,
+        "content": item.content, "said_at": item.timing.said, "offset_ms": item.timing.measured.offset,
+        "received_at": clockwork.as_moment(item.timing.measured.received),
+        "signs": [int(sign) for sign in item.timing.signs],
+    }  # fmt: skip
+    if insert_new(Item, [row]):
         return None
     before = Item.objects.get(pk=item.id)
     if before.person_id != item.by.person_id:
@@ -62,17 +62,19 @@ def write_down(item: Arrived[Any], done: Done, answer: Answer) -> None:
 
 def keep(item: Arrived[Any], why: Keep) -> int:
     """Keep an item for a person's decision; answers the number under which it is kept. Once an item."""
-    row = Kept.made_by(
-        item.by, id=new_id(), region=why.region, item_id=item.id, device_id=item.device_id,
-        post_id=item.by.post_id, kind=item.kind, why=why.why, message=why.message[:MESSAGE_LENGTH],
-        record=why.record, record_id=why.record_id, sent=as_text(item), said_at=item.timing.said,
-        content=item.content, made_at=clock.now(),
-    )  # fmt: skip
-    row.county = why.county or county_of(why.region)
-    if insert_new([row]):
-        return int(row.pk)
+    number, county = new_id(), why.county or county_of(why.region)
+    row = {
+        "id": number, "county": county, "region": why.region, "item_id": item.id,
+        "device_id": item.device_id, "post_id": item.by.post_id, "kind": item.kind, "why": int(why.why),
+        "message": why.message[:MESSAGE_LENGTH], "record": why.record, "record_id": why.record_id,
+        "sent": as_text(item), "said_at": item.timing.said, "content": item.content,
+        "made_at": clock.now(), "unit_id": item.by.unit_id, "unit_name": item.by.unit_name,
+        "person_id": item.by.person_id, "person_name": item.by.name,
+    }  # fmt: skip
+    if insert_new(Kept, [row]):
+        return number
     before = Kept.objects.unscoped(reason="the phone's own item, by its number")
-    return int(before.get(county=row.county, item_id=item.id, content=item.content).pk)
+    return int(before.get(county=county, item_id=item.id, content=item.content).pk)
 
 
 def as_text(item: Arrived[Any]) -> str:

@@ -172,8 +172,11 @@ def _keep(row: Upload, checked: Checked, stored: str, caller: Caller) -> Upload:
 
 def attach_arrived(item_ids: Iterable[int], *, by: Actor) -> None:
     """Put to their items the files that were here before these."""
+    wanted = list(item_ids)
+    if not wanted:
+        return
     waiting = Upload.objects.filter(
-        item_id__in=list(item_ids), state=UploadState.DONE, attached=False, person_id=by.person_id
+        item_id__in=wanted, state=UploadState.DONE, attached=False, person_id=by.person_id
     )
     _attach(list(waiting.order_by("item_id", "order", "id")), by=by)
 

@@ -2,51 +2,68 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, models
+from pydantic_core import to_json
 
 from hemu.kernel import crypto
 from hemu.kernel.fields import SealedTextField
 
 
-def insert_new(rows: Sequence[models.Model]) -> set[int]:
-    """Insert `rows` of one model, all unsaved; rows whose key is taken are left out.
+def insert_new(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Insert rows of a model, each a map of attribute to value; rows whose key is taken are left out.
 
-    Answers the primary keys of those that were written. The rows go over as one JSON text, which
-    PostgreSQL takes apart by the table's own columns: measured at a third of the time of a statement
-    with a parameter for each value. Rows are written in the order of their keys, so that two writers
-    of the same rows wait for one another instead of locking each other out.
+    Answers the primary keys of those that were written; attributes that aren't given take the model's
+    default. The rows go over as one JSON text, which PostgreSQL takes apart by the table's own columns:
+    a parameter for each value would cost the driver more than the rows cost the database. Rows are
+    written in the order of their keys, so that two writers of the same rows wait for one another instead
+    of locking each other out.
     """
     if not rows:
         return set()
-    model = type(rows[0])
-    fields = model._meta.concrete_fields
-    ordered = sorted(rows, key=lambda row: row.pk)
-    text = json.dumps([{field.column: _plain(field, row) for field in fields} for row in ordered])
-    table = connection.ops.quote_name(model._meta.db_table)
-    key = connection.ops.quote_name(model._meta.pk.column)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    statement, key, parts = _plan(model)
+    told = [
+        {column: read(row[name] if name in row else default()) for name, column, read, default in parts}
+        for row in sorted(rows, key=lambda row: int(row[key]))
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({columns}) SELECT {columns}"  # noqa: S608  # names of our own tables
-            f" FROM json_populate_recordset(NULL::{table}, %s) ON CONFLICT DO NOTHING RETURNING {key}",
-            [text],
-        )
+        cursor.execute(statement, [to_json(told).decode()])
         return {row[0] for row in cursor.fetchall()}
 
 
-def _plain(field: Any, row: models.Model) -> Any:
-    value = getattr(row, field.attname)
-    if value is None:
-        return None
+Part = tuple[str, str, Callable[[Any], Any], Callable[[], Any]]
+"""A field's attribute, its column, how its value goes into JSON, and its default."""
+
+
+@lru_cache(maxsize=32)
+def _plan(model: type[models.Model]) -> tuple[str, str, tuple[Part, ...]]:
+    fields = model._meta.concrete_fields
+    table, key = model._meta.db_table, model._meta.pk
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    statement = (
+        f'INSERT INTO "{table}" ({columns}) SELECT {columns}'  # noqa: S608  # names of our own tables
+        f' FROM json_populate_recordset(NULL::"{table}", %s) ON CONFLICT DO NOTHING RETURNING "{key.column}"'
+    )
+    parts = tuple((field.attname, field.column, _reader(field), field.get_default) for field in fields)
+    return statement, key.attname, parts
+
+
+def _reader(field: Any) -> Callable[[Any], Any]:
     if isinstance(field, SealedTextField):
-        return "\\x" + (crypto.seal(value).hex() if value else "")
-    if isinstance(field, models.BinaryField):
-        return "\\x" + bytes(value).hex()
-    if isinstance(value, datetime | date):
-        return value.isoformat()
+        return _sealed
+    return _bytes if isinstance(field, models.BinaryField) else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
     return value
+
+
+def _sealed(text: str) -> str:
+    return "\\x" + (crypto.seal(text).hex() if text else "")
+
+
+def _bytes(value: Any) -> str | None:
+    return None if value is None else "\\x" + bytes(value).hex()

@@ -16,7 +16,7 @@ from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.loop.screening.models import ObjectKind, Visit, VisitReason, VisitResult
 from hemu.loop.screening.photos import MOST_PHOTOS
 from hemu.loop.screening.sent import actions
-from hemu.loop.screening.sent.actions import Came, Sent
+from hemu.loop.screening.sent.actions import Came, Recorded, Sent
 from hemu.loop.screening.visits import NewVisit
 from hemu.orgs.actor import Actor
 
@@ -46,8 +46,8 @@ class VisitData(Strict):
     needs_help: bool = False
     help_text: str = Field("", max_length=2000)
     publicity: str = Field("", max_length=500)
-    photos: list[Id] = Field(default=[], max_length=MOST_PHOTOS)
-    voices: list[Id] = Field(default=[], max_length=MOST_VOICES)
+    photos: list[Id] = Field(default_factory=list, max_length=MOST_PHOTOS)
+    voices: list[Id] = Field(default_factory=list, max_length=MOST_VOICES)
     done_on_spot: str = Field("", max_length=2000)
     result: VisitResult
     what_follows: str = Field("", max_length=1000)
@@ -65,7 +65,7 @@ class AmendData(VisitData):
     """A visit that was put right. `photos` may hold names of photos that the visit has."""
 
     visit: Ref
-    photos: list[Any] = Field(default=[], max_length=MOST_PHOTOS)
+    photos: list[Any] = Field(default_factory=list, max_length=MOST_PHOTOS)
 
     @property
     def uploads(self) -> list[int]:
@@ -132,15 +132,15 @@ def sent(item: Arrived[Any]) -> Sent:
 def record(items: Sequence[Arrived[VisitData]], *, by: Actor) -> list[tuple[Came, Done] | Refused]:
     """Write visits, all at once; what became of each, in their order."""
     found = actions.record_many([(new_visit(item), sent(item)) for item in items], by=by)
-    return [one if isinstance(one, Refused) else (one[0], _done(*one)) for one in found]
+    return [one if isinstance(one, Refused) else (one.came, _done(one)) for one in found]
 
 
-def _done(came: Came, row: Visit) -> Done:
-    if came != Came.OTHERWISE:
-        return Done(row.county, row.id, {"edition": row.edition})
+def _done(one: Recorded) -> Done:
+    if one.came != Came.OTHERWISE:
+        return Done(one.county, one.id, {"edition": one.edition})
     message = _("同一编号的走访已有另一份内容,两份都已保留,请核对。")
-    keep = Keep(KeptWhy.SAME_ID, message, "visit", row.county, row.id, row.region)
-    return Done(row.county, row.id, keep=keep)
+    keep = Keep(KeptWhy.SAME_ID, message, "visit", one.county, one.id, one.region)
+    return Done(one.county, one.id, keep=keep)
 
 
 def _one(item: Arrived[VisitData]) -> Done:

@@ -89,9 +89,10 @@ def test_what_the_phone_says_of_a_photo_is_kept_as_its_word(phone):
 
 
 def test_photos_stand_in_the_order_that_the_phone_gave(phone):
-    item = phone.item("visit", visit_data(phone))
+    numbers = [made_id() for _ in range(3)]
+    item = phone.item("visit", visit_data(phone, photos=numbers))
     for order, colour in ((2, "red"), (0, "green"), (1, "blue")):
-        phone.upload(photo(colour, notes=False), item["id"], order=order)
+        phone.upload(photo(colour, notes=False), item["id"], order=order, id=numbers[order])
     phone.sync(item)
     shown = []
     for name in only_visit().photos:

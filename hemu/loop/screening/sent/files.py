@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -46,24 +47,19 @@ def add_files(item_id: int, pieces: Sequence[Piece], *, by: Actor) -> bool:
     own = Visit.objects.unscoped(reason="the visit of the actor's own sending")
     visit = own.filter(county=sending.county, id=sending.visit_id).select_for_update().get()
     archived = visit.status == VisitStatus.APPROVED
-    rows = [_row(visit, piece, late=archived) for piece in pieces]
-    fresh = insert_new(rows)
+    fresh = insert_new(SentFile, [_row(visit, piece, late=archived) for piece in pieces])
     if not archived:
-        _show(visit, [row for row in rows if row.id in fresh and row.kind == FileKind.PHOTO])
+        _show(visit, [one for one in pieces if one.id in fresh and one.kind == FileKind.PHOTO])
     return True
 
 
-def _row(visit: Visit, piece: Piece, *, late: bool) -> SentFile:
-    return SentFile(
-        id=piece.id, county=visit.county, visit_id=visit.id, kind=piece.kind, order=piece.order,
-        stored=piece.stored, size=piece.size, media_type=piece.media_type, witness=piece.witness,
-        taken_at=piece.taken_at, latitude=piece.latitude, longitude=piece.longitude, camera=piece.camera,
-        late=late, received_at=clock.now(),
-    )  # fmt: skip
+def _row(visit: Visit, piece: Piece, *, late: bool) -> dict[str, Any]:
+    more = {"county": visit.county, "visit_id": visit.id, "late": late, "received_at": clock.now()}
+    return {**asdict(piece), **more}
 
 
-def _show(visit: Visit, photos: Sequence[SentFile]) -> None:
-    names = [row.stored for row in sorted(photos, key=lambda row: (row.order, row.id))]
+def _show(visit: Visit, photos: Sequence[Piece]) -> None:
+    names = [one.stored for one in sorted(photos, key=lambda one: (one.order, one.id))]
     wanted = list(dict.fromkeys([*visit.photos, *names]))[:MOST_PHOTOS]
     if wanted != visit.photos:
         visit.photos = wanted
