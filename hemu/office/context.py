@@ -36,6 +36,7 @@ PLACES: Final = (
     Place(_("走访"), "/visits/", "walk", key="v", permission=Permission.VIEW, on_phone=True),
     Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
     Place(_("来情登记"), "/records/", "report-search", key="e", permission=Permission.VIEW),
+    Place(_("表格导入"), "/imports/", "table", key="x", permission=Permission.REGISTER),
     Place(_("关联核对"), "/proposals/", "link", key="m", permission=Permission.LINK),
     Place(_("村民说事"), "/villagers/", "messages", key="c", permission=Permission.VIEW),
     Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission=Permission.VIEW),

@@ -27,15 +27,26 @@ def heads(into: Any, sheet: Any, labels: Sequence[str], *, row: int = 0) -> None
     sheet.freeze_panes(row + 1, 0)
 
 
-def choices(lists: Any, sheet: Any, column: int, words: Sequence[str], *, rows: tuple[int, int]) -> None:
-    """A drop-down for the rows of a column.
+def choices(
+    lists: Any,
+    sheet: Any,
+    column: int,
+    words: Sequence[str],
+    *,
+    rows: tuple[int, int],
+    loosely: tuple[str, str] = ("", ""),
+) -> None:
+    """A drop-down for the rows of a column. `loosely`, a title and a text: other words are told of.
 
     Its words stand on the sheet `lists`, as Excel takes no more than 255 letters inline.
     """
     lists.write_column(0, column, words)
     letter = xl_col_to_name(column)
     source = f"='{lists.get_name()}'!${letter}$1:${letter}${len(words)}"
-    sheet.data_validation(rows[0], column, rows[1], column, {"validate": "list", "source": source})
+    rule: dict[str, Any] = {"validate": "list", "source": source}
+    if loosely[0]:
+        rule |= {"error_type": "information", "error_title": loosely[0], "error_message": loosely[1]}
+    sheet.data_validation(rows[0], column, rows[1], column, rule)
 
 
 def harmless(text: str) -> str:

@@ -114,7 +114,7 @@ def take_layout(row: Upload, sheets: tuple[int, ...], head: tuple[int, int] | No
         found = layout.head_of(mine, sheets[0])
         known = layout.remembered(mine, found.labels)
         kind = RowKind(mine.kind)
-        mine.mapping = dict(known.columns) if known else layout.guessed(kind, found)
+        mine.mapping = layout.recalled(known, found) if known else layout.guessed(kind, found)
         mine.step, mine.touched_at = Step.MAPPING, clock.now()
         mine.save()
     return mine
@@ -184,16 +184,19 @@ def _begin(mine: Upload, step: Step) -> None:
     mine.save()
 
 
-def teach(row: Upload, about: str, meanings: Mapping[str, int], *, by: Actor) -> Upload:
-    """Say what words mean that weren't understood (`about`: kinds or places), and check every row anew."""
-    for word, code in meanings.items():
-        if about == "kinds" and not codes.is_code(codes.KINDS, code):
+def teach(row: Upload, meanings: Mapping[str, Mapping[str, int]], *, by: Actor) -> Upload:
+    """Say what words mean that weren't understood (of ``kinds``, of ``places``), and check every row anew."""
+    for word, code in meanings.get("kinds", {}).items():
+        if not codes.is_code(codes.KINDS, code):
             raise Refused(_("没有这个纠纷类型,请从列表中选择。"), field=word, code="unknown_kind")
-        if about == "places" and not by.covers(code):
+    for word, code in meanings.get("places", {}).items():
+        if not by.covers(code):
             raise Forbidden(_("这个地点不在您的管辖范围内。"), field=word, code="outside_area")
     with transaction.atomic():
         mine = _locked(row, by, Step.CHECKED)
-        mine.choices = {**mine.choices, about: {**mine.choices.get(about, {}), **meanings}}
+        for about in ("kinds", "places"):
+            learned = {**mine.choices.get(about, {}), **meanings.get(about, {})}
+            mine.choices = {**mine.choices, about: learned}
         _begin(mine, Step.CHECKING)
     return mine
 

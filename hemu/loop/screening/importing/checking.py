@@ -23,7 +23,7 @@ from hemu.loop.screening.importing import chunks, layout
 from hemu.loop.screening.importing.frames import frame_of
 from hemu.loop.screening.importing.models import CheckedChunk, ImportedRow, RowKind, Step, Upload
 from hemu.loop.screening.importing.rows import READERS
-from hemu.loop.screening.importing.rows.common import Frame, Note, Understood
+from hemu.loop.screening.importing.rows.common import Frame, Note, Understood, place_words
 from hemu.loop.screening.importing.rules.records import Left, Record, gather
 from hemu.orgs.actor import Actor
 
@@ -54,6 +54,7 @@ class Check:
         self.words: dict[str, Counter[str]] = {"kind": Counter(), "place": Counter()}
         self._marks: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
+        self._number_columns: dict[int, int] = {}
 
     def run(self) -> None:
         """Every record of the chosen sheets, in chunks."""
@@ -71,6 +72,9 @@ class Check:
     def _sheet(self, sheet: int) -> Iterator[tuple[dict[str, Any], Understood | None]]:
         head = layout.head_of(self.upload, sheet)
         table = layout.table_of(self.upload, head)
+        for place, key in table.fields.items():
+            if key == "number":
+                self._number_columns[sheet] = place
         frame = frame_of(self.upload, self.by, table.labels, table.fields)
         lines = (line for line in chunks.lines(self.upload, sheet) if line.number > head.last)
         for record in gather(lines, table):
@@ -101,9 +105,11 @@ class Check:
     def _learn(self, found: Understood, record: Record) -> None:
         for problem in found.problems:
             about = _LEARNABLE.get(problem.code)
-            keys = ("kind",) if about == "kind" else ("township", "village", "place")
-            if about and (word := "".join(record.text(key, between="") for key in keys).strip()):
-                self.words[about][word[:80]] += 1
+            word = (
+                "".join(place_words(record)) if about == "place" else record.text("kind", between="").strip()
+            )
+            if about and word:
+                self.words[about][word] += 1
 
     def _keep(self, number: int, found: list[tuple[dict[str, Any], Understood | None]]) -> int:
         good = [(kept, one) for kept, one in found if one is not None and kept["v"] == Verdict.GOOD]
@@ -113,13 +119,12 @@ class Check:
                 kept["n"], kept["i"] = one.new, new_id()
         records = [kept for kept, _one in found]
         self.counts.update(Verdict(kept["v"]) for kept in records)
-        wrong = sum(kept["v"] == Verdict.WRONG for kept in records)
         CheckedChunk(
             county=self.upload.county,
             upload_id=self.upload.id,
             number=number,
             records=chunks.pack(records),
-            wrong=wrong,
+            counts=chunks.tally(records),
         ).save(force_insert=True)
         mine = Upload.objects.unscoped(reason="the worker notes how far it has come")
         mine.filter(county=self.upload.county, id=self.upload.id).update(done=sum(self.counts.values()))
@@ -150,10 +155,9 @@ class Check:
             other = self._numbers.setdefault(kept["k"], here)
             if other != here:
                 told = _("编号与%(where)s重复，内容却不同。") % {"where": other}
-                kept["v"], kept["p"] = (
-                    int(Verdict.WRONG),
-                    [["number", "number_twice", told, kept["r"][0], None]],
-                )
+                column = self._number_columns.get(kept["s"])
+                kept["p"] = [["number", "number_twice", told, kept["r"][0], column]]
+                kept["v"] = int(Verdict.WRONG)
 
     def _taken(self, found: list[Any]) -> dict[str, list[Any]]:
         """Numbers that records of the county carry already, whoever wrote them down."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from hemu.loop.screening.importing.models import CheckedChunk, RawChunk, Upload
@@ -29,9 +30,14 @@ def unpack(packed: str) -> Any:
 
 def put_raw(upload: Upload, sheet: int, number: int, rows: list[list[Any]]) -> None:
     """Keep rows as they were read."""
-    RawChunk(county=upload.county, upload_id=upload.id, sheet=sheet, number=number, rows=pack(rows)).save(
-        force_insert=True
-    )
+    RawChunk(
+        county=upload.county,
+        upload_id=upload.id,
+        sheet=sheet,
+        number=number,
+        first_row=rows[0][0],
+        rows=pack(rows),
+    ).save(force_insert=True)
 
 
 def lines(upload: Upload, sheet: int, *, most: int | None = None) -> Iterator[Line]:
@@ -44,6 +50,23 @@ def lines(upload: Upload, sheet: int, *, most: int | None = None) -> Iterator[Li
                 return
             count += 1
             yield Line(at, cells)
+
+
+def some_lines(upload: Upload, sheet: int, rows: Collection[int]) -> dict[int, Line]:
+    """These rows of a sheet, by number."""
+    chunks = RawChunk.objects.in_county(upload.county, upload_id=upload.id, sheet=sheet)
+    found: dict[int, Line] = {}
+    for row in sorted(rows):
+        if row not in found:
+            chunk = chunks.filter(first_row__lte=row).order_by("-first_row").first()
+            for at, cells in unpack(chunk.rows) if chunk else ():
+                found[at] = Line(at, cells)
+    return {row: found[row] for row in rows if row in found}
+
+
+def tally(records: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """How many records of each verdict."""
+    return {str(verdict): n for verdict, n in Counter(record["v"] for record in records).items()}
 
 
 def checked(upload: Upload) -> Any:

@@ -54,8 +54,15 @@ def guessed(kind: RowKind, head: Head) -> dict[str, str]:
 
 def heads_hash(kind: RowKind, labels: Sequence[str]) -> bytes:
     """The same for files with the same columns, in whatever order and script."""
-    words = sorted(heads.bare(label) for label in labels if label)
+    guess = guess_of(kind)
+    words = sorted(heads.bare(label) for label in labels if label and guess.exact((label,)) != "")
     return hashlib.sha256(f"{int(kind)}|{'|'.join(words)}".encode()).digest()
+
+
+def recalled(known: Mapping, head: Head) -> dict[str, str]:
+    """The columns as they were read before; their order and script may be another."""
+    said = {heads.bare(label): key for label, key in known.columns.items()}
+    return {label: said[heads.bare(label)] for label in head.labels if label and heads.bare(label) in said}
 
 
 def remembered(upload: Upload, labels: Sequence[str]) -> Mapping | None:
@@ -73,7 +80,7 @@ def arrange(upload: Upload) -> None:
     known = remembered(upload, head.labels)
     upload.layout = {"sheets": [sheet], "heads": {str(sheet): [head.first, head.last]}}
     if known is not None:
-        upload.mapping = {label: key for label, key in known.columns.items() if label in head.labels}
+        upload.mapping = recalled(known, head)
         upload.choices = {**known.choices, "remembered": [known.person_name, known.saved_at.isoformat()]}
     else:
         upload.mapping, upload.choices = guessed(kind, head), {}

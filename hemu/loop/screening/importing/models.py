@@ -129,6 +129,7 @@ class RawChunk(PartRow):
     upload_id = models.BigIntegerField()
     sheet = models.SmallIntegerField()
     number = models.IntegerField()
+    first_row = models.IntegerField(default=0)
     rows = SealedTextField(default="")
 
     class Meta(PartRow.Meta):
@@ -144,7 +145,8 @@ class CheckedChunk(PartRow):
     upload_id = models.BigIntegerField()
     number = models.IntegerField()
     records = SealedTextField(default="")
-    wrong = models.IntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    """How many records of each verdict, so that a page of one is found without opening every chunk."""
     done = models.BooleanField(default=False)
 
     class Meta(PartRow.Meta):

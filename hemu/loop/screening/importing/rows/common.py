@@ -20,6 +20,7 @@ from hemu.loop.screening.importing.rules.records import Record
 from hemu.loop.screening.importing.rules.unclear import Unclear
 from hemu.loop.screening.links.names import simplified
 from hemu.orgs.actor import Actor
+from hemu.orgs.queries import place_names
 
 T = TypeVar("T")
 LONGEST_MARK = 400
@@ -153,10 +154,9 @@ class Cells:
 
     def where(self) -> Where | None:
         """The place, from the columns of township, village and spot."""
-        said = [self.record.text(key, between="") for key in ("township", "village", "place")]
-        told = [simplified(text) for text in said if not is_nothing(text)]
+        frame, said = self.frame, place_words(self.record)
         try:
-            return self.frame.index.find(*told, default=self.frame.region, learned=self.frame.learned_places)
+            return frame.index.find(*said, default=frame.region, learned=frame.learned_places)
         except Unclear as error:
             key = next((key for key in ("place", "village", "township") if self.has(key)), "place")
             self.wrong(key, error.code, str(error))
@@ -169,6 +169,12 @@ class Cells:
     def remark(self, key: str, code: str, text: str) -> None:
         """Note something that a person should look at."""
         self.out.remarks.append(Note(key, code, text))
+
+
+def place_words(record: Record) -> list[str]:
+    """What a record says of where: township, village, spot; in simplified characters, without spaces."""
+    said = [record.text(key, between="") for key in ("township", "village", "place")]
+    return [re.sub(r"\s", "", simplified(text)) for text in said if not is_nothing(text)]
 
 
 _LETTERS = re.compile(r"[^\w]+")
@@ -187,6 +193,11 @@ def as_date(text: str | None) -> date | None:
 def as_moment(text: str | None) -> datetime | None:
     """A moment as JSON keeps it."""
     return datetime.fromisoformat(text) if text else None
+
+
+def placed(region: int, rest: str) -> str:
+    """A place as people write it within their county, with what is said beyond it."""
+    return f"{place_names([region], local=True)[region]} {rest}".strip()
 
 
 def shown_moment(text: str | None) -> str:

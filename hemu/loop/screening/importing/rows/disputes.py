@@ -21,6 +21,7 @@ from hemu.loop.screening.importing.rows.common import (
     RowReader,
     Understood,
     as_date,
+    placed,
     same_text,
 )
 from hemu.loop.screening.importing.rules import numerals, outcomes
@@ -28,7 +29,6 @@ from hemu.loop.screening.importing.rules.records import Record
 from hemu.loop.screening.importing.rules.unclear import Unclear
 from hemu.orgs.actor import Actor
 from hemu.orgs.names import mask_phone
-from hemu.orgs.queries import place_name
 from hemu.rulebook import codes
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_NOTE = 100, 5000, 1500
@@ -87,7 +87,7 @@ def _kind(cells: Cells) -> int | None:
         return cells.frame.kind
     meant = cells.frame.words.meaning(text, cells.frame.learned_kinds)
     if meant is None:
-        told = _("认不出类型“%(text)s”。可在下面指定它对应的类型，或改用类型表里的名称。")
+        told = _("认不出类型“%(text)s”。可在“没认出的词”里指定，或改用类型表里的名称。")
         cells.wrong("kind", "unknown_kind", told % {"text": text[:30]})
         return None
     if meant.is_likely:
@@ -202,7 +202,7 @@ def show(new: dict[str, Any]) -> list[tuple[str, str]]:
         (_("纠纷名称"), made.title),
         (_("当事人"), "、".join(_shown(party) for party in made.parties)),
         (_("类型"), codes.full_label(codes.KINDS, f"{made.kind:04d}")),
-        (_("地点"), f"{place_name(made.region)} {made.place}".strip()),
+        (_("地点"), placed(made.region, made.place)),
         (_("发生日期"), made.occurred_on.isoformat() if made.occurred_on else ""),
         (_("简述"), made.narrative),
     ]

@@ -17,6 +17,7 @@ from hemu.loop.screening.importing.rows.common import (
     RowReader,
     Understood,
     as_moment,
+    placed,
     same_text,
     shown_moment,
 )
@@ -24,7 +25,6 @@ from hemu.loop.screening.importing.rules.records import Record
 from hemu.loop.screening.models import Incident, IncidentTier
 from hemu.loop.screening.records import check_record, not_future, record_incident, settle_incident
 from hemu.orgs.actor import Actor
-from hemu.orgs.queries import place_name
 
 LONGEST_NUMBER, LONGEST_TEXT, LONGEST_RESULT = 40, 5000, 2000
 _TIERS = (
@@ -124,7 +124,7 @@ def show(new: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (_("警情编号"), new["number"]),
         (_("报警时间"), shown_moment(new["reported_at"])),
-        (_("地点"), f"{place_name(new['region'])} {new['place']}".strip()),
+        (_("地点"), placed(new["region"], new["place"])),
         (_("警情内容"), new["narrative"]),
         (_("处置层级"), str(IncidentTier(new["tier"]).label)),
         (_("处置结果"), new["result"]),

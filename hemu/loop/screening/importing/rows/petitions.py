@@ -17,6 +17,7 @@ from hemu.loop.screening.importing.rows.common import (
     RowReader,
     Understood,
     as_moment,
+    placed,
     same_text,
     shown_moment,
 )
@@ -25,7 +26,6 @@ from hemu.loop.screening.importing.rules.records import Record
 from hemu.loop.screening.models import Petition
 from hemu.loop.screening.records import answer_petition, check_record, not_future, record_petition
 from hemu.orgs.actor import Actor
-from hemu.orgs.queries import place_name
 
 LONGEST_NUMBER, LONGEST_UNIT, LONGEST_TEXT = 40, 120, 5000
 _LAST_MINUTE = timedelta(days=1) - timedelta(minutes=1)
@@ -111,7 +111,7 @@ def show(new: dict[str, Any]) -> list[tuple[str, str]]:
         (_("交办单位"), new["from_unit"]),
         (_("收到时间"), shown_moment(new["received_at"])),
         (_("办理期限"), shown_moment(new["due_at"]) or _("按信访工作条例起算")),
-        (_("地点"), f"{place_name(new['region'])} {new['place']}".strip()),
+        (_("地点"), placed(new["region"], new["place"])),
         (_("反映事项"), new["narrative"]),
         (_("答复意见"), new["answer"]),
     ]

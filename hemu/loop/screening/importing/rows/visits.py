@@ -20,6 +20,7 @@ from hemu.loop.screening.importing.rows.common import (
     RowReader,
     Understood,
     as_moment,
+    placed,
     same_text,
     shown_moment,
 )
@@ -31,7 +32,6 @@ from hemu.loop.screening.models import ObjectKind, VisitReason, VisitResult
 from hemu.loop.screening.visits import NewVisit, record_visit
 from hemu.orgs.actor import Actor
 from hemu.orgs.names import mask_phone
-from hemu.orgs.queries import place_name
 
 _OBJECTS = (
     (ObjectKind.RENTED_HOME, ("出租", "租赁房")),
@@ -188,7 +188,7 @@ def show(new: dict[str, Any]) -> list[tuple[str, str]]:
         (_("户主或单位"), f"{made.object_name} {mask_phone(made.object_phone)}".strip()),
         (_("时间"), shown_moment(new["started_at"])),
         (_("走访人"), made.visitors),
-        (_("地点"), f"{place_name(made.region)} {made.place}".strip()),
+        (_("地点"), placed(made.region, made.place)),
         (_("对象类别"), str(made.object_kind.label)),
         (_("情况"), "；".join(f"{label}：{text}" for label, text in yes if text) or made.done_on_spot),
         (_("走访结果"), str(made.result.label)),
