@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "hemu.loop.screening.reporting",
     "hemu.loop.screening.links",
     "hemu.loop.screening.campaigns",
+    "hemu.loop.screening.coverage",
+    "hemu.loop.screening.doubts",
     "hemu.loop.assessment",
     "hemu.loop.routing",
     "hemu.loop.mediation",

@@ -18,6 +18,8 @@ PARTS = (
     ("", "hemu.loop.screening.villagers.urls"),
     ("", "hemu.loop.screening.reporting.urls"),
     ("", "hemu.loop.screening.campaigns.urls"),
+    ("", "hemu.loop.screening.coverage.urls"),
+    ("", "hemu.loop.screening.doubts.urls"),
     ("", "hemu.loop.assessment.urls"),
     ("", "hemu.loop.routing.urls"),
     ("", "hemu.loop.mediation.urls"),

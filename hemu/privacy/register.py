@@ -133,6 +133,10 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "villagers.ReopenProposal": {K: "text reason", S: "decided_by"},
     "villagers.VillageCode": {P: "code", S: "made_by"},
     "reporting.Flag": {P: "unit_name decided_unit", K: "words grounds reason", S: "decided_by"},
+    "coverage.Count": {**_RECORD},
+    "coverage.Listed": {**_RECORD, N: "name"},
+    "doubts.Doubt": {P: "unit_name decided_unit", K: "evidence reason", S: "decided_by"},
+    "doubts.PhotoPrint": {P: "stored pieces"},
     "campaigns.Campaign": {**_RECORD, P: "unit_name name occasion since until entries note"},
     "campaigns.Target": {
         **_RECORD,

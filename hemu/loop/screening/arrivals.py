@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from hemu.loop.screening.models import Visit
 
-Handler = Callable[[Sequence[Visit], Mapping[int, str]], None]
-"""Gets visits that were written or changed, and by visit the target that it names, if any."""
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A visit that was written or changed, and what of a list it says that it answers, if anything."""
+
+    county: int
+    visit_id: int
+    target: str = ""
+
+
+Handler = Callable[[Sequence[Arrival]], None]
 
 _HANDLERS: dict[str, Handler] = {}
 
@@ -17,8 +25,8 @@ def register_arrival(name: str, handler: Handler) -> None:
     _HANDLERS[name] = handler
 
 
-def arrived(rows: Sequence[Visit], named: Mapping[int, str] | None = None) -> None:
+def arrived(came: Sequence[Arrival]) -> None:
     """Tell everybody who registered. Called within the transaction that wrote the visits."""
-    if rows:
+    if came:
         for handler in _HANDLERS.values():
-            handler(rows, named or {})
+            handler(came)

@@ -114,7 +114,7 @@ def record_visit(new: NewVisit, *, by: Actor, visit_id: int | None = None, targe
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            arrivals.arrived([row], {row.id: target})
+            arrivals.arrived([arrivals.Arrival(row.county, row.id, target)])
     except IntegrityError:
         return own_visit(row.id, by=by)
     return row
@@ -154,7 +154,7 @@ def correct_visit(visit: Visit, new: NewVisit, *, by: Actor, edition: int) -> Vi
             setattr(row, name, value)
         row.status, row.edition = VisitStatus.SUBMITTED, row.edition + 1
         row.save()
-        arrivals.arrived([row])
+        arrivals.arrived([arrivals.Arrival(row.county, row.id)])
     return row
 
 

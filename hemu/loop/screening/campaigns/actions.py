@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from hemu.kernel import clock
 from hemu.kernel.bulk import insert_new
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
+from hemu.kernel.ids import new_id
 from hemu.kernel.places import county_of
-from hemu.loop.screening.campaigns import entries
+from hemu.loop.screening.campaigns import entries, naming
 from hemu.loop.screening.campaigns.models import Campaign, CampaignKind, Naming, Target, TargetKind
 from hemu.loop.screening.models import Visit
 from hemu.orgs import queries as orgs
@@ -146,20 +148,22 @@ def add_targets(campaign: Campaign, new: Sequence[NewTarget], *, by: Actor) -> i
     if not may_list(campaign, by):
         raise Forbidden(_("您的岗位不能列走访对象。"))
     ends = _ends({one.region for one in new}, campaign, by)
-    rows = [
-        Target.made_by(
-            by, county=county_of(one.region), campaign_county=campaign.county, campaign_id=campaign.id,
-            made_at=clock.now(), region=one.region, hi=ends[one.region], place=one.place.strip(),
-            kind=one.kind, name=one.name.strip()[:100], entry=one.entry, latitude=one.latitude,
-            longitude=one.longitude, grounds=one.grounds[:200],
-        )
-        for one in new
-    ]  # fmt: skip
+    rows = [_row(campaign, one, ends[one.region], by) for one in new]
     with transaction.atomic():
         held = Target.objects.unscoped(reason="how many the campaign has").filter(campaign_id=campaign.id)
         if held.count() + len(rows) > MOST_TARGETS:
             raise Refused(_("一次行动的对象太多,请分地区部署。"), field="targets", code="too_many")
-        return len(insert_new(rows))
+        return len(insert_new(Target, rows))
+
+
+def _row(campaign: Campaign, new: NewTarget, hi: int, by: Actor) -> dict[str, Any]:
+    return {
+        "id": new_id(), "county": county_of(new.region), "region": new.region, "hi": hi,
+        "campaign_county": campaign.county, "campaign_id": campaign.id, "made_at": clock.now(),
+        "place": new.place.strip(), "kind": int(new.kind), "name": new.name.strip()[:100], "entry": new.entry,
+        "latitude": new.latitude, "longitude": new.longitude, "grounds": new.grounds[:200],
+        "unit_id": by.unit_id, "unit_name": by.unit_name, "person_id": by.person_id, "person_name": by.name,
+    }  # fmt: skip
 
 
 def _ends(regions: set[int], campaign: Campaign, by: Actor) -> dict[int, int]:
@@ -203,14 +207,4 @@ def name_target(target: Target, visit: Visit, *, by: Actor) -> None:
         raise Forbidden(_("只有走访人和审核走访的人可以说明走访了哪个对象。"))
     with transaction.atomic():
         row = _target(target.county, target.id, by)
-        insert_new(
-            [
-                Naming(
-                    county=visit.county,
-                    visit_id=visit.id,
-                    target_county=row.county,
-                    target_id=row.id,
-                    campaign_id=row.campaign_id,
-                )
-            ]
-        )
+        insert_new(Naming, [naming.naming(visit.county, visit.id, row)])

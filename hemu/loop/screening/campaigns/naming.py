@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 from hemu.kernel.bulk import insert_new
+from hemu.kernel.ids import new_id
+from hemu.loop.screening.arrivals import Arrival
 from hemu.loop.screening.campaigns.models import Naming, Target
-from hemu.loop.screening.models import Visit
 
 PREFIX = "campaign:"
 
@@ -16,11 +18,9 @@ def key_of(target: Target) -> str:
     return f"{PREFIX}{target.id}"
 
 
-def note(rows: Sequence[Visit], named: Mapping[int, str]) -> None:
+def note(came: Sequence[Arrival]) -> None:
     """Write down the targets that arriving visits name; what names nothing real is left out."""
-    wanted = {
-        row.id: text[len(PREFIX) :] for row in rows if (text := named.get(row.id, "")).startswith(PREFIX)
-    }
+    wanted = {one: one.target[len(PREFIX) :] for one in came if one.target.startswith(PREFIX)}
     numbers = {int(text) for text in wanted.values() if text.isascii() and text.isdigit() and len(text) < 20}
     if not numbers:
         return
@@ -28,14 +28,19 @@ def note(rows: Sequence[Visit], named: Mapping[int, str]) -> None:
         id__in=numbers, removed_at=None
     )
     targets = {str(target.id): target for target in found}
-    insert_new([_naming(row, targets[wanted[row.id]]) for row in rows if wanted.get(row.id) in targets])
-
-
-def _naming(row: Visit, target: Target) -> Naming:
-    return Naming(
-        county=row.county,
-        visit_id=row.id,
-        target_county=target.county,
-        target_id=target.id,
-        campaign_id=target.campaign_id,
+    insert_new(
+        Naming,
+        [naming(one.county, one.visit_id, targets[text]) for one, text in wanted.items() if text in targets],
     )
+
+
+def naming(county: int, visit_id: int, target: Target) -> dict[str, Any]:
+    """The row that says that a visit answers a target."""
+    return {
+        "id": new_id(),
+        "county": county,
+        "visit_id": visit_id,
+        "target_county": target.county,
+        "target_id": target.id,
+        "campaign_id": target.campaign_id,
+    }

@@ -83,7 +83,9 @@ def record_many(given: Sequence[tuple[NewVisit, Sent]], *, by: Actor) -> list[Re
         else:
             rows[sent.id] = new, sent
     fresh = insert_new(Visit, [_visit(new, sent, by, now) for new, sent in rows.values()])
-    insert_new(Sending, [_sending(new.region, sent, by) for new, sent in rows.values() if sent.id in fresh])
+    written = [(new.region, sent) for new, sent in rows.values() if sent.id in fresh]
+    insert_new(Sending, [_sending(region, sent, by) for region, sent in written])
+    arrivals.arrived([arrivals.Arrival(county_of(region), sent.id, sent.target) for region, sent in written])
     known = _known([number for number in rows if number not in fresh])
     return [
         refused.get(place) or _came(new, sent, known, by, is_new=sent.id in fresh)
@@ -171,5 +173,5 @@ def settle(visit: Visit, new: NewVisit, *, by: Actor, edition: int) -> Visit:
         setattr(row, name, value)
     row.status, row.edition = VisitStatus.SUBMITTED, row.edition + 1
     row.save()
-    arrivals.arrived([row])
+    arrivals.arrived([arrivals.Arrival(row.county, row.id)])
     return row

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from hemu.kernel import clock
 from hemu.kernel.bulk import insert_new
+from hemu.loop.screening import arrivals
 from hemu.loop.screening.models import Visit, VisitStatus
 from hemu.loop.screening.photos import MOST_PHOTOS
 from hemu.loop.screening.sent.models import FileKind, Sending, SentFile, Witness
@@ -64,6 +65,7 @@ def _show(visit: Visit, photos: Sequence[Piece]) -> None:
     if wanted != visit.photos:
         visit.photos = wanted
         visit.save(update_fields=["photos"])
+        arrivals.arrived([arrivals.Arrival(visit.county, visit.id)])
 
 
 def sendings(visit: Visit) -> list[Sending]:

@@ -34,8 +34,8 @@ def test_from_a_key_date_to_the_list_of_what_is_missing(cast, sign_in):
     assert "春节矛盾纠纷排查" in page
     given = {
         "campaign_id": "1700000000000000001", "kind": "2", "name": "春节排查",
-        "region": str(cast.township.code), "since": "2027-01-20", "until": "2027-02-11", "entries": ["must_enter:01"],
-        "occasion": "spring_festival",
+        "region": str(cast.township.code), "since": "2027-01-20", "until": "2027-02-11",
+        "entries": ["must_enter:01"], "occasion": "spring_festival",
     }  # fmt: skip
     answer = browser.post("/campaigns/new/", given)
     assert answer.status_code == 302, answer.content.decode()

@@ -1,0 +1,6 @@
+"""Addresses of 虚假走访核查."""
+
+from __future__ import annotations
+
+app_name = "doubts"
+urlpatterns: list[object] = []
