@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute, Entry, State
+from hemu.disputes.queries import parties as parties_of
 from hemu.field import kinds_of, words
 from hemu.field.clockwork import Measured, Timing
 from hemu.field.kinds.base import Arrived
@@ -118,9 +119,17 @@ def _other_parts(item: Arrived[Any], record: Any) -> list[Part]:
     stands = {name: (label, value) for name, label, value in _standing(item, record)}
     found = [
         Part(name, label, stands.pop(name, ("", ""))[1], value)
-        for name, label, value in words.rows(item.data)
+        for name, label, value in words.rows(item.data, _names(item, record))
     ]
     return [*found, *(Part(name, label, value, "") for name, (label, value) in stands.items() if value)]
+
+
+def _names(item: Arrived[Any], record: Any) -> dict[str, str]:
+    """The parties by how the item refers to them: by number, or by their place among the new ones."""
+    new = getattr(item.data, "new", None)
+    if new is not None:
+        return {f"#{place}": party.name for place, party in enumerate(new.parties)}
+    return {str(party.pk): party.name for party in parties_of(record)} if isinstance(record, Dispute) else {}
 
 
 Rows = list[tuple[str, str, str]]
@@ -155,9 +164,10 @@ def _follow_up(done: FollowUp) -> Rows:
         (name, words.label(name), str(getattr(done, f"get_{name}_display")()))
         for name in ("mode", "asked", "kept")
     ]
-    names = ("asked_name", "answer", "satisfaction", "smoulders", "done_at")
+    who_was_asked = ("party", words.label("party"), done.asked_name)
+    names = ("answer", "satisfaction", "smoulders", "done_at")
     who = ("done_by", _("回访人"), f"{done.done_by} · {done.done_unit}")
-    return [*choices, *(_row(name, getattr(done, name)) for name in names), who]
+    return [*choices, who_was_asked, *(_row(name, getattr(done, name)) for name in names), who]
 
 
 def _hazard(item: Arrived[Any], record: Hazard) -> Rows:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from enum import Enum
 from typing import Any
 
 from django.db.models import IntegerChoices
@@ -16,9 +15,9 @@ from pydantic import BaseModel
 from hemu.field.clockwork import as_moment
 from hemu.field.schemas import PositionIn
 from hemu.kernel import clock
-from hemu.kernel.places import show_code
 from hemu.orgs.names import mask_phone
-from hemu.orgs.queries import place_name
+from hemu.orgs.queries import place_names
+from hemu.rulebook.facts import FACTS
 
 LABELS: dict[str, str | Promise] = {
     "agreement": _("协议"),
@@ -96,7 +95,7 @@ LABELS: dict[str, str | Promise] = {
     "what": _("履行什么"),
     "what_follows": _("后续安排"),
 }
-_NUMBERS_OF_MOMENTS = "_at"
+_NAMES_OF_MOMENTS = "_at"
 _COUNTED = frozenset({"photos", "voices", "files"})
 _LEFT_OUT = frozenset(
     {"dispute", "visit", "hazard", "service", "report", "origin", "target", "drawing", "mediator_drawing"}
@@ -110,19 +109,25 @@ def label(name: str) -> str:
     return str(LABELS.get(name, name))
 
 
-def rows(data: BaseModel, before: str = "") -> Iterator[tuple[str, str, str]]:
-    """(name, label, value in words) of every part of an item that says something."""
+def rows(data: BaseModel, names: Names | None = None, before: str = "") -> Iterator[tuple[str, str, str]]:
+    """(name, label, value in words) of every part of an item that says something.
+
+    `names` are the parties' by how the item refers to them.
+    """
     for name in type(data).model_fields:
         value = getattr(data, name)
         if name in _LEFT_OUT or value in (None, "", [], {}):
             continue
-        if isinstance(value, BaseModel) and name != "position":
-            yield from rows(value, f"{before}{name}.")
+        if isinstance(value, BaseModel) and not isinstance(value, PositionIn):
+            yield from rows(value, names, f"{before}{name}.")
         else:
-            yield f"{before}{name}", label(name), said(name, value)
+            yield f"{before}{name}", label(name), said(name, value, names)
 
 
-def said(name: str, value: Any) -> str:
+Names = Mapping[str, str]
+
+
+def said(name: str, value: Any, names: Names | None = None) -> str:
     """A value in words."""
     if value is None or value == "":
         return ""
@@ -131,14 +136,14 @@ def said(name: str, value: Any) -> str:
     if isinstance(value, IntegerChoices):
         return str(value.label)
     if name == "region":
-        return place_name(int(value)) or show_code(int(value))
+        return place_names([int(value)], local=True)[int(value)]
+    if name == "party":
+        return (names or {}).get(str(value), "")
     if name in _COUNTED:
         return _now("%(n)d 份") % {"n": len(value)}
-    if name.endswith(_NUMBERS_OF_MOMENTS) and isinstance(value, int | datetime):
+    if name.endswith(_NAMES_OF_MOMENTS) and isinstance(value, int | datetime):
         return _moment(value)
-    if "phone" in name:
-        return mask_phone(str(value))
-    return _composed(value)
+    return mask_phone(str(value)) if "phone" in name else _composed(value, names)
 
 
 def _moment(value: int | datetime) -> str:
@@ -146,13 +151,18 @@ def _moment(value: int | datetime) -> str:
     return f"{clock.local(at):%Y-%m-%d %H:%M}"
 
 
-def _composed(value: Any) -> str:
+def _composed(value: Any, names: Names | None) -> str:
+    if isinstance(value, PositionIn):
+        return f"{value.latitude:.5f}, {value.longitude:.5f}"
     if isinstance(value, BaseModel):
-        if isinstance(value, PositionIn):
-            return f"{value.latitude:.5f}, {value.longitude:.5f}"
-        return " ".join(text for _name, _label, text in rows(value))
+        return " ".join(text for _name, _label, text in rows(value, names) if text)
     if isinstance(value, dict):
-        return "、".join(f"{name} {said(name, one)}" for name, one in value.items())
+        return "、".join(f"{_fact(name)}:{said(name, one)}" for name, one in value.items())
     if isinstance(value, list | tuple):
-        return "；".join(_composed(one) for one in value)
-    return str(value.value) if isinstance(value, Enum) else str(value)
+        return "；".join(_composed(one, names) for one in value)
+    return str(value)
+
+
+def _fact(name: str) -> str:
+    known = FACTS.get(name)
+    return str(known.label) if known is not None else name

@@ -103,7 +103,7 @@ def _page(request: HttpRequest, row: Kept, by: Actor, form: DecisionForm, status
         "row": row,
         "what": LABELS[row.kind],
         "why": KeptWhy(row.why).label,
-        "where": place_names([row.region])[row.region],
+        "where": place_names([row.region], local=True)[row.region],
         "differing": [part for part in parts if part.differs],
         "same": [part for part in parts if not part.differs],
         "buttons": [(int(one), _BUTTONS[one], number == 0) for number, one in enumerate(open_)],
