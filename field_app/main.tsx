@@ -23,4 +23,5 @@ function Root(): JSX.Element {
 
 const place = document.getElementById("app")!;
 const missing = lacks();
+place.replaceChildren();
 render(missing ? <main class="plain"><h1>打不开</h1><p>{missing}</p></main> : <Root />, place);

@@ -69,6 +69,8 @@ export interface FormField {
   required?: boolean;
   help?: string;
   list?: string;
+  /** Codes of the list that aren't offered here; only the app's own small forms say so. */
+  leaves_out?: number[];
 }
 
 export interface FormItem {
@@ -89,6 +91,7 @@ export interface FactInfo {
   name: string;
   label: string;
   type: string;
+  unit?: string;
   sign?: boolean;
 }
 
@@ -107,7 +110,7 @@ export interface Reference {
   rights: { version: string; text: string[]; court: string };
   grids: Place[];
   mediators: Mediator[];
-  limits: { items: number; photos: number; chunk: number; upload: number; voice: number };
+  limits: { items: number; photos: number; voices: number; chunk: number; upload: number; voice: number };
 }
 
 export interface Opens {
@@ -130,13 +133,15 @@ export interface Entry {
   text?: string;
   place?: string;
   region?: string;
-  due?: string;
+  due?: string | null;
   late?: number;
   urgent?: boolean;
   opens?: Opens;
   acts?: Opens[];
   more?: {
+    ref?: string;
     colour?: number;
+    colour_label?: string;
     parties?: PartyShown[];
     reason?: string;
     narrative?: string;

@@ -28,15 +28,17 @@ const typed = (name: string): Draft => ({ id: "1", kind: "visit", base: null, ti
 test("every change is written, the last one last, none at the same time", async () => {
   const written: string[] = [];
   let busy = 0;
+  let saved = (): void => undefined;
+  const all = new Promise<void>((done) => (saved = done));
   const writer = new Writer(async (draft) => {
     busy += 1;
     assert.equal(busy, 1);
     await new Promise((done) => setTimeout(done, 5));
     written.push(String(draft.data["name"]));
     busy -= 1;
-  }, () => undefined);
+  }, (state) => state === "saved" && saved());
   for (const letter of ["a", "ab", "abc"]) writer.put(typed(letter));
-  await new Promise((done) => setTimeout(done, 30));
+  await all;
   assert.equal(written.at(-1), "abc");
 });
 

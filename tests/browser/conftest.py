@@ -14,6 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from config import env
+from tests.browser.valley import Valley
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none")
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -109,6 +110,38 @@ def sign_in(live_server: Any) -> SignIn:
         page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
     return give
+
+
+@pytest.fixture
+def valley(live_server: Any) -> Iterator[Valley]:
+    """The way between phones and the server."""
+    made = Valley(live_server.url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def new_phone(chromium: Browser, valley: Valley, watch: Watch, settings: Any) -> Iterator[Callable[..., Any]]:
+    """Makes phones (tests.browser.field.Phone); each is switched off and emptied at the end."""
+    from tests.browser.field import Phone  # it needs what stands above
+
+    settings.REQUIRE_SECOND_FACTOR = False
+    phones: list[Phone] = []
+
+    def make(width: int = 360, way: Valley = valley) -> Phone:
+        phones.append(Phone(chromium, way, watch, width))
+        return phones[-1]
+
+    yield make
+    for phone in phones:
+        phone.off()
+    assert watch.unexpected() == []
+
+
+@pytest.fixture
+def handy(new_phone: Callable[..., Any]) -> Any:
+    """One phone, nobody signed in on it."""
+    return new_phone()
 
 
 def english(page: Page) -> None:

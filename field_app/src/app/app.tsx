@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useLive } from "./live";
 import { SignedContext, type Signed } from "./context";
-import { useRoute, type Route } from "./route";
+import { to, useRoute, type Route } from "./route";
 import { EntryScreen } from "../screens/entry";
 import { DoneScreen } from "../screens/done";
 import { FormScreen } from "../screens/form";
@@ -54,6 +54,8 @@ function Chosen({ route: [screen, one = "", two = ""], newVersion }: { route: Ro
       return <OutboxScreen newVersion={newVersion} />;
     case "item":
       return <ItemScreen id={one} />;
+    case "handover":
+      return <Welcome back={to("")} />;
     case "me":
       return <MeScreen newVersion={newVersion} />;
     default:

@@ -11,8 +11,10 @@ function read(): Route {
 export function useRoute(): Route {
   const [route, setRoute] = useState(read);
   useEffect(() => {
-    const changed = (): void => setRoute(read());
+    const changed = (): void => setRoute((before) => (before.join("/") === read().join("/") ? before : read()));
     addEventListener("hashchange", changed);
+    // The address may have changed between the first drawing and this.
+    changed();
     return () => removeEventListener("hashchange", changed);
   }, []);
   return route;

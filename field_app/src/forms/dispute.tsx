@@ -63,7 +63,7 @@ function Facts({ form }: { form: Part }): JSX.Element {
   const { facts } = useReference();
   const part = nested(form, "facts");
   const ticks = facts.filter((fact) => fact.type === "bool");
-  const counts = facts.filter((fact) => fact.type === "integer");
+  const counts = facts.filter((fact) => fact.type !== "bool");
   return (
     <section class="card form">
       <h2>有没有危险</h2>
@@ -75,7 +75,7 @@ function Facts({ form }: { form: Part }): JSX.Element {
         <summary>更多情况</summary>
         {ticks.filter((fact) => !fact.sign).map((fact) => <Fact key={fact.name} part={part} name={fact.name} label={fact.label} />)}
         {counts.map((fact) => (
-          <Count key={fact.name} label={fact.label} optional most={1_000_000_000} bound={part.bind<number | null>(fact.name, null)} />
+          <Count key={fact.name} label={fact.unit ? `${fact.label}(${fact.unit})` : fact.label} optional most={1_000_000_000} bound={part.bind<number | null>(fact.name, null)} />
         ))}
       </details>
     </section>
@@ -112,6 +112,13 @@ export function madeTitle(data: Data, reference: Reference): string {
   if (!first?.name) return "";
   const names = second?.name ? `${first.name.slice(0, 30)}与${second.name.slice(0, 30)}` : first.name.slice(0, 40);
   return `${names}${words}纠纷`.slice(0, 100);
+}
+
+const SETTLEABLE = "settleable_on_spot";
+
+/** Whoever settles something on the spot says by that that it can be: the rules rate it blue by this fact. */
+export function settleable(reference: Reference): Data {
+  return reference.facts.some((fact) => fact.name === SETTLEABLE) ? { [SETTLEABLE]: true } : {};
 }
 
 export function beginDispute(reference: Reference): Data {

@@ -7,7 +7,7 @@ import { Area, Count, Select, Text, YesNo, type Bound } from "../parts/fields";
 import { Photos } from "../parts/photos";
 import { PositionField } from "../parts/position";
 import { Voices } from "../parts/voice";
-import type { Data, Fields, FormField, Reference } from "../protocol";
+import type { Choice, Data, Fields, FormField, Reference } from "../protocol";
 
 /** Fields drawn from their description: those of a visit come from the server, those of small forms stand in the code. */
 
@@ -34,13 +34,13 @@ export function FieldOf({ form, field, item }: FieldOptions): JSX.Element {
     case "moment":
       return <MomentField {...said} bound={form.bind<number | null>(field.name, null)} />;
     case "choice":
-      return <Select {...said} bound={form.bind<number | null>(field.name, null)} choices={reference.lists[field.list ?? field.name] ?? []} />;
+      return <Select {...said} bound={form.bind<number | null>(field.name, null)} choices={choicesOf(field, reference)} />;
     case "bool":
       return <YesNo {...said} bound={form.bind<boolean | null>(field.name, null)} />;
     case "photos":
       return <Photos {...said} {...(item ? { number: item } : {})} bound={form.bind<string[]>(field.name, [])} item={form.draft.id} most={reference.limits.photos} />;
     case "voices":
-      return <Voices bound={form.bind<string[]>(field.name, [])} item={form.draft.id} most={3} {...(field.help ? { hint: field.help } : {})} />;
+      return <Voices bound={form.bind<string[]>(field.name, [])} item={form.draft.id} most={reference.limits.voices} hint="不方便打字时,说一段。" />;
     case "phone":
       return <Text {...said} {...most} type="tel" inputMode="tel" bound={form.bind(field.name, "")} />;
     case "place":
@@ -50,6 +50,11 @@ export function FieldOf({ form, field, item }: FieldOptions): JSX.Element {
     default:
       return <Text {...said} {...most} bound={form.bind(field.name, "")} />;
   }
+}
+
+function choicesOf(field: FormField, reference: Reference): Choice[] {
+  const all = reference.lists[field.list ?? field.name] ?? [];
+  return all.filter(([code]) => !field.leaves_out?.includes(code));
 }
 
 interface Said {

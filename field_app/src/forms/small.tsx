@@ -67,6 +67,9 @@ export const hazardRemove = small({
   fields: [{ name: "result", label: "怎么消除的", type: "long", max: 2000, required: true }],
 });
 
+/** A service that isn't closed has no result: its code isn't one to choose. */
+const OPEN = [0];
+
 const SERVICE: FormField[] = [
   { name: "service_kind", label: "服务类别", type: "choice", list: "service_kind", required: true },
   { name: "for_whom", label: "服务对象", type: "text", max: 80, required: true },
@@ -74,7 +77,7 @@ const SERVICE: FormField[] = [
   { name: "text", label: "什么事", type: "long", max: 2000, required: true },
   REGION,
   PLACE,
-  { name: "result", label: "已经办完的,结果是", type: "choice", list: "service_result" },
+  { name: "result", label: "已经办完的,结果是", type: "choice", list: "service_result", leaves_out: OPEN },
   { name: "result_text", label: "办理情况", type: "long", max: 2000 },
 ];
 
@@ -92,7 +95,7 @@ export const serviceClose = small({
   named: "result_text",
   called: "办结服务",
   fields: [
-    { name: "result", label: "结果", type: "choice", list: "service_result", required: true },
+    { name: "result", label: "结果", type: "choice", list: "service_result", leaves_out: OPEN, required: true },
     { name: "result_text", label: "办理情况", type: "long", max: 2000, required: true },
   ],
 });

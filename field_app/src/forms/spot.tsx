@@ -7,7 +7,7 @@ import { Icon } from "../parts/icon";
 import { Notice } from "../parts/screen";
 import { isSigned, type Drawing } from "../parts/signature";
 import type { Data, Fields, Reference } from "../protocol";
-import { beginDispute, checkDispute, completeDispute, DisputeFields, madeTitle } from "./dispute";
+import { beginDispute, checkDispute, completeDispute, DisputeFields, madeTitle, settleable } from "./dispute";
 import { missing } from "./generic";
 import type { FormKind } from "./kinds";
 import { allParties, rowOf, signedText, twoSides } from "./spot-parts";
@@ -243,7 +243,7 @@ export const spot: FormKind = {
   submit: "提交调解协议",
   Form: SignStep,
   steps: stepsOf,
-  begin: (reference) => ({ new: beginDispute(reference), agreement: {}, consents: [], signatures: [] }),
+  begin: (reference) => ({ new: { ...beginDispute(reference), facts: settleable(reference) }, agreement: {}, consents: [], signatures: [] }),
   check: (data, reference) => Object.assign({}, ...stepsOf(data).map((step) => step.check(data, reference))) as Fields,
   complete,
   title: (data, reference) => {

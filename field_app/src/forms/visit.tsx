@@ -2,16 +2,15 @@ import type { JSX } from "preact";
 import { useReference } from "../app/context";
 import type { Editing } from "../app/draft";
 import { Area, Text, YesNo } from "../parts/fields";
-import { Voices } from "../parts/voice";
 import type { Data, Fields, FormField, FormItem, Id, Reference } from "../protocol";
 import { FieldOf, missing, onlyGrid } from "./generic";
 import type { Following, FormKind } from "./kinds";
 import { twoParties } from "./parties";
+import { settleable } from "./dispute";
 
 /** 走访十三项, as the server describes them; what the description can't say is here. */
 
 const ASKED = ["has_dispute", "has_hazard", "needs_help"] as const;
-const MOST_VOICES = 3;
 
 function VisitForm({ form }: { form: Editing }): JSX.Element {
   const { form: described } = useReference();
@@ -25,9 +24,6 @@ function VisitForm({ form }: { form: Editing }): JSX.Element {
             {item.title}
           </h2>
           <ItemFields form={form} item={item} named={named} />
-          {item.fields.includes("photos") && !item.fields.includes("voices") && (
-            <Voices bound={form.bind<string[]>("voices", [])} item={form.draft.id} most={MOST_VOICES} hint="不方便打字时,说一段。" />
-          )}
         </section>
       ))}
     </>
@@ -35,7 +31,8 @@ function VisitForm({ form }: { form: Editing }): JSX.Element {
 }
 
 function ItemFields({ form, item, named }: { form: Editing; item: FormItem; named: Map<string, FormField> }): JSX.Element {
-  const fields = item.fields.flatMap((name) => named.get(name) ?? []);
+  // Why there is no position is asked beside the position itself.
+  const fields = item.fields.flatMap((name) => (name === "no_position" ? [] : (named.get(name) ?? [])));
   const question = fields.find((field) => field.type === "bool");
   if (question) return <Question form={form} question={question} more={fields.filter((field) => field !== question)} />;
   return (
@@ -101,7 +98,7 @@ function follows(data: Data, id: Id, reference: Reference): Following[] {
     const [first, second] = twoParties(reference);
     const parties: Data[] = [{ ...first, ...named }, { ...second }];
     const dispute = { ...place, narrative: data["dispute_text"] ?? "", parties, origin };
-    found.push({ kind: "spot", label: "当场调解这件纠纷", data: { new: dispute, place: place.place } });
+    found.push({ kind: "spot", label: "当场调解这件纠纷", data: { new: { ...dispute, facts: settleable(reference) }, place: place.place } });
     found.push({ kind: "dispute", label: "登记这件纠纷", data: dispute });
   }
   if (data["has_hazard"]) found.push({ kind: "hazard", label: "登记隐患", data: { ...place, text: data["hazard_text"] ?? "", visit: id } });

@@ -1,7 +1,7 @@
 /** How long to wait after an attempt that failed. */
 
 const FIRST_MS = 5_000;
-const LONGEST_MS = 15 * 60_000;
+const LONGEST_MS = 5 * 60_000;
 const SPREAD = 0.5;
 
 /**

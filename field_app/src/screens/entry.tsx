@@ -65,6 +65,8 @@ function Facts({ entry }: { entry: Entry }): JSX.Element {
   const more = entry.more ?? {};
   const rows: [string, string | undefined][] = [
     ["退回理由", more.reason],
+    ["编号", more.ref],
+    ["等级", more.colour_label],
     ["情况", more.narrative ?? entry.text],
     ["类型", more.kind],
     ["办到哪里", more.state],

@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { useSigned } from "../app/context";
 import { asIs, useLive } from "../app/live";
+import { to } from "../app/route";
 import { saidMoment } from "../kernel/days";
 import type { Status } from "../outbox/sync";
 import { Icon } from "../parts/icon";
@@ -8,7 +10,7 @@ import { Notice } from "../parts/screen";
 import { SIGN_IN_PAGE } from "../session/device";
 import { useNewVersion } from "../session/update";
 import { db, type DeviceRow } from "../store/db";
-import { readPlain } from "../store/records";
+import { readPlain, readSealed } from "../store/records";
 
 export function useOnline(): boolean {
   const [online, setOnline] = useState(navigator.onLine);
@@ -45,14 +47,17 @@ export function NetworkLine(): JSX.Element {
 
 /** What has to be said above everything: sign in again, a new version. */
 export function Standing({ newVersion }: { newVersion: boolean }): JSX.Element | null {
+  const { who } = useSigned();
   const device = useLive(() => db.keys.get("device"), asIs) as DeviceRow | undefined;
+  const other = useLive(() => db.sealed.get("other"), () => readSealed<string>("other"));
   if (device?.mustSignIn) {
     return (
       <Notice kind="warn" title="要重新登录才能送出">
-        <p>照常能记,记下的都在手机里。</p>
+        {other ? <p>{`这部手机是${who.person.name}在用,浏览器里登录的是${other}。请${who.person.name}登录送出,再换人。`}</p> : <p>照常能记,记下的都在手机里。</p>}
         <a class="button" href={SIGN_IN_PAGE}>
           重新登录
         </a>
+        {other && <a href={to("handover")}>换成{other}用</a>}
       </Notice>
     );
   }

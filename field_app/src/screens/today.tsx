@@ -15,7 +15,7 @@ import { Tabs } from "./tabs";
 
 /** 今天: what was begun, and what is to be done. */
 export function TodayScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
-  const { who } = useSigned();
+  const { who, reference } = useSigned();
   const list = useLive(() => readRow("today"), () => readToday());
   const drafts = useDrafts();
   const answered = useAnswered();
@@ -23,13 +23,14 @@ export function TodayScreen({ newVersion }: { newVersion: boolean }): JSX.Elemen
     <Screen title="今天" tabs={<Tabs here="" act={may(who, "register") && <Begin />} />} end={<span class="top-who">{who.person.name}</span>}>
       <NetworkLine />
       <Standing newVersion={newVersion} />
+      {!reference && <Notice kind="warn">正在取表格和清单,取到以前请先别离开有信号的地方。</Notice>}
       {drafts && drafts.length > 0 && <Drafts drafts={drafts} />}
       {list?.notices.map((each) => (
         <Notice key={each.id} kind={each.urgent ? "warn" : "info"}>
           {each.text} <span class="hint">{saidMoment(each.at)}</span>
         </Notice>
       ))}
-      {list === null && <Empty>还没有取到今天的清单。有信号时打开一次就有了;现在可以先记。</Empty>}
+      {list === null && reference && <Empty>还没有取到今天的清单。有信号时打开一次就有了;现在可以先记。</Empty>}
       {list && <Sections list={list} answered={answered} />}
     </Screen>
   );

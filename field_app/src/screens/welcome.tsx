@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { asIs, useLive } from "../app/live";
+import { go, to } from "../app/route";
 import { Unreachable, type Answer } from "../net/call";
 import { OneOf } from "../parts/fields";
 import { Icon } from "../parts/icon";
@@ -23,7 +24,7 @@ const WIPED: Record<Wiped, string> = {
 };
 
 /** Before anybody is signed in on this phone: sign in once, with a signal. */
-export function Welcome(): JSX.Element {
+export function Welcome({ back }: { back?: string }): JSX.Element {
   const [asked, setAsked] = useState<Asked>("asking");
   const wiped = useLive(() => readPlain<Wiped>("wiped"), asIs<Wiped | undefined>);
   const online = useOnline();
@@ -36,7 +37,7 @@ export function Welcome(): JSX.Element {
   };
   useEffect(ask, [online]);
   return (
-    <Screen title="走访 · 和睦">
+    <Screen title="走访 · 和睦" {...(back ? { back } : {})}>
       {wiped && <Notice kind="done">{WIPED[wiped]}</Notice>}
       {typeof asked === "object" && "found" in asked ? <Enrol found={asked.found} /> : <Hello asked={asked} />}
       <Acts asked={asked} ask={ask} />
@@ -94,6 +95,7 @@ function Enrol({ found }: { found: SessionAnswer }): JSX.Element {
       const answer = await how(found, post ?? "");
       if (!answer.ok) return setRefused(answer);
       void navigator.storage?.persist?.();
+      go(to(""));
       await syncNow();
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;

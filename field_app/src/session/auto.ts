@@ -15,13 +15,13 @@ let again = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Send now; what came while another attempt was running goes with one more. */
-export async function syncNow(urgent = true): Promise<void> {
-  await renew().catch(() => false);
+export async function syncNow(urgent = true, renewed = false): Promise<void> {
   const outcome = await sync(urgent);
   if (outcome === "busy") {
     again = true;
     return;
   }
+  if (outcome === "sign_in" && !renewed && (await renew().catch(() => false))) return syncNow(true, true);
   await waitToTryAgain();
   if (!again) return;
   again = false;
@@ -40,7 +40,7 @@ export function startAutomatic(): void {
   addEventListener("online", () => void syncNow());
   addEventListener("focus", () => void syncNow(false));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void syncNow(false);
+    if (document.visibilityState === "visible") void syncNow();
   });
   setInterval(() => void syncNow(false), EACH_MS);
   liveQuery(() => db.outbox.where({ state: "waiting" }).count()).subscribe((waiting) => {

@@ -8,13 +8,11 @@ let waiting: ServiceWorker | null = null;
 
 export async function registerWorker(tell: Tell): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
-  const had = !!navigator.serviceWorker.controller;
-  let reloaded = false;
+  let has = !!navigator.serviceWorker.controller;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     // The first worker only takes over; a later one brings a new app.
-    if (!had || reloaded) return;
-    reloaded = true;
-    location.reload();
+    if (has) location.reload();
+    has = true;
   });
   const registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
   watch(registration, tell);
