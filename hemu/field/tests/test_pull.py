@@ -15,6 +15,8 @@ from hemu.field.tests.test_kinds import follow_up_data, one
 from hemu.kernel import clock
 from hemu.loop.followup.actions import plan_follow_up
 from hemu.loop.screening.actions import find_hazard
+from hemu.loop.screening.campaigns.actions import NewCampaign, NewTarget, add_targets, order_campaign
+from hemu.loop.screening.campaigns.models import CampaignKind, TargetKind
 from hemu.loop.screening.models import Visit
 from hemu.loop.screening.visits import review_visit
 from hemu.notices import delivery
@@ -177,3 +179,20 @@ def test_the_list_says_when_it_was_made(phone):
     made = phone.get("/today").json()
     assert abs(made["made_at"] - as_ms(clock.now())) < 60_000
     assert made["day"] == str(clock.today())
+
+
+@pytest.mark.req("S5")
+def test_targets_of_running_campaigns_are_listed_until_somebody_was_there(phone, cast):
+    today = clock.today()
+    new = NewCampaign(
+        region=522725106000000, kind=CampaignKind.CAMPAIGN, name="万警进万家", since=today, until=today
+    )
+    campaign = order_campaign(new, by=cast.coordinator)
+    inside = NewTarget(kind=TargetKind.HOUSEHOLD, region=522725106201001, name="王大爷家")
+    outside = NewTarget(kind=TargetKind.HOUSEHOLD, region=522725106201002, name="别的网格的人家")
+    add_targets(campaign, [inside, outside], by=cast.coordinator)
+    (entry,) = sections(phone)["campaigns"]
+    assert (entry["title"], entry["due"], entry["opens"]["kind"]) == ("王大爷家", str(today), "visit")
+    given = {**visit_data(phone), **entry["opens"]["data"]}
+    assert one(phone, "visit", given)["status"] == "stored"
+    assert sections(phone)["campaigns"] == []
