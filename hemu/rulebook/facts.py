@@ -81,6 +81,7 @@ _ALL = (
     Fact("hop", _NUMBER, _("流转次数"), _TIMES),
     Fact("state", _NUMBER, _("状态")),
     Fact("clock", _CODE, _("时限种类")),
+    Fact("check", _CODE, _("核查项")),
     Fact("matter", _CODE, _("事项")),
     Fact("source", _CODE, _("来源")),
     Fact("outcome", _NUMBER, _("调解结果")),

@@ -27,6 +27,7 @@ ABOUT: Mapping[str, str | Promise] = {
     "clock": _("每个环节、每次交办、每项法定事务的期限。取最先成立的规则；没有规则的不计时。"),
     "followup": _("调解之后多久回访、回访几次。取最先成立的规则。"),
     "review": _("办理期间多久会商复评一次。取最先成立的规则。"),
+    "doubts": _("走访到什么程度算可疑、提请人核查。取最先成立的规则；没有规则的不核查。"),
     "worktime": _("工作时间从几点到几点。节假日另见工作日历。"),
 }
 """What each table decides and how, for its reader."""

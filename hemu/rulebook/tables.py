@@ -131,6 +131,7 @@ _SPECS = (
     TableSpec(
         "review", _("会商复评"), Policy.FIRST, {"every_days": Output(_N, _("每隔（天）"), required=True)}
     ),
+    TableSpec("doubts", _("走访核查"), Policy.FIRST, {"most": Output(_N, _("限值"), required=True)}),
     TableSpec(
         "worktime", _("上班时间"), Policy.FIRST, {"periods": Output(Answer.PERIODS, _("时段"), required=True)}
     ),

@@ -195,5 +195,14 @@ LISTS: tuple[NewList, ...] = (
             width=2,
         ),
     ),
+    NewList(
+        "visit_phrases",
+        "走访套话",
+        "本地规定：比对走访文字时不算的话",
+        _numbered(
+            "一切正常|未发现异常|未发现问题|无异常情况|情况正常|生活正常|家庭和睦|无矛盾纠纷|未发现矛盾纠纷|无安全隐患|"
+            "未发现安全隐患|已宣传反诈知识|宣传了法律法规|继续关注|定期回访|无"
+        ),
+    ),
 )
 """Every list to install. Case sources mix two levels: only 移送 has a second."""

@@ -32,7 +32,8 @@ class CountsForm(forms.Form):
     people = forms.IntegerField(label=_("人口"), min_value=0, max_value=100_000, required=False)
 
     def __init__(self, *args: Any, region: int, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=str(region), **kwargs)
+        kwargs["prefix"] = str(region)
+        super().__init__(*args, **kwargs)
         self.region = region
         for kind in reversed(KINDS):
             field = forms.IntegerField(

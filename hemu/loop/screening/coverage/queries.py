@@ -130,7 +130,8 @@ def _values(span: Span, period: Period, **more: Any) -> dict[str, Any]:
 def _rows(sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def spans(by: Actor, region: Region | None) -> list[Span]:

@@ -199,7 +199,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     names = place_names({row.region for row in page}, local=True)
     labels = {"missing": _("这段时间未走访"), "never": _("从未走访"), "visited": _("已走访")}
     known = {"region": region.shown_code if region else ""}
-    kinds = {0: _("全部"), **{int(one): one.label for one in KINDS}}
+    kinds: dict[int, Any] = {0: _("全部"), **{int(one): one.label for one in KINDS}}
     total = queries.figures(by, region, period)[1]
     missing = sum(one.missing for code, one in total.ordered if kind in (0, code))
     context = {

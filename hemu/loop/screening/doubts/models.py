@@ -5,7 +5,7 @@ A doubt belongs to a visit. Nobody's doubts are added up: there is no count of a
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -57,7 +57,7 @@ class Doubt(CountyRow):
     decided_unit = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True)
 
-    objects = AreaQuerySet.as_manager()
+    objects: ClassVar[Any] = AreaQuerySet.as_manager()
 
     class Meta:
         base_manager_name = "objects"

@@ -18,6 +18,7 @@ from hemu.kernel.errors import Refused
 from hemu.kernel.web import reads, writes
 from hemu.loop.screening import queries
 from hemu.loop.screening.actions import correct_visit, record_visit, review_visit
+from hemu.loop.screening.doubts.queries import waiting_of
 from hemu.loop.screening.forms.visit import ReviewForm, VisitForm, filled, fresh
 from hemu.loop.screening.models import Visit, VisitStatus
 from hemu.loop.screening.photos import open_photo
@@ -50,6 +51,8 @@ def visits(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": _with_places(page),
+        "doubts": waiting_of(page) if by.may(Permission.REVIEW_VISITS) else {},
+        "may_review": by.may(Permission.REVIEW_VISITS),
         "tabs": _tabs(view, by, to_review),
         "view": view,
         "may_write": by.may(Permission.REGISTER) and bool(by.spans),
@@ -136,6 +139,7 @@ def visit(request: HttpRequest, county: int, visit_id: int) -> HttpResponse:
 def _visit_page(
     request: HttpRequest, row: Visit, by: Actor, form: ReviewForm, status: int = 200
 ) -> HttpResponse:
+    may_check = by.may(Permission.REVIEW_VISITS)
     context = {
         "visit": row,
         "status_label": VisitStatus(row.status).label,
@@ -150,6 +154,8 @@ def _visit_page(
         "may_edit": row.person_id == by.person_id and row.status != VisitStatus.APPROVED,
         "may_open": by.may(Permission.REGISTER) and by.covers(row.region),
         "form": form,
+        "doubts": waiting_of([row]).get(row.id, 0) if may_check else 0,
+        "may_check": may_check,
     }
     return render(request, "screening/visit.html", context, status=status)
 
