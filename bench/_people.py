@@ -1,4 +1,4 @@
-"""The people of an invented county: clans in villages, brothers with one generation's character, phones, numbers."""
+"""The people of an invented county: clans in villages, brothers who share a character, phones, numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from datetime import date, timedelta
 from hemu.kernel.identity import check_character
 
 COUNTY = 522725
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶毛贺郝顾龚邵万覃武钱戴严莫孔向常汤"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢"
+    "姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶毛贺郝顾龚邵万覃武钱戴严莫孔向常"
+    "汤"
+)
 SHARES = [max(1, int(700 / (n + 8))) for n in range(len(SURNAMES))]
 """Falling as the surnames' shares do: the first has about a fifteenth, the hundredth a thousandth."""
 GENERATIONS = "建国光明正大文德永世学兴治朝庭安邦廷启开万仕应登先忠孝华富贵家荣昌"
@@ -97,20 +101,22 @@ class County:
     firms: list[Dweller]
 
 
-def county(chance: random.Random, *, townships: int = 10, villages: int = 10, people: int = 220) -> County:
-    """An invented county."""
+def county(
+    chance: random.Random, code: int = COUNTY, *, townships: int = 10, villages: int = 10, people: int = 220
+) -> County:
+    """An invented county under a real code of six digits."""
     made = County([], {}, {}, [])
     number = 0
     for town in range(townships):
         for place in range(villages):
-            code = (COUNTY * 1000 + 101 + town) * 1000 + 201 + place
-            made.villages.append(code)
-            made.names[code] = f"{chance.choice('荣上下新大小')}{chance.choice('院坪坝寨沟塘')}村"
+            village = (code * 1000 + 101 + town) * 1000 + 201 + place
+            made.villages.append(village)
+            made.names[village] = f"{chance.choice('荣上下新大小')}{chance.choice('院坪坝寨沟塘')}村"
             clans = chance.choices(SURNAMES, SHARES, k=3)
-            made.people[code] = []
-            while len(made.people[code]) < people:
-                for one in _household(chance, code, clans, number):
-                    made.people[code].append(one)
+            made.people[village] = []
+            while len(made.people[village]) < people:
+                for one in _household(chance, village, clans, number):
+                    made.people[village].append(one)
                     number += 1
     made.firms = [_firm(chance, number + n, name) for n, name in enumerate(FIRMS)]
     return made
@@ -133,15 +139,23 @@ def _household(chance: random.Random, village: int, clans: list[str], number: in
         pet = chance.choice(PETS) if chance.random() < 0.3 else ""
         found.append(
             Dweller(
-                number + n, surname + given, sex, born, _identity(chance, born, sex), own, pet, village, grid
+                number + n,
+                surname + given,
+                sex,
+                born,
+                _identity(chance, village // 1_000_000, born, sex),
+                own,
+                pet,
+                village,
+                grid,
             )
         )
     return found
 
 
-def _identity(chance: random.Random, born: date, sex: int) -> str:
+def _identity(chance: random.Random, county: int, born: date, sex: int) -> str:
     order = chance.randint(0, 499) * 2 + (1 if sex == 1 else 0)
-    first = f"{COUNTY}{born:%Y%m%d}{order % 1000:03d}"
+    first = f"{county}{born:%Y%m%d}{order % 1000:03d}"
     return first + check_character(first)
 
 

@@ -10,15 +10,17 @@ from functools import cache
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
 
-from bench._people import GENERATIONS, MALE, FEMALE, SURNAMES, Dweller
+from bench._people import FEMALE, GENERATIONS, MALE, SURNAMES, Dweller
 
 OFTEN_IN_NAMES = (
     GENERATIONS
     + MALE
     + FEMALE
     + SURNAMES
-    + "章璋彰丽莉力立利励历厉峰锋丰枫风凤奉志智治致芝枝知之杰洁捷节婕健剑键鉴坚艰嘉佳加嘉佩培沛朋鹏棚彭琪奇棋齐祺其琦旗起启胜盛圣升声生诗时石实世士仕事树书淑叔舒述"
-    "文闻雯纹稳问辉晖徽惠慧卉会汇宏洪红弘鸿虹勤琴芹秦钦清青轻卿庆晴情永勇咏涌泳友有又佑右幼余于玉宇雨裕育豫钰愈源元园远院媛圆缘原越月悦岳跃云运芸韵允匀"
+    + "章璋彰丽莉力立利励历厉峰锋丰枫风凤奉志智治致芝枝知之杰洁捷节婕健剑键鉴坚艰嘉佳加嘉佩培沛朋鹏棚彭琪奇"
+    "棋齐祺其琦旗起启胜盛圣升声生诗时石实世士仕事树书淑叔舒述"
+    "文闻雯纹稳问辉晖徽惠慧卉会汇宏洪红弘鸿虹勤琴芹秦钦清青轻卿庆晴情永勇咏涌泳友有又佑右幼余于玉宇雨裕育"
+    "豫钰愈源元园远院媛圆缘原越月悦岳跃云运芸韵允匀"
 )
 LOOKALIKES = (
     "己已",
@@ -80,9 +82,29 @@ class Slips:
 
 
 HARDER = Slips(
-    homophone=0.20, dialect=0.06, mistyped=0.08, traditional=0.08, dropped=0.06, address_form=0.10, pet_name=0.07, given_only=0.05, no_identity=0.75, no_phone=0.6,
-    other_phone=0.1, no_second=0.18, other_grid=0.3, no_grid=0.35, other_village=0.06, other_kind=0.35, no_day=0.4, days_off=0.5, no_place=0.45, copied=0.05, other_sum=0.25, much_later=0.1,
-)  # fmt: skip
+    homophone=0.20,
+    dialect=0.06,
+    mistyped=0.08,
+    traditional=0.08,
+    dropped=0.06,
+    address_form=0.10,
+    pet_name=0.07,
+    given_only=0.05,
+    no_identity=0.75,
+    no_phone=0.6,
+    other_phone=0.1,
+    no_second=0.18,
+    other_grid=0.3,
+    no_grid=0.35,
+    other_village=0.06,
+    other_kind=0.35,
+    no_day=0.4,
+    days_off=0.5,
+    no_place=0.45,
+    copied=0.05,
+    other_sum=0.25,
+    much_later=0.1,
+)
 
 
 @cache

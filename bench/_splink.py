@@ -1,8 +1,8 @@
 """Splink 5 on the same records, set up as its documentation says: a comparison a field, u by random sampling,
 m by expectation maximisation (or from labels), blocking by exploded arrays and by place, kind and month.
 
-It gets the fields that the product's own comparing gets: names in simplified characters and as sounded, hashed
-numbers, place in its levels, kind in its two, days apart, shared pairs of characters, sums.
+It gets the fields that the product's own comparing gets: names in simplified characters and as sounded,
+hashed numbers, place in its levels, kind in its two, days apart, shared pairs of characters, sums.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def trained(data: pd.DataFrame, labels: Iterable[Pair] | None = None, *, joint: 
     linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
     if labels is not None:
         table = pd.DataFrame([{"unique_id_l": one, "unique_id_r": two} for one, two in labels])
-        linker.training.estimate_m_from_pairwise_labels(api.register(table))
+        linker.training.estimate_m_from_pairwise_labels(api.register(table))  # type: ignore[no-untyped-call]  # untyped there
         return linker
     for rule in (block_on("first_phone"), block_on("village", "kind", "month"), block_on("first_sound")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=5e6)

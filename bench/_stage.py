@@ -24,22 +24,22 @@ def note(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def name_for(size: int) -> str:
-    """The database that holds so many disputes."""
-    return f"{BASE}_{size}"
+def name_for(size: int, of: str = "") -> str:
+    """The database that holds so many disputes; `of` names another sort of load."""
+    return f"{BASE}_{of}_{size}" if of else f"{BASE}_{size}"
 
 
-def enter(size: int) -> None:
+def enter(size: int, of: str = "") -> None:
     """Make the database of a size if there is none; let the connection be the application's in it."""
-    if not _exists(name_for(size)):
+    if not _exists(name_for(size, of)):
         _use(BASE)
         if not _exists(BASE):
             _create(BASE, "template0")
         _bring_up_to_date()
         _load_tree()
         connection.close()
-        _create(name_for(size), BASE)
-    _use(name_for(size))
+        _create(name_for(size, of), BASE)
+    _use(name_for(size, of))
     _bring_up_to_date()
 
 

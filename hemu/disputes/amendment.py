@@ -162,7 +162,7 @@ def unlink(dispute: Dispute, link_id: int, reason: str, *, by: Actor) -> None:
 
 @contextmanager
 def _ends_locked(dispute: Dispute, rows: QuerySet[Link]) -> Iterator[list[Link]]:
-    """A transaction with both ends of links locked, always in the same order: two acts never wait in a ring."""
+    """A transaction with the ends of links locked, always in the same order, so that no two acts deadlock."""
     with transaction.atomic():
         links = list(rows.order_by("id"))
         ends = {(dispute.county, dispute.id)} | {(row.other_county, row.other_id) for row in links}
@@ -180,7 +180,7 @@ def _linked(dispute: Dispute) -> int | None:
 
 
 def _tell_other(row: Link, act: Act, of: Dispute, by: Actor, **personal: str) -> None:
-    """Write the same into the ledger of the dispute at the link's other end, unless the actor can't see it."""
+    """Write the same into the ledger at the link's other end, unless the actor can't see it."""
     why = "the other end of a link in scope; whether the actor sees it is asked next"
     other = Dispute.objects.unscoped(reason=why).filter(county=row.other_county, id=row.other_id).first()
     if other is None or not may_see(other, by):

@@ -165,7 +165,7 @@ export function graphOption(data: GraphData): EChartsCoreOption {
     series: [
       {
         type: "graph",
-        layout: "force",
+        layout: data.nodes.every((node) => node.x !== undefined) ? "none" : "force",
         roam: false,
         draggable: true,
         force: { initLayout: "circular", repulsion: 420, edgeLength: [90, 150], layoutAnimation: false },
@@ -173,7 +173,7 @@ export function graphOption(data: GraphData): EChartsCoreOption {
         edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
         edgeLabel: { show: true, color: INK2, fontSize: 11, formatter: ({ data: edge }: { data: { name?: string } }) => edge.name ?? "" },
-        lineStyle: { color: "#8a8673", width: 1.25, opacity: 1 },
+        lineStyle: { color: "#8a8673", width: 1.25, opacity: 1, curveness: 0.1 },
         data: data.nodes.map((node, n) => ({
           ...node,
           name: node.id,

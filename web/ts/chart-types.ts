@@ -22,6 +22,6 @@ export interface ItemData {
 }
 
 export interface GraphData {
-  nodes: { id: string; name: string; colour?: string; link?: string; here?: boolean }[];
+  nodes: { id: string; name: string; colour?: string; link?: string; here?: boolean; x?: number; y?: number }[];
   edges: { source: string; target: string; name?: string }[];
 }

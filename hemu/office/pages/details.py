@@ -154,7 +154,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "reported_to": (gettext_lazy("报告给"), said),
     "report_level": (gettext_lazy("报告级别"), lambda value: str(words.LEVELS.get(value, value))),
     "other": (gettext_lazy("另一件"), said),
-    "said_of": (gettext_lazy("由另一件登记"), said),
+    "said_of": (gettext_lazy("登记关联的一件"), said),
     "kind": (gettext_lazy("关系"), _enum(LinkKind)),
     "way": (gettext_lazy("分流方式"), _enum(Way)),
     "unit": (gettext_lazy("单位"), said),

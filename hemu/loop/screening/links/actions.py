@@ -1,4 +1,4 @@
-"""Deciding about a proposal: that it is so, that it isn't, or that it was after all. Each once, by one person."""
+"""Deciding about a proposal: that it is so, that it isn't, or taking that back. Each once, by one person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While a dispute is being registered: what already registered may be the same, from what was typed so far."""
+"""While a dispute is being registered: what is there already and may be the same, by what was typed."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ def typed(data: Mapping[str, Any], by: Actor) -> Sheet | None:
             day=given.get("occurred_on") or clock.today(), persons=[_person(one) for one in people],
             words=f"{given.get('title') or ''}。{narrative}",
         ),
+        day=given.get("occurred_on"),
         title=str(given.get("title") or ""),
         parties=tuple(one.name for one in people),
         place=place_names([region], local=True)[region],
@@ -70,14 +71,18 @@ def _person(given: NewParty) -> Person:
     phone = identity.plain_phone(given.phone)
     born = given.born or (identity.birth_date(number) if number and not organisation else None)
     return matter.person(
-        given.name.strip(), is_organisation=organisation, address=given.address, sex=int(given.sex), born=born,
+        given.name.strip(),
+        is_organisation=organisation,
+        address=given.address,
+        sex=int(given.sex),
+        born=born,
         identity=keyed_hash(number, purpose="identity") if number else None,
         phone=keyed_hash(phone, purpose="phone") if phone else None,
-    )  # fmt: skip
+    )
 
 
 def likely(sheet: Sheet, *, by: Actor) -> list[Likely]:
-    """Registered disputes of the actor's scope that may be the same as what was typed, the likeliest first."""
+    """Disputes of the actor's scope that may be the same as what was typed, the likeliest first."""
     found = finding.found_in_county(sheet.matter)
     wanted = Q(pk__in=())
     for each in found:

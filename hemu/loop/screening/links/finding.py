@@ -16,11 +16,10 @@ from typing import Any
 from django.db import connection
 
 from hemu.disputes.models import Dispute, Party, PartyKind, State
-from hemu.kernel import clock
 from hemu.loop.screening.links import blocking, matter, rules
 from hemu.loop.screening.links.blocking import Key, KeyKind
 from hemu.loop.screening.links.matter import Matter, Person
-from hemu.loop.screening.links.rules import Verdict
+from hemu.loop.screening.links.rules import Outline, Verdict
 from hemu.loop.screening.links.trained import weights_in_force
 
 CAP = 40
@@ -31,12 +30,15 @@ MOST_PARTIES = 12
 LEAST_CHANCE = 0.5
 """Below this chance that two disputes have to do with each other, nothing is proposed."""
 
+End = tuple[int, int]
+"""County and number of a dispute."""
+
 _FIND = """
-    SELECT sought.n, found.dispute_id
-      FROM unnest(%s::bigint[]) WITH ORDINALITY AS sought (value, n)
+    SELECT sought.n, sought.county, found.dispute_id
+      FROM unnest(%s::bigint[], %s::bigint[]) WITH ORDINALITY AS sought (county, value, n)
      CROSS JOIN LATERAL (
         SELECT dispute_id FROM links_key
-         WHERE county = %s AND value = sought.value ORDER BY dispute_id DESC LIMIT %s
+         WHERE county = sought.county AND value = sought.value ORDER BY dispute_id DESC LIMIT %s
      ) AS found
 """
 
@@ -88,76 +90,102 @@ def matter_of(dispute: Dispute, parties: Sequence[Party]) -> Matter:
     )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Hits:
-    """Candidates with the strength of the keys that they share, and how many disputes have a party's name."""
-
-    strength: Counter[int]
-    times: dict[int, int]
-
-
-def _hits(one: Matter, county: int, keys: Sequence[Key]) -> _Hits:
-    with connection.cursor() as cursor:
-        cursor.execute(_FIND, [[key.value for key in keys], county, CAP])
-        rows = cursor.fetchall()
-    hits = _Hits(Counter(), {})
-    held = Counter(n for n, _dispute in rows)
-    for n, dispute_id in rows:
-        if (county, dispute_id) != one.key:
-            hits.strength[dispute_id] += blocking.STRENGTH[keys[n - 1].kind]
-    for n, key in enumerate(keys, start=1):
-        if key.kind == KeyKind.NAME and key.person >= 0:
-            hits.times[key.person] = max(hits.times.get(key.person, 0), held[n])
-    return hits
-
-
 def found_in_county(one: Matter) -> list[Found]:
     """What it may hang together with in its own county, the likeliest first."""
-    return _found(one, one.county, blocking.sought(one))
+    return _found(one, [(one.county, key) for key in blocking.sought(one)])
 
 
-def found_in(one: Matter, counties: Iterable[int]) -> list[Found]:
-    """The same in other counties, by keys of persons alone."""
-    keys = [key for key in blocking.sought(one) if key.kind in blocking.BEYOND_COUNTY]
-    found = [each for county in counties if county != one.county for each in _found(one, county, keys)]
-    return sorted(found, key=lambda each: -each.verdict.linked)
+def found_around(one: Matter, counties: Iterable[int]) -> list[Found]:
+    """The same, and in other counties by keys of persons alone."""
+    own = blocking.sought(one)
+    far = [key for key in own if key.kind in blocking.BEYOND_COUNTY]
+    others = [(county, key) for county in counties if county != one.county for key in far]
+    return _found(one, [*((one.county, key) for key in own), *others])
 
 
-def _found(one: Matter, county: int, keys: Sequence[Key]) -> list[Found]:
-    hits = _hits(one, county, keys) if keys else None
-    if hits is None or not hits.strength:
+def _found(one: Matter, keys: Sequence[tuple[int, Key]]) -> list[Found]:
+    strength, times = _hits(one, keys)
+    if not strength:
         return []
     weights = weights_in_force()
-    best = [dispute_id for dispute_id, _strength in hits.strength.most_common(MOST)]
+    near: list[tuple[Matter, Outline]] = []
+    for other in _bare([end for end, _strength in strength.most_common(MOST)]):
+        outline = rules.outline(one, other, weights, times)
+        if rules.may_be_linked(outline, weights):
+            near.append((other, outline))
+    words = _words([other for other, _outline in near])
     found = []
-    for other in _read(county, best):
-        verdict = rules.compare(one, other, weights, hits.times)
+    for bare, outline in near:
+        other = matter.with_words(bare, words[bare.key])
+        verdict = rules.verdict(one, other, outline, weights)
         if verdict.linked >= LEAST_CHANCE:
             found.append(Found(other, verdict))
     return sorted(found, key=lambda each: -each.verdict.linked)
 
 
-_COLUMNS = ("id", "region", "kind", "occurred_on", "opened_at", "place", "title", "narrative")
-_PARTY = ("dispute_id", "id", "kind", "name", "sex", "born", "identity_hash", "phone_hash", "address")
+def _hits(one: Matter, keys: Sequence[tuple[int, Key]]) -> tuple[Counter[End], dict[int, int]]:
+    """Candidates with the strength of the keys they share; and for each party how many here have its name."""
+    with connection.cursor() as cursor:
+        counties, values = [county for county, _key in keys], [key.value for _county, key in keys]
+        cursor.execute(_FIND, [counties, values, CAP])
+        rows = cursor.fetchall()
+    strength: Counter[End] = Counter()
+    held: Counter[int] = Counter()
+    for n, county, dispute_id in rows:
+        held[n] += 1
+        if (county, dispute_id) != one.key:
+            strength[county, dispute_id] += blocking.STRENGTH[keys[n - 1][1].kind]
+    times: dict[int, int] = {}
+    for n, (_county, key) in enumerate(keys, start=1):
+        if key.kind == KeyKind.NAME and key.person >= 0:
+            times[key.person] = max(times.get(key.person, 0), held[n])
+    return strength, times
 
 
-def _read(county: int, ids: Sequence[int]) -> list[Matter]:
-    """Candidates with their parties, in two queries; merged records stand for nothing of their own."""
-    why = "candidates of the sweep; who may see them is asked when a proposal is shown"
-    rows = Dispute.objects.unscoped(reason=why).filter(county=county, id__in=ids)
-    disputes = rows.exclude(state=State.MERGED).order_by("id").values_list(*_COLUMNS)
-    present = Party.objects.unscoped(reason=why).filter(county=county, dispute_id__in=ids, removed_at=None)
-    persons: dict[int, list[Person]] = {}
-    for dispute_id, *fields in present.order_by("id").values_list(*_PARTY):
-        number, kind, name, sex, born, identity, phone, address = fields
-        one = _person(number, kind, name, sex, born, _bytes(identity), _bytes(phone), address)
-        persons.setdefault(dispute_id, []).append(one)
-    return [_matter(county, row, tuple(persons.get(row[0], ())[:MOST_PARTIES])) for row in disputes]
+_BARE = f"""
+    SELECT d.county, d.id, d.region, d.kind, coalesce(d.occurred_on, d.opened_on), d.place,
+           p.id, p.kind, p.name, p.sex, p.born, p.identity_hash, p.phone_hash, p.address
+      FROM disputes_dispute d
+      JOIN disputes_party p ON p.county = d.county AND p.dispute_id = d.id AND p.removed_at IS NULL
+     WHERE d.county = ANY(%s) AND d.id = ANY(%s) AND d.state <> {State.MERGED:d}
+     ORDER BY d.id, p.id
+"""  # noqa: S608  # a constant
+"""Plain SQL: this runs at every registration, and building the queries took longer than running them.
+
+Merged records stand for nothing of their own. Who may see a candidate is asked when it is shown.
+"""
+
+_WORDS = "SELECT county, id, title, narrative FROM disputes_dispute WHERE county = ANY(%s) AND id = ANY(%s)"
 
 
-def _matter(county: int, row: Sequence[Any], persons: tuple[Person, ...]) -> Matter:
-    number, region, kind, occurred_on, opened_at, place, title, narrative = row
-    return matter.matter(
-        county=county, dispute_id=number, region=region, kind=kind, persons=persons, place=place,
-        day=occurred_on or clock.local(opened_at).date(), words=f"{title}。{narrative}",
-    )  # fmt: skip
+def _asked(sql: str, ends: Iterable[End]) -> list[tuple[Any, ...]]:
+    pairs = list(ends)
+    with connection.cursor() as cursor:
+        counties, numbers = sorted({county for county, _n in pairs}), [number for _county, number in pairs]
+        cursor.execute(sql, [counties, numbers])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _bare(ends: Iterable[End]) -> list[Matter]:
+    """Candidates with their parties and without their words."""
+    persons: dict[End, list[Person]] = {}
+    heads: dict[End, tuple[Any, ...]] = {}
+    for county, number, region, kind, day, place, *party in _asked(_BARE, ends):
+        heads[county, number] = (region, kind, day, place)
+        *others, identity, phone, address = party
+        one = _person(*others, _bytes(identity), _bytes(phone), address)
+        persons.setdefault((county, number), []).append(one)
+    return [
+        matter.matter(
+            county=end[0], dispute_id=end[1], region=region, kind=kind, day=day, place=place,
+            persons=persons[end][:MOST_PARTIES],
+        )
+        for end, (region, kind, day, place) in heads.items()
+    ]  # fmt: skip
+
+
+def _words(ends: Sequence[Matter]) -> dict[End, str]:
+    """Titles and narratives of those worth reading."""
+    rows = _asked(_WORDS, [one.key for one in ends]) if ends else []
+    return {(county, number): f"{title}。{narrative}" for county, number, title, narrative in rows}

@@ -36,7 +36,7 @@ class ConfirmForm(forms.Form):
 class RefuseForm(forms.Form):
     """Why the two have nothing to do with each other; may be left empty."""
 
-    reason = forms.CharField(label=_("说明（可不填）"), max_length=LONGEST, required=False)
+    reason = forms.CharField(label=_("说明"), max_length=LONGEST, required=False)
 
 
 class MergeForm(forms.Form):

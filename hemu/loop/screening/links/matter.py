@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hemu.loop.screening.links import names, texts
@@ -86,13 +86,10 @@ def matter(
     day: date,
     persons: Sequence[Person],
     place: str,
-    words: str,
+    words: str = "",
 ) -> Matter:
     """A dispute as it was written down; `words` are its title and narrative."""
-    text = names.simplified(words)
-    called = {one.name.full for one in persons} | {one.written for one in persons}
-    called |= {alias for one in persons for alias in one.name.aliases}
-    return Matter(
+    bare = Matter(
         county=county,
         dispute_id=dispute_id,
         region=region,
@@ -100,7 +97,17 @@ def matter(
         day=day,
         persons=tuple(persons),
         spot=texts.place_core(place),
-        text=text,
-        grams=texts.grams(text, sorted(called, key=len, reverse=True)),
-        figures=texts.figures(text),
+        text="",
+        grams=frozenset(),
+        figures=frozenset(),
     )
+    return with_words(bare, words) if words else bare
+
+
+def with_words(bare: Matter, words: str) -> Matter:
+    """The same with its title and narrative."""
+    text = names.simplified(words)
+    called = {one.name.full for one in bare.persons} | {one.written for one in bare.persons}
+    called |= {alias for one in bare.persons for alias in one.name.aliases}
+    grams = texts.grams(text, sorted(called, key=len, reverse=True))
+    return replace(bare, text=text, grams=grams, figures=texts.figures(text))

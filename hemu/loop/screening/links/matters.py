@@ -1,9 +1,10 @@
-"""The whole of a matter: the disputes that hang together by links, step by step, as far as the actor sees them."""
+"""The whole of a matter: the disputes that links hold together, as far as the actor sees them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -16,6 +17,8 @@ from hemu.orgs.upper import counties_beside
 STEPS = 4
 """So many links away from the dispute at hand, and no farther."""
 MOST = 40
+HEIGHTS = (0.0, 0.3, 0.1, 0.4, 0.2)
+"""Of the nodes one after the other, as shares of the graph's width."""
 End = tuple[int, int]
 
 
@@ -30,6 +33,11 @@ class Member:
     @property
     def state(self) -> State | None:
         return State(self.dispute.state) if self.dispute else None
+
+    @property
+    def day(self) -> date | None:
+        """When it happened, else when it was registered."""
+        return (self.dispute.occurred_on or self.dispute.opened_on) if self.dispute else None
 
 
 @dataclass(slots=True)
@@ -109,7 +117,12 @@ def _relation(kind: int, other: Dispute | None) -> str:
 
 
 def graph(found: Whole, here: Dispute) -> dict[str, Any]:
-    """The same as data of a chart: an arrow leads from a source to what grew out of it."""
+    """The same as data of a chart: an arrow leads from a source to what grew out of it.
+
+    Time runs from left to right; heights vary so that names don't lie upon each other.
+    """
+    wide = max(1, len(found.disputes) - 1) * 100
+    ordered = sorted(found.disputes.items(), key=lambda item: _when(item[1], item[0]))
     nodes = [
         {
             "id": f"{end[0]}-{end[1]}",
@@ -117,8 +130,10 @@ def graph(found: Whole, here: Dispute) -> dict[str, Any]:
             "colour": Colour(one.colour).name.lower() if one else "none",
             "link": one.get_absolute_url() if one else "",
             "here": end == (here.county, here.pk),
+            "x": place * 100,
+            "y": round(HEIGHTS[place % len(HEIGHTS)] * wide),
         }
-        for end, one in found.disputes.items()
+        for place, (end, one) in enumerate(ordered)
     ]
     edges = []
     for link in found.links.values():

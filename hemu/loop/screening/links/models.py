@@ -49,9 +49,9 @@ class Status(models.IntegerChoices):
 class Proposal(CaseRow):
     """Two disputes that may hang together: the newer one (by number), and `other`, which came before.
 
-    A pair is proposed once and for all: what was refused or taken back isn't proposed again. `grounds` are codes
-    and numbers of parties without any name; words are made when somebody who may see both looks. Regions are
-    copied so that a list can be read by place; whether the reader may see both is asked again of the disputes.
+    A pair is proposed once and for all: what was refused or taken back isn't proposed again. `grounds` are
+    codes and numbers of parties without any name; words are made when somebody who may see both looks.
+    Regions are copied so that a list can be read by place; whether the reader may see both is asked again.
     """
 
     other_county = models.BigIntegerField()

@@ -1,8 +1,9 @@
 """Names of parties as people write, hear and say them. Pure.
 
-张國強, 张国强 and 章国强 can be one man; so can 老张, 张大爷, 国强 and 张国强（小名二娃）. A name is brought to
-simplified characters, cut into surname and given name, freed of forms of address, and spelt out in
-toneless pinyin; a second spelling folds together what the southwest says alike (n/l, zh/z, in/ing, hu/f).
+张國強, 张国强 and 章国强 can be one man; so can 老张, 张大爷, 国强 and 张国强（小名二娃）. A name is
+brought to simplified characters, cut into surname and given name, freed of forms of address, and spelt
+out in toneless pinyin; a second spelling folds together what the southwest says alike (n and l, zh and z,
+in and ing, hu and f).
 """
 
 from __future__ import annotations
@@ -17,18 +18,26 @@ from pypinyin import lazy_pinyin
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 _SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
-    "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧"
-    "计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫"
-    "经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山"
-    "谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥苍"
-    "双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居"
-    "衡步都耿满弘匡国文寇广禄阙东殴沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙养鞠须丰巢关蒯相查后荆红游竺权盖益桓公"
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦"
+    "昌马苗凤花方"
+    "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛"
+    "禹狄米贝明臧"
+    "计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万"
+    "支柯昝管卢莫"
+    "经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲封芮羿储靳汲邴糜松井段富巫"
+    "乌焦巴弓牧隗山"
+    "谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺"
+    "屠蒙池乔阴胥苍"
+    "双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古"
+    "易慎戈廖庾终暨居"
+    "衡步都耿满弘匡国文寇广禄阙东殴沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙养鞠须丰巢关蒯相查后"
+    "荆红游竺权盖益桓公"
     "肖付闫代覃仡涂邸苟母佘岳帅缑亢况郈有琴商牟佟伯赏墨哈谯笪年爱阳佴言福代兰母税晋楚法汝鄢涂钦段仝"
 )
-_DOUBLE = frozenset(
-    "欧阳 上官 司马 诸葛 皇甫 令狐 慕容 尉迟 长孙 公孙 轩辕 夏侯 东方 司徒 端木 南宫 西门 独孤 宇文 闻人 澹台 公冶 宗政".split()
+_TWO_CHARACTERS = (
+    "欧阳上官司马诸葛皇甫令狐慕容尉迟长孙公孙轩辕夏侯东方司徒端木南宫西门独孤宇文闻人澹台公冶宗政"
 )
+_DOUBLE = frozenset(_TWO_CHARACTERS[n : n + 2] for n in range(0, len(_TWO_CHARACTERS), 2))
 _ALIAS = re.compile(
     r"[（(,，、]?\s*(?:小名|绰号|外号|人称|又名|曾用名|乳名|别名|俗称)[:：]?\s*[“\"]?([^）)”\"，,、\s]+)[”\"]?[）)]?"
 )
@@ -58,13 +67,22 @@ _FOLDS = (
     (re.compile(r"([aei]n)g$"), r"\1"),
 )
 NEAR_LATIN = 0.88
-_IN_NAMES = dict(
-    zip(
-        "长曾单仇解查区盖翟覃乐尉朝缪",
-        "chang zeng shan qiu xie zha ou ge zhai qin le wei chao miao".split(),
-        strict=True,
-    )
-)
+_IN_NAMES = {
+    "长": "chang",
+    "曾": "zeng",
+    "单": "shan",
+    "仇": "qiu",
+    "解": "xie",
+    "查": "zha",
+    "区": "ou",
+    "盖": "ge",
+    "翟": "zhai",
+    "覃": "qin",
+    "乐": "le",
+    "尉": "wei",
+    "朝": "chao",
+    "缪": "miao",
+}
 """Characters that names read otherwise than most words do."""
 
 
@@ -97,7 +115,7 @@ class Name:
     """A name taken apart. `surname` is empty for a pet name or a given name alone.
 
     `is_address`: only a surname and a form of address (老王, 王大爷). `sound` and `near` are the syllables of
-    `full`, plain and folded.
+    `full`, plain and folded, `surname_near` the folded ones of the surname.
     """
 
     full: str
@@ -107,15 +125,11 @@ class Name:
     aliases: tuple[str, ...]
     sound: tuple[str, ...]
     near: tuple[str, ...]
+    surname_near: str = ""
 
     @property
     def is_empty(self) -> bool:
         return not self.full
-
-    @property
-    def surname_near(self) -> str:
-        """The surname's folded sound; empty when there is none."""
-        return " ".join(self.near[: len(self.surname)]) if self.surname else ""
 
 
 @lru_cache(maxsize=50_000)
@@ -159,7 +173,8 @@ def _latin(text: str, aliases: tuple[str, ...]) -> Name:
 
 def _name(full: str, surname: str, given: str, aliases: tuple[str, ...], *, is_address: bool = False) -> Name:
     sound = tuple(syllable(character) for character in full)
-    return Name(full, surname, given, is_address, aliases, sound, tuple(folded(one) for one in sound))
+    near = tuple(folded(one) for one in sound)
+    return Name(full, surname, given, is_address, aliases, sound, near, " ".join(near[: len(surname)]))
 
 
 def organisation_core(written: str) -> str:

@@ -12,7 +12,7 @@ from structlog import get_logger
 from hemu.disputes.models import Dispute, Link, LinkKind, State
 from hemu.disputes.queries import incoming_links, parties
 from hemu.kernel import clock
-from hemu.loop.screening.links.finding import Found, found_in, found_in_county, matter_of
+from hemu.loop.screening.links.finding import Found, found_around, matter_of
 from hemu.loop.screening.links.matter import Matter
 from hemu.loop.screening.links.models import Proposal, Status
 from hemu.orgs.upper import counties_beside
@@ -60,8 +60,7 @@ def propose_for(county: int, dispute_id: int) -> list[Proposal]:
     if dispute is None or dispute.state == State.MERGED:
         return []
     one = matter_of(dispute, parties(dispute))
-    found = found_in_county(one)[:MOST_PROPOSED]
-    found += found_in(one, counties_beside(county))[:MOST_PROPOSED]
+    found = found_around(one, counties_beside(county))[:MOST_PROPOSED]
     linked = _linked(dispute)
     made = [_proposal(one, each) for each in found if each.other.key not in linked]
     _drop_stale(dispute, made)
@@ -87,8 +86,8 @@ def _proposal(one: Matter, found: Found) -> Proposal:
     return Proposal(
         county=newer.county, dispute_id=newer.dispute_id, region=newer.region,
         other_county=older.county, other_id=older.dispute_id, other_region=older.region,
-        kind=_kind(found), chance=round(verdict.linked, 4), grounds=_grounds(one, found, newer_first=newer_first),
-        made_at=clock.now(),
+        kind=_kind(found), chance=round(verdict.linked, 4), made_at=clock.now(),
+        grounds=_grounds(one, found, newer_first=newer_first),
     )  # fmt: skip
 
 
@@ -102,7 +101,7 @@ def _kind(found: Found) -> LinkKind:
 
 
 def _grounds(one: Matter, found: Found, *, newer_first: bool) -> dict[str, Any]:
-    """What is kept of a verdict: levels, and which parties (by number) were held to be one, newer one's first."""
+    """What is kept of a verdict: levels, and which parties (by number) were held to be one."""
     persons = []
     for pair in found.verdict.persons:
         mine, theirs = one.persons[pair.mine].party_id, found.other.persons[pair.theirs].party_id

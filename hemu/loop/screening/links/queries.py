@@ -1,4 +1,4 @@
-"""Reading proposals: only those of which the actor may see both disputes, and then with their grounds in words."""
+"""Reading proposals: only those of which the actor may see both disputes, with their grounds in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What follows by itself: keys are written with every registration and change, proposals settled with every link."""
+"""What follows by itself: keys with every registration and change, proposals settled with every link."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz
@@ -26,6 +26,9 @@ _CUES = re.compile(
     "上次|此前|之前|先前|前次|曾因|曾经|又因|再次|再度|旧怨|积怨|记恨|怀恨|报复|反悔|未履行|没有履行|不履行|仍未|至今未|拖到现在|后续|延续|"
     "引起的|旧账|老账|前年|因此事|为此事|因该"
 )
+_SEXES = (1, 2)
+WORDS = ("text", "figures", "cue")
+"""What only the words of both can say."""
 CLOSE_FIRM = 80
 ADDRESS = ((90, "near"), (75, "close"), (60, "part"), (48, "trace"))
 DAYS = ((1, "day"), (7, "week"), (31, "month"), (183, "half_year"), (730, "two_years"))
@@ -44,6 +47,14 @@ class PersonPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """Two disputes held against each other without their words: who, where, when, what kind."""
+
+    persons: tuple[PersonPair, ...]
+    levels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What comparing said: chances (0 to 1) of the same matter and of one grown out of the other, and why."""
 
@@ -51,8 +62,6 @@ class Verdict:
     grown: float
     levels: Levels
     persons: tuple[PersonPair, ...]
-    bits: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    """Feature → bits for "same" and for "grown"."""
 
     @property
     def linked(self) -> float:
@@ -62,15 +71,19 @@ class Verdict:
 
 def person_levels(one: Person, two: Person, times: int | None = None) -> dict[str, str]:
     """How two parties agree, field by field. `times`: how many disputes of the county have the name."""
-    what, level = _called(one, two, times)
-    levels = {
-        what: level,
-        "identity": _equal(one.identity, two.identity),
-        "phone": _equal(one.phone, two.phone),
-        "sex": _equal(_sex(one), _sex(two)),
-        "address": _address(one.address, two.address),
-    }
-    if levels["identity"] != "same":  # the number says the birthday too
+    levels = {}
+    if not one.name.is_empty and not two.name.is_empty:
+        what, level = _called(one, two, times)
+        levels[what] = level
+    if one.identity and two.identity:
+        levels["identity"] = "same" if one.identity == two.identity else "differ"
+    if one.phone and two.phone:
+        levels["phone"] = "same" if one.phone == two.phone else "differ"
+    if one.sex in _SEXES and two.sex in _SEXES:
+        levels["sex"] = "same" if one.sex == two.sex else "differ"
+    if len(one.address) > 1 and len(two.address) > 1:
+        levels["address"] = _address(one.address, two.address)
+    if one.born and two.born and levels.get("identity") != "same":  # the number says the birthday too
         levels["born"] = _born(one.born, two.born)
     return levels
 
@@ -87,8 +100,6 @@ def _called(one: Person, two: Person, times: int | None) -> tuple[str, str]:
 
 
 def _firm(one: str, two: str) -> str:
-    if not one or not two:
-        return "missing"
     if one == two:
         return "same"
     short, long = sorted((one, two), key=len)
@@ -97,19 +108,7 @@ def _firm(one: str, two: str) -> str:
     )
 
 
-def _equal(one: object, two: object) -> str:
-    if not one or not two:
-        return "missing"
-    return "same" if one == two else "differ"
-
-
-def _sex(one: Person) -> int | None:
-    return one.sex if one.sex in (1, 2) else None
-
-
-def _born(one: date | None, two: date | None) -> str:
-    if one is None or two is None:
-        return "missing"
+def _born(one: date, two: date) -> str:
     if one == two:
         return "same"
     parts = (one.year == two.year) + (one.month == two.month) + (one.day == two.day)
@@ -117,8 +116,6 @@ def _born(one: date | None, two: date | None) -> str:
 
 
 def _address(one: str, two: str) -> str:
-    if len(one) < 2 or len(two) < 2:
-        return "missing"
     if one == two:
         return "same"
     ratio = 60.0 if one in two or two in one else 0.0
@@ -128,7 +125,7 @@ def _address(one: str, two: str) -> str:
 
 def grade(bits: float, levels: Levels) -> str:
     """How sure it is that two parties are one person."""
-    if levels["identity"] == "same" or bits >= SURE:
+    if levels.get("identity") == "same" or bits >= SURE:
         return "sure"
     return "likely" if bits >= LIKELY else "maybe" if bits >= MAYBE else "weak" if bits >= WEAK else "none"
 
@@ -169,23 +166,42 @@ def _parties(one: Matter, two: Matter, chosen: tuple[PersonPair, ...]) -> str:
     return f"{first}+{chosen[1].grade if len(chosen) > 1 else 'none'}"
 
 
-def matter_levels(one: Matter, two: Matter, chosen: tuple[PersonPair, ...]) -> dict[str, str]:
-    """How two disputes agree, side by side."""
-    early, late = sorted((one, two), key=lambda matter: matter.day)
-    return {
+def outline(one: Matter, two: Matter, weights: Weights, times: Mapping[int, int]) -> Outline:
+    """Hold two disputes against each other by all but their words."""
+    chosen = pairings(one, two, weights.person, times)
+    levels = {
         "parties": _parties(one, two, chosen),
         "place": _place(one, two),
-        "spot": _nearness(texts.nearness(one.spot, two.spot)),
         "kind": "same"
         if one.kind == two.kind
         else "group"
         if one.kind // 100 == two.kind // 100
         else "other",
         "days": _days(abs((one.day - two.day).days)),
-        "text": _text(texts.overlap(one.grams, two.grams)),
-        "figures": _figures(one.figures, two.figures),
-        "cue": "yes" if early.day < late.day and _CUES.search(late.text) else "no",
     }
+    nearness = texts.nearness(one.spot, two.spot)
+    if nearness is not None:
+        levels["spot"] = "same" if nearness >= 0.95 else "close" if nearness >= 0.7 else "differ"
+    return Outline(chosen, levels)
+
+
+def may_be_linked(found: Outline, weights: Weights) -> bool:
+    """Whether the words of both could still make a chance of one half of it."""
+    table = weights.matter
+    more = [table.most[feature] for feature in WORDS if feature in table.most]
+    return any(sum(bits) >= -1 for bits in zip(table.total(found.levels), *more, strict=True))
+
+
+def _with_words(one: Matter, two: Matter, found: Outline) -> dict[str, str]:
+    levels = dict(found.levels)
+    share = texts.overlap(one.grams, two.grams)
+    if share is not None:
+        levels["text"] = next((level for least, level in TEXT if share >= least), "nothing")
+    if one.figures and two.figures:
+        levels["figures"] = "same" if one.figures & two.figures else "differ"
+    early, late = (one, two) if one.day <= two.day else (two, one)
+    levels["cue"] = "yes" if early.day < late.day and _CUES.search(late.text) else "no"
+    return levels
 
 
 def _place(one: Matter, two: Matter) -> str:
@@ -198,35 +214,20 @@ def _place(one: Matter, two: Matter) -> str:
     return "county" if one.county == two.county else "elsewhere"
 
 
-def _nearness(ratio: float | None) -> str:
-    if ratio is None:
-        return "missing"
-    return "same" if ratio >= 0.95 else "close" if ratio >= 0.7 else "differ"
-
-
 def _days(apart: int) -> str:
     return next((level for most, level in DAYS if apart <= most), "longer")
 
 
-def _text(share: float | None) -> str:
-    if share is None:
-        return "missing"
-    return next((level for least, level in TEXT if share >= least), "nothing")
-
-
-def _figures(one: frozenset[str], two: frozenset[str]) -> str:
-    if not one or not two:
-        return "missing"
-    return "same" if one & two else "differ"
-
-
 def compare(one: Matter, two: Matter, weights: Weights, times: Mapping[int, int] | None = None) -> Verdict:
     """Hold two disputes against each other."""
-    chosen = pairings(one, two, weights.person, times or {})
-    levels = matter_levels(one, two, chosen)
+    return verdict(one, two, outline(one, two, weights, times or {}), weights)
+
+
+def verdict(one: Matter, two: Matter, found: Outline, weights: Weights) -> Verdict:
+    """What follows from an outline and the words of both."""
+    levels = _with_words(one, two, found)
     same_bits, grown_bits = weights.matter.total(levels)
     top = max(same_bits, grown_bits, 0.0)
     same, grown, apart = (2.0 ** (bits - top) for bits in (same_bits, grown_bits, 0.0))
     whole = same + grown + apart
-    bits = {feature: weights.matter.bits(feature, level) for feature, level in levels.items()}
-    return Verdict(same / whole, grown / whole, levels, chosen, bits)
+    return Verdict(same / whole, grown / whole, levels, found.persons)

@@ -29,11 +29,11 @@ FITS: dict[str, str | Promise] = {
 }
 _FIT = {
     "place": {"grid": YES, "village": YES, "other_grid": NEAR, "township": NEAR},
-    "spot": {"same": YES, "close": NEAR, "missing": UNSAID},
+    "spot": {"same": YES, "close": NEAR},
     "kind": {"same": YES, "group": NEAR},
     "days": {"day": YES, "week": YES, "month": NEAR, "half_year": NEAR},
-    "text": {"alike": YES, "much": YES, "some": NEAR, "little": NEAR, "missing": UNSAID},
-    "figures": {"same": YES, "missing": UNSAID},
+    "text": {"alike": YES, "much": YES, "some": NEAR, "little": NEAR},
+    "figures": {"same": YES},
 }
 
 
@@ -42,6 +42,7 @@ class Sheet:
     """One of the two, as it is read: a record, or what somebody is typing."""
 
     matter: Matter
+    day: date | None
     title: str
     parties: tuple[str, ...]
     place: str
@@ -62,14 +63,20 @@ class Row:
     notes: tuple[str, ...] = ()
 
     @property
-    def is_day(self) -> bool:
-        return isinstance(self.left, date)
+    def left_day(self) -> date | None:
+        """The left one when it is a day, which reads otherwise than text."""
+        return self.left if isinstance(self.left, date) else None
+
+    @property
+    def right_day(self) -> date | None:
+        return self.right if isinstance(self.right, date) else None
 
 
 def sheet(dispute: Dispute, parties: Sequence[Party]) -> Sheet:
     """A record that was read within a scope, with its present parties."""
     return Sheet(
         matter=finding.matter_of(dispute, parties),
+        day=dispute.occurred_on or dispute.opened_on,
         title=dispute.title,
         parties=tuple(party.name for party in parties),
         place=place_names([dispute.region], local=True)[dispute.region],
@@ -94,7 +101,7 @@ def rows(left: Sheet, right: Sheet, verdict: Verdict) -> list[Row]:
         _row("place", _("所在地"), left.place, right.place, verdict),
         _row("spot", _("详细地点"), left.spot, right.spot, verdict),
         _row("kind", _("类型"), left.kind, right.kind, verdict),
-        _row("days", _("发生时间"), one.day, two.day, verdict),
+        _row("days", _("发生时间"), left.day or "", right.day or "", verdict),
         _row("figures", _("数额、面积"), sums[0], sums[1], verdict),
         _row("text", _("叙述"), _marked(left.narrative, marked), _marked(right.narrative, marked), verdict),
     ]
@@ -103,7 +110,9 @@ def rows(left: Sheet, right: Sheet, verdict: Verdict) -> list[Row]:
 def _row(
     feature: str, label: str, left: str | date | SafeString, right: str | date | SafeString, verdict: Verdict
 ) -> Row:
-    level = verdict.levels[feature]
+    level = verdict.levels.get(feature)
+    if level is None or not left or not right:
+        return Row(label, left, right, UNSAID, str(FITS[UNSAID]) if left or right else _("都没写"))
     fit = _FIT[feature].get(level, NO)
     said = words.LEVELS[feature].get(level)
     return Row(label, left, right, fit, str(FITS[fit]), (str(said),) if said else ())

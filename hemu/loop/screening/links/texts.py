@@ -97,7 +97,7 @@ def nearness(one: str, two: str) -> float | None:
 
 
 def sketch(found: frozenset[str]) -> list[str]:
-    """A few pairs that two tellings share with about the chance that they are alike: those of the least hashes.
+    """A few pairs, shared by two tellings with about the chance that they are alike: those of least hashes.
 
     This is MinHash with one hash function and the `SKETCH` least values (a bottom-k sketch).
     """
@@ -105,7 +105,7 @@ def sketch(found: frozenset[str]) -> list[str]:
 
 
 def shared_words(one: str, two: str, most: int = 4) -> list[str]:
-    """The longest runs of three or more characters that both texts have, longest first, none within another."""
+    """The longest runs of three or more characters that both texts have, none within another."""
     found: list[str] = []
     for run in sorted(_common_runs(one, two), key=lambda run: (-len(run), one.find(run))):
         if not any(run in longer for longer in found):

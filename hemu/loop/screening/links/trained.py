@@ -1,4 +1,4 @@
-"""Which weights hold: those that come with the product, or those that this office's decisions made of them."""
+"""Which weights hold: those that come with the product, or what this office's decisions made of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of proposals: the work list, two disputes side by side, merging, undoing; and the check while typing."""
+"""The pages of proposals: work list, two disputes side by side, merging, undoing; the check while typing."""
 
 from __future__ import annotations
 
@@ -174,8 +174,9 @@ def undo(request: HttpRequest, county: int, proposal_id: int) -> HttpResponse:
 
 @writes
 def check(request: HttpRequest) -> HttpResponse:
-    """What is registered already and may be what is being typed. A POST, since names don't belong in addresses;
-    it writes nothing, and the database holds it to that.
+    """What is registered already and may be what is being typed.
+
+    A POST, since names don't belong in addresses; it writes nothing, and the database holds it to that.
     """
     if request.method != "POST":
         return redirect(reverse("screening:new"))

@@ -15,7 +15,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,42 +31,46 @@ Levels = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Table:
-    """Chances for a number of classes, the last of which is "neither": bits are over that one."""
+    """Chances for a number of classes, the last of which is "neither": bits are over that one.
+
+    What isn't known of either side is no level, and speaks neither for nor against.
+    """
 
     chances: Chances
     prior: tuple[float, ...]
     """How often each class comes up among the pairs that blocking offers."""
 
+    @cached_property
+    def start(self) -> tuple[float, ...]:
+        """The bits of the prior."""
+        return _over_last(self.prior)
+
+    @cached_property
+    def _bits(self) -> dict[tuple[str, str], tuple[float, ...]]:
+        return {
+            (feature, level): _over_last(chances)
+            for feature, levels in self.chances.items()
+            for level, chances in levels.items()
+        }
+
     def bits(self, feature: str, level: str) -> tuple[float, ...]:
-        """For each class but the last: by how many bits the level speaks for it. Unknown levels are silent."""
-        return _bits(self)[feature].get(level, _bits(self)["prior"]["silent"])
+        """By how many bits the level speaks for each class but the last. Unknown levels are silent."""
+        return self._bits.get((feature, level)) or (0.0,) * len(self.start)
 
     def total(self, levels: Levels) -> tuple[float, ...]:
         """The sum of the bits of all levels, with those of the prior."""
-        table = _bits(self)
-        silent = table["prior"]["silent"]
-        sums = list(table["prior"]["bits"])
-        for feature, level in levels.items():
-            for n, one in enumerate(table[feature].get(level, silent)):
-                sums[n] += one
-        return tuple(sums)
+        known = self._bits
+        found = [bits for item in levels.items() if (bits := known.get(item)) is not None]
+        return tuple(map(sum, zip(self.start, *found, strict=True)))
 
-
-_CACHE: dict[int, tuple[Table, dict[str, dict[str, tuple[float, ...]]]]] = {}
-
-
-def _bits(table: Table) -> dict[str, dict[str, tuple[float, ...]]]:
-    known = _CACHE.get(id(table))
-    if known is not None and known[0] is table:
-        return known[1]
-    made = {
-        feature: {level: _over_last(chances) for level, chances in levels.items()}
-        for feature, levels in table.chances.items()
-    }
-    silent = (0.0,) * (len(table.prior) - 1)
-    made["prior"] = {"bits": _over_last(table.prior), "silent": silent}
-    _CACHE[id(table)] = (table, made)
-    return made
+    @cached_property
+    def most(self) -> dict[str, tuple[float, ...]]:
+        """The most that each feature can add, for each class."""
+        places = range(len(self.start))
+        return {
+            feature: tuple(max(self._bits[feature, level][n] for level in levels) for n in places)
+            for feature, levels in self.chances.items()
+        }
 
 
 def _over_last(chances: Sequence[float]) -> tuple[float, ...]:

@@ -67,7 +67,8 @@ SEX = {"differ": _l("性别不一致")}
 ADDRESS = {"same": _l("住址一致"), "near": _l("住址相近"), "close": _l("住址相近")}
 FIRM = {"same": _l("单位名称相同"), "close": _l("单位名称相近"), "differ": _l("单位名称不同")}
 PERSON: dict[str, Mapping[str, str | Promise]] = {
-    "identity": IDENTITY, "phone": PHONE, "name": NAME, "firm": FIRM, "born": BORN, "sex": SEX, "address": ADDRESS,
+    "identity": IDENTITY, "phone": PHONE, "name": NAME, "firm": FIRM, "born": BORN, "sex": SEX,
+    "address": ADDRESS,
 }  # fmt: skip
 GRADES = {
     "sure": _l("应是同一人"),

@@ -56,7 +56,8 @@ def grown(cast: Cast, **over: Any) -> Dispute:
     """A fight between the same two, weeks later, over what was before."""
     parts: dict[str, Any] = {
         "title": "张国强与李长河打架",
-        "narrative": "李长河因上次放水的事怀恨在心，在赶场路上与张国强互殴，张国强头部受伤，要求赔医药费 1200 元。",
+        "narrative": "李长河因上次放水的事怀恨在心，在赶场路上与张国强互殴。"
+        "张国强头部受伤，要求赔医药费 1200 元。",
         "parties": (
             NewParty("张国强", identity_number=NUMBER),
             NewParty("李长河", side=Side.RESPONDENT),

@@ -140,9 +140,8 @@ def test_a_stranger_finds_no_proposal(cast, double):
 
 
 def test_one_who_sees_only_one_side_finds_no_proposal(cast):
-    from hemu.disputes.tests.reports import SIBLING_VILLAGE
     from hemu.disputes.registration import register
-    from hemu.disputes.tests.reports import report
+    from hemu.disputes.tests.reports import SIBLING_VILLAGE, report
 
     given.first(cast)
     over = _as_first() | {"region": SIBLING_VILLAGE + 1}

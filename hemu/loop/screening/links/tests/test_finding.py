@@ -68,8 +68,17 @@ def test_an_import_gets_its_proposals_too(cast):
     given.first(cast)
     parties = (NewParty("張國強", phone=given.PHONE), NewParty("李长河", side=Side.RESPONDENT))
     others = ("何正才借款不还", "罗明芳家的猪跑进菜地", "周子豪骑车撞了人")
-    many = [report(title=what, narrative=what, kind=kind, parties=(NewParty(what[:3]),), place="", occurred_on=given.day(60))
-            for what, kind in zip(others, (804, 401, 503), strict=True)]  # fmt: skip
+    many = [
+        report(
+            title=what,
+            narrative=what,
+            kind=kind,
+            parties=(NewParty(what[:3]),),
+            place="",
+            occurred_on=given.day(60),
+        )
+        for what, kind in zip(others, (804, 401, 503), strict=True)
+    ]
     made = register_many(
         [*many, report(narrative="两家为大田坝的水沟抢水争吵，要求轮流放水。", parties=parties)],
         by=cast.officer,

@@ -54,8 +54,8 @@ def test_the_page_of_either_shows_the_proposal_with_its_grounds(browser, double)
 
 
 def test_who_sees_one_side_only_sees_no_proposal_and_no_count(cast, browser, double):
-    from hemu.disputes.tests.reports import SIBLING_VILLAGE, report
     from hemu.disputes.registration import register
+    from hemu.disputes.tests.reports import SIBLING_VILLAGE, report
 
     one, two, _proposal = double
     hidden = register(
