@@ -13,6 +13,7 @@ PARTS = (
     ("", "hemu.rulebook.urls"),
     ("", "hemu.disputes.urls"),
     ("", "hemu.loop.screening.urls"),
+    ("", "hemu.loop.screening.sent.urls"),
     ("", "hemu.loop.screening.links.urls"),
     ("imports/", "hemu.loop.screening.importing.urls"),
     ("", "hemu.loop.screening.villagers.urls"),

@@ -172,10 +172,8 @@ def _digest(raw: Any) -> bytes:
     return hashlib.sha256(to_json(told)).digest()
 
 
-def _ordered(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _ordered(value[name]) for name in sorted(value)}
-    return [_ordered(one) for one in value] if isinstance(value, list) else value
+def _ordered(part: Any) -> Any:
+    return {name: part[name] for name in sorted(part)} if isinstance(part, dict) else part
 
 
 class _Work:

@@ -26,7 +26,10 @@ def insert_new(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> 
         return set()
     statement, key, parts = _plan(model)
     told = [
-        {column: read(row[name] if name in row else default()) for name, column, read, default in parts}
+        {
+            column: _told(row[name] if name in row else default(), read)
+            for name, column, read, default in parts
+        }
         for row in sorted(rows, key=lambda row: int(row[key]))
     ]
     with connection.cursor() as cursor:
@@ -34,8 +37,13 @@ def insert_new(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> 
         return {row[0] for row in cursor.fetchall()}
 
 
-Part = tuple[str, str, Callable[[Any], Any], Callable[[], Any]]
-"""A field's attribute, its column, how its value goes into JSON, and its default."""
+Read = Callable[[Any], Any] | None
+Part = tuple[str, str, Read, Callable[[], Any]]
+"""A field's attribute, its column, how its value goes into JSON (None: as it is), and its default."""
+
+
+def _told(value: Any, read: Read) -> Any:
+    return value if read is None else read(value)
 
 
 @lru_cache(maxsize=32)
@@ -51,14 +59,10 @@ def _plan(model: type[models.Model]) -> tuple[str, str, tuple[Part, ...]]:
     return statement, key.attname, parts
 
 
-def _reader(field: Any) -> Callable[[Any], Any]:
+def _reader(field: Any) -> Read:
     if isinstance(field, SealedTextField):
         return _sealed
-    return _bytes if isinstance(field, models.BinaryField) else _as_it_is
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+    return _bytes if isinstance(field, models.BinaryField) else None
 
 
 def _sealed(text: str) -> str:

@@ -8,8 +8,11 @@ from django.test import Client
 from hemu.field.models import Decision, Device, EndedWhy, Kept
 from hemu.field.tests.phone import made_id, visit_data
 from hemu.field.tests.test_kinds import one
+from hemu.field.tests.test_uploads import WEBM, photo
 from hemu.field.views import shell
 from hemu.loop.screening.models import Visit
+from hemu.loop.screening.tests.test_visits import visit
+from hemu.loop.screening.visits import record_visit
 
 pytestmark = pytest.mark.req("S15")
 
@@ -129,3 +132,28 @@ def test_no_answer_of_the_protocol_is_kept_on_the_way(phone):
     assert all(int(answer["Hemu-Time"]) > 0 for answer in answers)
     missing = phone.get(f"/uploads/{made_id()}")
     assert (missing.status_code, missing["Content-Type"].split(";")[0]) == (404, "application/json")
+
+
+def test_how_a_visit_came_and_its_voice_note_are_for_those_who_may_see_it(phone, browser):
+    item = phone.item("visit", visit_data(phone))
+    phone.sync(item, jumps=[{"at": phone.now, "by": 3_600_000}])
+    number = made_id()
+    phone.upload(WEBM, item["id"], "voice", id=number)
+    phone.upload(photo(), item["id"])
+    address = f"/visits/522725/{item['id']}/sent/"
+    page = browser("grid_head").get(address).content.decode()
+    assert "应用看到手机时钟被拨动" in page
+    assert "27.11000, 107.50000" in page
+    assert f"{address}{number}/" in page
+    heard = browser("grid_head").get(f"{address}{number}/")
+    assert (b"".join(heard.streaming_content), heard["Content-Type"]) == (WEBM, "audio/webm")
+    assert heard["X-Content-Type-Options"] == "nosniff"
+    for path in (address, f"{address}{number}/"):
+        assert browser("stranger").get(path).status_code == 404
+    assert browser("grid_head").get(f"{address}7/").status_code == 404
+
+
+def test_a_visit_that_was_typed_in_the_office_came_from_no_phone(browser, cast):
+    row = record_visit(visit(), by=cast.grid_member)
+    page = browser("grid_head").get(f"/visits/{row.county}/{row.id}/sent/").content.decode()
+    assert "这次走访不是从手机报送的" in page

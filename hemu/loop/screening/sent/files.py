@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
 from hemu.kernel.bulk import insert_new
+from hemu.kernel.errors import Missing
 from hemu.loop.screening import arrivals
 from hemu.loop.screening.models import Visit, VisitStatus
 from hemu.loop.screening.photos import MOST_PHOTOS
@@ -76,3 +78,12 @@ def sendings(visit: Visit) -> list[Sending]:
 def files(visit: Visit) -> list[SentFile]:
     """The photos and voice notes that came with a visit that was read within a scope, in order."""
     return list(SentFile.objects.in_county(visit.county, visit_id=visit.id).order_by("kind", "order", "id"))
+
+
+def file(visit: Visit, file_id: int) -> SentFile:
+    """One file of a visit that was read within a scope; raises Missing."""
+    found = SentFile.objects.in_county(visit.county, visit_id=visit.id, id=file_id).first()
+    if found is None:
+        raise Missing(_("没有找到这个文件。"))
+    row: SentFile = found
+    return row
