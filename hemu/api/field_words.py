@@ -62,6 +62,7 @@ WORDS: Mapping[str, str | Promise] = {
     "overdue": _("只看超期的"),
     "own_will": _("自愿调解"),
     "ownership_note": _("权属情况说明"),
+    "page": _("第几页，每页 50 条"),
     "parties": _("当事人"),
     "party": _("当事人编号"),
     "performed_on": _("履行日期"),
@@ -72,6 +73,7 @@ WORDS: Mapping[str, str | Promise] = {
     "prevention": _("防止激化的措施"),
     "promise": _("约定事项的编号"),
     "promises": _("约定事项"),
+    "proposal_id": _("关联建议的编号"),
     "q": _("姓名、编号或事由"),
     "reason": _("理由"),
     "record": _("调解笔录"),
@@ -105,6 +107,7 @@ WORDS: Mapping[str, str | Promise] = {
     "turned_criminal": _("转为刑事案件"),
     "unit": _("单位编号"),
     "until": _("截止日期"),
+    "waiting": _("只看待核对的"),
     "what": _("约定做什么"),
     "with_unit": _("只看本单位的"),
 }

@@ -202,6 +202,7 @@ class Reader:
         titles = {
             "disputes": _("登记和查询"),
             "acts": _("办理"),
+            "links": _("关联核对"),
             "mediation": _("调解"),
             "reference": _("查代码、区划和数据"),
         }

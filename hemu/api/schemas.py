@@ -126,6 +126,21 @@ class LinkIn(OtherIn):
     kind: LinkKind
 
 
+class ConfirmIn(Strict):
+    """What two disputes are to each other, and on what grounds."""
+
+    kind: LinkKind
+    grounds: str = Field(max_length=500)
+
+
+class RefuseIn(Strict):
+    reason: str = Field("", max_length=500)
+
+
+class UndoIn(Strict):
+    reason: str = Field(max_length=500)
+
+
 class OverrideIn(ActIn):
     colour: Colour
     reason: str = Field(max_length=500)
