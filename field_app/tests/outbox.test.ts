@@ -8,6 +8,7 @@ import { keepFile } from "../src/outbox/files";
 import { pause } from "../src/outbox/pause";
 import { asSent, draft, dropDraft, finish, keepDraft, openItem, stripped, takeBack } from "../src/outbox/queue";
 import { reshape, SHAPE } from "../src/outbox/shapes";
+import { tidy } from "../src/outbox/tidy";
 import type { Envelope, Result } from "../src/protocol";
 import { db } from "../src/store/db";
 
@@ -135,6 +136,24 @@ test("older shapes are brought up to date step by step", () => {
   assert.deepEqual(reshape("visit", 1, { a: 1 }, steps, 3), { a: 1, b: 2, c: 3 });
   assert.deepEqual(reshape("visit", 2, { a: 1 }, steps, 3), { a: 1, c: 3 });
   assert.deepEqual(reshape("visit", SHAPE, { a: 1 }), { a: 1 });
+});
+
+test("what arrived a month ago is cleared away, and nothing else", async () => {
+  const ids = [await finished(), await finished(), await finished(), await finished()];
+  const [old, withPhoto, fresh, waiting] = ids as [string, string, string, string];
+  const month = 31 * 86_400_000;
+  await keepFile({ id: "7", item: withPhoto, kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
+  await db.files.update("7", { state: "ready" });
+  await keepFile({ id: "8", item: old, kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
+  await db.files.update("8", { state: "done" });
+  const now = Date.now();
+  await db.outbox.update(old, { state: "stored", answered: now - month });
+  await db.outbox.update(withPhoto, { state: "stored", answered: now - month });
+  await db.outbox.update(fresh, { state: "stored", answered: now });
+  await db.outbox.update(waiting, { at: now - month });
+  await tidy(now);
+  assert.deepEqual((await db.outbox.orderBy("n").primaryKeys()), [withPhoto, fresh, waiting]);
+  assert.deepEqual(await db.files.toCollection().primaryKeys(), ["7"]);
 });
 
 test("pauses double, are spread, end at five minutes, and obey the server", () => {

@@ -14,43 +14,63 @@ const ASKED = ["has_dispute", "has_hazard", "needs_help"] as const;
 
 function VisitForm({ form }: { form: Editing }): JSX.Element {
   const { form: described } = useReference();
-  const named = new Map(described.fields.map((field) => [field.name, field]));
   return (
     <>
       {described.items.map((item) => (
-        <section class="card form" key={item.number} aria-labelledby={`item-${item.number}`}>
-          <h2 id={`item-${item.number}`}>
-            <span class="item-number">{item.number}</span>
-            {item.title}
-          </h2>
-          <ItemFields form={form} item={item} named={named} />
-        </section>
+        <Item key={item.number} form={form} item={item} fields={fieldsOf(item, described.fields)} />
       ))}
     </>
   );
 }
 
-function ItemFields({ form, item, named }: { form: Editing; item: FormItem; named: Map<string, FormField> }): JSX.Element {
-  // Why there is no position is asked beside the position itself.
-  const fields = item.fields.flatMap((name) => (name === "no_position" ? [] : (named.get(name) ?? [])));
+/** The fields of an item as they are asked. Why there is no position is asked beside the position itself. */
+function fieldsOf(item: FormItem, all: readonly FormField[]): FormField[] {
+  const named = new Map(all.map((field) => [field.name, field]));
+  return item.fields.flatMap((name) => {
+    const field = named.get(name);
+    if (!field || name === "no_position") return [];
+    return name === "ended_at" ? [{ ...field, required: false, help: "不填就记提交时的时间。" }] : [field];
+  });
+}
+
+/** An item of one question carries its number at the question; one of several has a heading. */
+function Item({ form, item, fields }: { form: Editing; item: FormItem; fields: FormField[] }): JSX.Element {
   const question = fields.find((field) => field.type === "bool");
-  if (question) return <Question form={form} question={question} more={fields.filter((field) => field !== question)} />;
+  if (question) {
+    return (
+      <section class="card form" aria-label={item.title}>
+        <Question form={form} item={item} question={question} more={fields.filter((field) => field !== question)} />
+      </section>
+    );
+  }
+  const [only] = fields;
+  if (only && fields.length === 1) {
+    return (
+      <section class="card form" aria-label={item.title}>
+        <FieldOf form={form} field={only} item={item.number} />
+      </section>
+    );
+  }
   return (
-    <>
+    <section class="card form" aria-labelledby={`item-${item.number}`}>
+      <h2 id={`item-${item.number}`}>
+        <span class="item-number">{item.number}</span>
+        {item.title}
+      </h2>
       {fields.map((field) => (
         <FieldOf key={field.name} form={form} field={field} />
       ))}
-    </>
+    </section>
   );
 }
 
 /** A yes asks for the words that go with it; the words are then required. */
-function Question({ form, question, more }: { form: Editing; question: FormField; more: FormField[] }): JSX.Element {
+function Question({ form, item, question, more }: { form: Editing; item: FormItem; question: FormField; more: FormField[] }): JSX.Element {
   const open = ASKED.filter((name) => form.data[name] === undefined || form.data[name] === null);
   const nothing = (): void => form.patch(Object.fromEntries(ASKED.map((name) => [name, false])));
   return (
     <>
-      <YesNo label={question.label} bound={form.bind<boolean | null>(question.name, null)}>
+      <YesNo label={item.title} item={item.number} bound={form.bind<boolean | null>(question.name, null)}>
         {more.map((field) => {
           const most = field.max === undefined ? {} : { most: field.max };
           return field.type === "long" ? (
@@ -78,7 +98,12 @@ function check(data: Data, reference: Reference): Fields {
   const [from, until] = [data["started_at"], data["ended_at"]];
   if (typeof from === "number" && typeof until === "number" && until < from) found["ended_at"] = ["结束时间不能早于开始时间。"];
   if (!data["position"] && !data["no_position"]) found["position"] = ["请记下当前位置;取不到的,选一个原因。"];
-  return found;
+  return inOrder(found, reference.form.fields);
+}
+
+/** What is wrong, from the top of the form to its end. */
+function inOrder(found: Fields, fields: readonly FormField[]): Fields {
+  return Object.fromEntries(fields.flatMap(({ name }) => (found[name] ? [[name, found[name]]] : [])));
 }
 
 function checkQuestion(question: FormField, item: FormItem, data: Data, reference: Reference): Fields {

@@ -9,6 +9,7 @@ import { fetchReference, fetchToday } from "../session/held";
 import { takeAnswer } from "./answers";
 import { bytesOf, canGzip, dissolve, makeEnvelope, MOST_ITEMS, waitingEnvelope } from "./envelopes";
 import { sendFiles, type Stop } from "./files";
+import { tidy } from "./tidy";
 import { openItem, sealItem } from "./queue";
 import { pause } from "./pause";
 
@@ -74,6 +75,7 @@ async function everything(): Promise<Status> {
     refused(await refresh(row));
   if (stop) return judge(stop);
   if (row.mustSignIn) await mustSignIn("");
+  await tidy(Date.now());
   return say("done");
 }
 

@@ -4,12 +4,13 @@ import { useLive } from "../app/live";
 import { to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { isLate, saidDue, saidMoment } from "../kernel/days";
-import { openDraft, openItem, type Draft, type Item } from "../outbox/queue";
+import { openDraft, openItem, type Draft } from "../outbox/queue";
 import { Icon } from "../parts/icon";
 import { Empty, Notice, Screen } from "../parts/screen";
-import type { Entry, Section, Today } from "../protocol";
+import type { Entry, Kind, Section, Today } from "../protocol";
 import { today as readToday } from "../session/held";
 import { db } from "../store/db";
+import { readPlain } from "../store/records";
 import { NetworkLine, Standing } from "./network";
 import { Tabs } from "./tabs";
 
@@ -50,16 +51,22 @@ export function useDrafts(): Draft[] | undefined {
   return useLive(() => db.drafts.orderBy("changed").reverse().toArray(), (rows) => Promise.all(rows.map(openDraft)));
 }
 
-/** Keys of the list's entries for which something was written since: they needn't be done twice. */
+/**
+ * Keys of the list's entries for which something was written that this list doesn't know of yet: they needn't be done
+ * twice. A note or a receipt leaves the matter where it is.
+ */
 function useAnswered(): Set<string> {
   const found = useLive(
-    () => db.outbox.toArray(),
-    async (rows) => new Set((await Promise.all(rows.map(openItem))).filter(stillCounts).flatMap((item) => item.about?.key ?? [])),
+    async () => [await db.outbox.toArray(), (await readPlain<number>("fetched")) ?? 0] as const,
+    async ([rows, fetched]) => {
+      const news = rows.filter((row) => !LEAVES.has(row.kind) && (row.state === "waiting" || (row.state !== "refused" && (row.answered ?? 0) > fetched)));
+      return new Set((await Promise.all(news.map(openItem))).flatMap((item) => item.about?.key ?? []));
+    },
   );
   return found ?? new Set();
 }
 
-const stillCounts = (item: Item): boolean => item.row.state !== "refused";
+const LEAVES: ReadonlySet<Kind> = new Set<Kind>(["note", "receive"]);
 
 function Drafts({ drafts }: { drafts: Draft[] }): JSX.Element {
   return (

@@ -128,7 +128,12 @@ function Enrol({ found }: { found: SessionAnswer }): JSX.Element {
           </button>
         </Notice>
       )}
-      {typeof refused === "object" && refused && !others && <Notice kind="stop">{refused.trouble.message ?? "没有登记成功,请再试。"}</Notice>}
+      {typeof refused === "object" && refused && !others && (
+        <Notice kind="stop">
+          <p>{refused.trouble.message ?? "没有登记成功,请再试。"}</p>
+          {refused.trouble.error === "too_many_devices" && <a href="/devices/">去停用一部</a>}
+        </Notice>
+      )}
       {!others && (
         <Bottom>
           <button type="button" class="button button-strong" disabled={busy} onClick={() => void run(enrol)}>
