@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "tally": "compare the counters with the records, or count again",
     "figures": "print a region's figures",
     "regions": "load the national division tree",
+    "links": "keys and weights for finding disputes that hang together",
     "backup": "write everything into one file",
     "restore": "bring a backup into an empty database",
     "demo": "fill a demonstration county, or print its cases",
