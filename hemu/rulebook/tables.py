@@ -113,7 +113,7 @@ _SPECS = (
             "level": Output(_T, _("级别"), LEVELS, required=True),
             **_PERIOD,
             "report_to": Output(_TT, _("报告给"), required=True, vocabulary="unit_kinds"),
-            "by_registering": Output(_F, _("登记即报告"), required=True),
+            "by_registering": Output(_F, _("以登记代替上报"), required=True),
         },
     ),
     TableSpec("clock", _("时限"), Policy.FIRST, _PERIOD),

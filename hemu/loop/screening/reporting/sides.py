@@ -18,7 +18,7 @@ from hemu.loop.screening.queries import row_url
 from hemu.loop.screening.reporting.models import Flag, Record
 from hemu.loop.screening.reporting.sources import TABLES, WHY
 from hemu.orgs.actor import Actor
-from hemu.orgs.queries import place_name
+from hemu.orgs.queries import place_names
 
 GROUNDS: dict[str, str | Promise] = {
     "name": gettext_lazy("两处都提到"),
@@ -38,6 +38,12 @@ class Side:
     says: str = ""
     text: Sequence[tuple[str, bool]] = ()
     url: str = ""
+    words: Sequence[str] = ()
+
+    @property
+    def said(self) -> list[tuple[str, bool]]:
+        """What it says in one line, cut like the text."""
+        return marked(self.says, self.words)
 
 
 def marked(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:
@@ -76,8 +82,8 @@ def _side(flag: Flag, kind: int, record_id: int, at: datetime, by: Actor) -> Sid
         return Side(title, at, says=_("这条记录不在您的查看范围内。"))
     item = TABLES[Record(kind)][1](row)
     says = _visit_said(row) if kind == Record.VISIT else ""
-    where = f"{place_name(row.region)} {row.place}".strip()
-    return Side(title, item.at, where, row.unit_name, says, marked(item.notes, flag.words), row_url(row))
+    text = marked(item.notes, flag.words)
+    return Side(title, item.at, _where(row), row.unit_name, says, text, row_url(row), flag.words)
 
 
 def _visit_said(row: Any) -> str:
@@ -89,9 +95,13 @@ def _dispute(flag: Flag, dispute_id: int, title: str, by: Actor) -> Side:
     row = Dispute.objects.visible_to(by).filter(county=flag.county, id=dispute_id).defer("search").first()
     if row is None:
         return Side(title, flag.known_at, says=_("这条记录不在您的查看范围内。"))
-    where = f"{place_name(row.region)} {row.place}".strip()
-    words = marked(row.narrative, flag.words)
-    return Side(title, row.opened_at, where, "", row.title, words, row.get_absolute_url())
+    text = marked(row.narrative, flag.words)
+    url = row.get_absolute_url()
+    return Side(title, row.opened_at, _where(row), "", row.title, text, url, flag.words)
+
+
+def _where(row: Any) -> str:
+    return f"{place_names([row.region], local=True)[row.region]} {row.place}".strip()
 
 
 def _report_up(flag: Flag, by: Actor) -> Side:

@@ -49,9 +49,8 @@ def _told(row: Any, text: str, *names: str) -> Told:
 
 def of_visit(row: Visit) -> Item:
     """A visit. Its notes are all that it says besides the three answers."""
-    notes = "。".join(
-        text for text in (row.dispute_text, row.object_info, row.done_on_spot, row.what_follows) if text
-    )
+    every = (row.dispute_text, row.object_info, row.done_on_spot, row.what_follows)
+    notes = "\n".join(text for text in every if text)
     told = _told(row, notes, person_in(row.object_name))
     return _item(Record.VISIT, row, row.ended_at, told, notes)
 

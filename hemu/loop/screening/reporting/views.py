@@ -21,7 +21,7 @@ from hemu.loop.screening.reporting.forms import DecideForm
 from hemu.loop.screening.reporting.models import FlagKind, FlagStatus
 from hemu.loop.screening.reporting.sides import GROUNDS, sides
 from hemu.orgs.models import Region
-from hemu.orgs.queries import place_name, place_names
+from hemu.orgs.queries import place_names
 from hemu.orgs.signed_in import actor_of
 
 ROWS, MOST = 50, 2000
@@ -95,7 +95,7 @@ def flag(request: HttpRequest, county: int, flag_id: int) -> HttpResponse:
     known, against = sides(row, by=by)
     context = {
         "row": row,
-        "where": place_name(row.region),
+        "where": place_names([row.region], local=True)[row.region],
         "known": known,
         "against": against,
         "grounds": [(GROUNDS.get(one["what"], ""), one["words"]) for one in row.grounds],

@@ -23,7 +23,7 @@ from hemu.loop.screening.villagers.forms import FORMS, ReportForm
 from hemu.loop.screening.villagers.models import Side
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
-from hemu.orgs.queries import place_name, place_names
+from hemu.orgs.queries import place_names
 from hemu.orgs.signed_in import actor_of
 
 ROWS = 50
@@ -82,7 +82,7 @@ def _page(
         every[tried.name] = tried
     context = {
         "row": row,
-        "where": place_name(row.region),
+        "where": place_names([row.region], local=True)[row.region],
         "forms": every,
         "tried": tried,
         "history": queries.history(row),
