@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hemu.loop.screening.views import records, registration, visits
+from hemu.loop.screening.views import joining, records, registration, visits
 
 app_name = "screening"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("visits/<int:county>/<int:visit_id>/photos/<int:number>/", visits.photo, name="photo"),
     path("visits/<int:county>/<int:visit_id>/review/", visits.review, name="review"),
     path("records/", records.first, name="first-records"),
+    path("records/meetings/items/<int:county>/<int:item_id>/join/", joining.join, name="join"),
     path("records/<slug:slug>/", records.record_list, name="records"),
     path("records/<slug:slug>/new/", records.new_record, name="new-record"),
     path("records/incidents/<int:county>/<int:record_id>/tier/", records.pass_on, name="pass-on"),

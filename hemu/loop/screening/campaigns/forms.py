@@ -52,7 +52,7 @@ class CampaignForm(forms.Form):
     entries = forms.MultipleChoiceField(
         label=_("必须进入的场所"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-row"}),
         help_text=_("清单由管理员在“规则—代码表”里修改。"),
     )
     note = text_field(_("要求"), rows=3, max_length=2000, required=False)

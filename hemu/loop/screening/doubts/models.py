@@ -67,7 +67,14 @@ class Doubt(CountyRow):
                 fields=["county", "visit_id", "edition", "kind", "other_id"], name="doubt_once"
             ),
         ]
-        indexes = [models.Index(fields=["region", "status", "-found_at"], name="doubt_region")]
+        indexes = [
+            models.Index(fields=["region", "status", "-found_at"], name="doubt_region"),
+            models.Index(
+                fields=["county", "visit_id"],
+                condition=models.Q(status=DoubtStatus.CONFIRMED),
+                name="doubt_confirmed",
+            ),
+        ]
 
 
 class Looked(PartRow):
