@@ -30,6 +30,8 @@ from hemu.orgs.queries import posts_of
 
 FRESH_MS: Final = 300_000
 """How far a request's own time may be from the server's, ms."""
+MOST_A_MINUTE: Final = 600
+"""Requests of one phone to one process: nine photos in small pieces are two hundred."""
 KEPT_SECONDS: Final = 5.0
 """How long a process trusts what it read of a post; the device itself is read for every request."""
 SEEN_EVERY: Final = timedelta(minutes=5)
@@ -49,8 +51,9 @@ _actors: dict[int, tuple[float, Actor | None]] = {}
 
 
 def forget() -> None:
-    """Drop what this process remembers of posts."""
+    """Drop what this process remembers of posts and of requests."""
     _actors.clear()
+    _spent.clear()
 
 
 def _actor(post_id: int, person: Person) -> Actor | None:
@@ -77,6 +80,7 @@ class DeviceAuth(HttpBearer):
         at, phone = (_number(request.headers.get(name, "")) for name in ("Hemu-At", "Hemu-Clock"))
         if abs(at - received) > FRESH_MS:
             raise refusals.stale(received)
+        _count(device.pk, received)
         actor = _standing(device, is_next)
         if is_next:
             device = devices.use_next(device)
@@ -133,6 +137,20 @@ def _standing(device: Device, is_next: bool) -> Actor:
     if actor is None:
         raise refusals.sign_in("post_ended")
     return actor
+
+
+_spent: dict[int, tuple[int, int]] = {}
+
+
+def _count(device_id: int, now: int) -> None:
+    """Count one request of a phone in this process's minute; raises Said ``too_many``."""
+    minute, rest = divmod(now, 60_000)
+    began, many = _spent.get(device_id, (minute, 0))
+    if len(_spent) > 10_000:
+        _spent.clear()
+    _spent[device_id] = (minute, many + 1 if began == minute else 1)
+    if _spent[device_id][1] > MOST_A_MINUTE:
+        raise refusals.too_many(1 + (60_000 - rest) // 1000)
 
 
 def _note(device: Device) -> None:

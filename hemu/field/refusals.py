@@ -52,3 +52,8 @@ def wipe(why: int) -> Said:
 def busy(seconds: int = 5) -> Said:
     """Somebody holds what this needs: the same again, a little later."""
     return Said(_("服务器正忙,请稍后再试。"), code="busy", status=503, retry_after=seconds)
+
+
+def too_many(seconds: int) -> Said:
+    """More requests than a phone in order ever makes."""
+    return Said(_("请求太频繁,请稍后再试。"), code="too_many", status=429, retry_after=seconds)

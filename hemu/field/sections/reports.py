@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hemu.field.lists import MOST, Entry, Offer, Section
@@ -17,7 +18,15 @@ _TITLE_LENGTH = 24
 def _entries(by: Actor) -> list[Entry]:
     if not by.may(Permission.AMEND):
         return []
-    return [_entry(row, by) for row in queue(by)[: MOST + 1]]
+    return [_entry(row, by) for row in queue(by).filter(_own(by))[: MOST + 1]]
+
+
+def _own(by: Actor) -> Q:
+    """In the post's own grids, or to be answered by its unit: not all that the unit ever wrote down."""
+    found = Q(turn_unit_id=by.unit_id)
+    for span in by.spans:
+        found |= Q(region__gte=span.lo, region__lt=span.hi)
+    return found
 
 
 def _entry(row: VillagersReport, by: Actor) -> Entry:

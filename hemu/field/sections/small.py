@@ -1,4 +1,4 @@
-"""Dangers that still stand, and small services that aren't done."""
+"""Dangers that still stand, and small services that aren't done, in the post's own grids."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from hemu.field.lists import MOST, Entry, Offer, Section
 from hemu.loop.screening.models import Hazard, HazardStatus
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
-from hemu.outreach.models import ServiceKind, SmallService
-from hemu.outreach.queries import services
+from hemu.outreach.models import ServiceKind, ServiceResult, SmallService
 
 _TITLE_LENGTH = 24
 
@@ -17,7 +16,7 @@ _TITLE_LENGTH = 24
 def _hazards(by: Actor) -> list[Entry]:
     if not by.may(Permission.AMEND):
         return []
-    rows = Hazard.objects.visible_to(by).filter(status=HazardStatus.OPEN).order_by("-found_at", "-id")
+    rows = Hazard.objects.in_area(by).filter(status=HazardStatus.OPEN).order_by("-found_at", "-id")
     return [_hazard(row) for row in rows[: MOST + 1]]
 
 
@@ -36,7 +35,8 @@ def _hazard(row: Hazard) -> Entry:
 def _services(by: Actor) -> list[Entry]:
     if not by.may(Permission.REGISTER):
         return []
-    return [_service(row) for row in services(by, open_only=True)[: MOST + 1]]
+    rows = SmallService.objects.in_area(by).filter(result=ServiceResult.OPEN)
+    return [_service(row) for row in rows.order_by("-made_at", "-id")[: MOST + 1]]
 
 
 def _service(row: SmallService) -> Entry:

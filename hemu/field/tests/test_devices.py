@@ -243,3 +243,16 @@ def test_a_disabled_post_is_noticed_within_seconds_even_when_it_is_remembered(ph
     monkeypatch.setattr(entry.time, "monotonic", lambda: later)
     with clock.at(tomorrow):
         assert said(phone.get("/device"))[0] == 401
+
+
+def test_a_phone_that_never_rests_is_told_to_wait(phone, phone_of, monkeypatch):
+    monkeypatch.setattr(entry, "MOST_A_MINUTE", 3)
+    other = phone_of("cadre")
+    with clock.at(clock.now().replace(second=20, microsecond=0)):
+        statuses = [phone.get("/device").status_code for _ in range(4)]
+        refused = phone.get("/device")
+        assert statuses == [200, 200, 200, 429]
+        assert (refused.json()["error"], refused["Retry-After"]) == ("too_many", "41")
+        assert other.get("/device").status_code == 200
+    with clock.at(clock.now().replace(second=20, microsecond=0) + timedelta(minutes=1)):
+        assert phone.get("/device").status_code == 200

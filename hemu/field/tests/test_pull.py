@@ -14,12 +14,14 @@ from hemu.field.tests.phone import visit_data
 from hemu.field.tests.test_kinds import follow_up_data, one
 from hemu.kernel import clock
 from hemu.loop.followup.actions import plan_follow_up
-from hemu.loop.screening.actions import find_hazard
+from hemu.loop.screening.actions import find_hazard, take_report
 from hemu.loop.screening.campaigns.actions import NewCampaign, NewTarget, add_targets, order_campaign
 from hemu.loop.screening.campaigns.models import CampaignKind, TargetKind
 from hemu.loop.screening.models import Visit
 from hemu.loop.screening.visits import review_visit
 from hemu.notices import delivery
+from hemu.outreach.actions import open_service
+from hemu.outreach.models import ServiceKind
 
 pytestmark = pytest.mark.req("S15")
 
@@ -140,6 +142,19 @@ def test_numbers_are_masked_and_strangers_see_nothing(phone, phone_of, cast):
     assert cadre[0]["more"]["parties"][0]["phone"] == "138****5521"
     for who in ("stranger", "court"):
         assert all(not entries for entries in sections(phone_of(who)).values())
+
+
+@pytest.mark.req("O4")
+def test_a_phone_holds_nothing_of_the_grid_next_door(phone, cast):
+    """Also when its own unit wrote it: in the office the unit sees it, on the phone it has no business."""
+    next_door = {"region": 522725106201002, "by": cast.grid_head}
+    find_hazard(text="电线", found_at=clock.now(), **next_door)
+    open_service(kind=ServiceKind.LOST_THING, for_whom="王婶", text="找羊", **next_door)
+    take_report(text="路灯坏了", **next_door)
+    found = sections(phone)
+    assert found["hazards"] == found["services"] == []
+    mine = [entry for entry in found["reports"] if entry["region"] != "522725106201002"]
+    assert mine == []
 
 
 def test_a_matter_handed_to_the_unit_says_what_may_be_done(phone_of, cast):
