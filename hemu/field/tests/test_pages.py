@@ -141,6 +141,7 @@ def test_how_a_visit_came_and_its_voice_note_are_for_those_who_may_see_it(phone,
     phone.upload(WEBM, item["id"], "voice", id=number)
     phone.upload(photo(), item["id"])
     address = f"/visits/522725/{item['id']}/sent/"
+    assert address in browser("grid_head").get(f"/visits/522725/{item['id']}/").content.decode()
     page = browser("grid_head").get(address).content.decode()
     assert "应用看到手机时钟被拨动" in page
     assert "27.11000, 107.50000" in page

@@ -22,6 +22,7 @@ from hemu.loop.screening.doubts.queries import waiting_of
 from hemu.loop.screening.forms.visit import ReviewForm, VisitForm, filled, fresh
 from hemu.loop.screening.models import Visit, VisitStatus
 from hemu.loop.screening.photos import open_photo
+from hemu.loop.screening.sent.files import sendings
 from hemu.loop.screening.visits import may_review
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -154,6 +155,7 @@ def _visit_page(
         "may_edit": row.person_id == by.person_id and row.status != VisitStatus.APPROVED,
         "may_open": by.may(Permission.REGISTER) and by.covers(row.region),
         "form": form,
+        "from_phone": bool(sendings(row)),
         "doubts": waiting_of([row]).get(row.id, 0) if may_check else 0,
         "may_check": may_check,
     }
