@@ -13,6 +13,7 @@ from hemu.disputes.models import Dispute, Entry
 from hemu.notices.channels import inbox
 from hemu.notices.models import Notice, Reason
 from hemu.notices.recipients import Told, calls, concerns_anybody, posts_called
+from hemu.notices.records import of_record
 from hemu.orgs.actor import actor_for
 from hemu.orgs.models import Post
 from hemu.outbox import queue
@@ -36,13 +37,14 @@ def deliver_once(limit: int = BATCH) -> int:
 
 
 def _delivered(payload: dict[str, Any]) -> bool:
-    if not concerns_anybody(payload):
+    if "path" not in payload and not concerns_anybody(payload):
         return True
     try:
         with transaction.atomic():
-            inbox.send(list(_notices(payload)))
+            inbox.send(list(of_record(payload) if "path" in payload else _notices(payload)))
     except Exception:
-        log.exception("notice failed", act=payload.get("act"), dispute=payload.get("dispute"))
+        told = payload.get("dispute") or payload.get("path")
+        log.exception("notice failed", act=payload.get("act"), told=told)
         return False
     return True
 

@@ -25,9 +25,17 @@ class Reason(models.IntegerChoices):
     DUE = 8, _("即将到期")
     TOLD = 9, _("知会")
     ESCALATED = 10, _("超期提级")
+    REPORT_NEW = 11, _("村民说事待答复")
+    REPORT_LATE = 12, _("村民说事超期")
+    REPORT_AGAIN = 13, _("村民说没解决")
 
 
-URGENT = frozenset({Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED})
+URGENT = frozenset(
+    {
+        *(Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED),
+        *(Reason.REPORT_LATE, Reason.REPORT_AGAIN),
+    }
+)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -40,7 +48,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One thing that one post was told of one dispute.
+    """One thing that one post was told of one dispute, or of a record that has a page at `path`.
 
     No foreign key to the dispute: a post's notices come from many counties. Nothing in the row says
     anything of a person; the dispute's title is read within the reader's scope when it is shown.
@@ -52,6 +60,9 @@ class Notice(models.Model):
     """What the notice is of: an act's or a clock's identifier. A post is told of it once."""
     county = models.BigIntegerField()
     dispute_id = models.BigIntegerField()
+    """0 where the notice is of another record."""
+    path = models.CharField(max_length=120, blank=True)
+    """Where it leads, when not to its dispute."""
     ref = models.CharField(_("编号"), max_length=24)
     reason = models.SmallIntegerField(_("缘由"), choices=Reason.choices)
     colour = models.SmallIntegerField(choices=Colour.choices, default=Colour.NONE)
@@ -69,6 +80,11 @@ class Notice(models.Model):
             models.Index(fields=["post", "-at", "-id"], name="notice_post"),
             models.Index(fields=["post"], condition=models.Q(read_at=None), name="notice_unread"),
         ]
+
+    @property
+    def leads_to(self) -> str:
+        """The address of what it tells of."""
+        return self.path or f"/disputes/{self.county}/{self.dispute_id}/"
 
     @property
     def urgent(self) -> bool:

@@ -49,7 +49,7 @@ def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
         notice = actions.mark_read(notice_id, by=actor)
     else:
         notice = queries.get(notice_id, by=actor)
-    return redirect(f"/disputes/{notice.county}/{notice.dispute_id}/")
+    return redirect(notice.leads_to)
 
 
 @writes

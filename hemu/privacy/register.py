@@ -239,7 +239,7 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
         X: "content",
     },
     "field.Upload": {P: "sha256 refusal stored media_type camera"},
-    "notices.Notice": {P: "key ref unit_name"},
+    "notices.Notice": {P: "key ref unit_name path"},
     "portal.Bucket": {X: "key"},
     "jobs.JobRun": {P: "name error"},
     "jobs.Installation": {X: "key_check"},

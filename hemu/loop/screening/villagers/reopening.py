@@ -11,6 +11,7 @@ from hemu.disputes.models import Dispute, Source, State
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Missing, Refused
 from hemu.loop.screening.models import Origin, VillagersReport
+from hemu.loop.screening.villagers import telling
 from hemu.loop.screening.villagers.models import ProposalStatus, ReopenProposal
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -42,6 +43,7 @@ def _propose(report: VillagersReport, county: int, dispute_id: int, text: str) -
         county=county, dispute_id=dispute_id, report_id=report.id, text=text, at=clock.now()
     )
     proposal.save(force_insert=True)
+    telling.tell_of_dispute(report, dispute)
     return proposal
 
 

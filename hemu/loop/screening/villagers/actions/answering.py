@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Refused
 from hemu.loop.screening.models import ReportOutcome, ReportStatus, VillagersReport
-from hemu.loop.screening.villagers import queries, steps
+from hemu.loop.screening.villagers import queries, steps, telling
 from hemu.loop.screening.villagers.models import Said, Side
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Unit
@@ -48,6 +48,7 @@ def give_report(report: VillagersReport, unit: Unit, reason: str = "", *, by: Ac
             raise Refused(_("这个单位不管辖当地，请选择当地的单位。"), field="unit", code="not_covering")
         row.turn_unit_id, row.turn_unit_name, row.taken_by = unit.pk, unit.name, ""
         row.save()
+        telling.tell(row, "new", unit.pk)
         text = f"{unit.name} {reason}".strip()
         steps.write(row, Said.GIVEN, text, side=Side.TEAM, by=by)
     return row

@@ -16,7 +16,7 @@ from hemu.kernel.ids import short_code
 from hemu.kernel.places import county_of
 from hemu.loop.screening.models import WAITING, ReportChannel, ReportStatus, VillagersReport
 from hemu.loop.screening.records import check_record, not_future
-from hemu.loop.screening.villagers import files, rules, steps, team
+from hemu.loop.screening.villagers import files, rules, steps, team, telling
 from hemu.loop.screening.villagers.models import Said, Side, TrackingCode
 from hemu.loop.screening.villagers.people import village_at
 from hemu.orgs.actor import Actor
@@ -78,6 +78,8 @@ def receive_report(new: NewReport, *, by: Actor) -> Taken:
                 steps.write(report, Said.FOLDED, first.code, side=Side.SYSTEM)
             key = TrackingCode(hash=rules.code_hash(code), county=report.county, report_id=report.id)
             key.save(force_insert=True)
+            if first is None:
+                telling.tell(report, "new", report.turn_unit_id)
     except IntegrityError:
         again = _sent_before(code)
         if again is None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Refused
 from hemu.loop.screening.models import ReportStatus, Satisfaction, VillagersReport
-from hemu.loop.screening.villagers import files, reopening, steps
+from hemu.loop.screening.villagers import files, reopening, steps, telling
 from hemu.loop.screening.villagers.models import Said, Side, Step
 
 MOST_ADDED = 50
@@ -72,6 +72,7 @@ def say_unsettled(report: VillagersReport, text: str, *, token: bytes) -> Villag
         head.save()
         if head.id != row.id:
             steps.write(head, Said.UNSETTLED, text, side=Side.VILLAGER)
+        telling.tell(head, "again", head.turn_unit_id)
         reopening.propose(head, text.strip())
     return row if row.id != head.id else head
 

@@ -1,0 +1,42 @@
+"""Notices of records that are no disputes: whoever of the named units may do something is told, in scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from hemu.kernel import clock
+from hemu.notices.models import Notice, Reason
+from hemu.notices.recipients import Call, posts_called
+from hemu.orgs.actor import actor_for
+from hemu.orgs.permissions import Permission
+
+REASONS = {"new": Reason.REPORT_NEW, "late": Reason.REPORT_LATE, "again": Reason.REPORT_AGAIN}
+"""What a payload calls it, and the reason that the inbox shows."""
+
+
+def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
+    """A notice for each post of the units in the payload whose area holds the record's place."""
+    reason, region = REASONS[payload["what"]], int(payload["region"])
+    reached: set[int] = set()
+    for unit_id in payload["units"]:
+        for post in posts_called(Call(reason, int(unit_id), Permission.AMEND)):
+            if post.pk not in reached and actor_for(post).covers(region):
+                reached.add(post.pk)
+                yield _notice(payload, reason, post.pk)
+
+
+def _notice(payload: Mapping[str, Any], reason: Reason, post_id: int) -> Notice:
+    return Notice(
+        post_id=post_id,
+        key=payload["key"][:40],
+        county=payload["county"],
+        dispute_id=0,
+        path=payload["path"],
+        ref=payload["ref"],
+        reason=reason,
+        unit_name=payload["unit_name"],
+        due_at=datetime.fromisoformat(payload["due"]),
+        at=clock.now(),
+    )
