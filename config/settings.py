@@ -160,6 +160,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[\w-]{8}\.\w+$"
 """What Vite built is named by its content, so a browser keeps it for ever."""
 MEDIA_ROOT = HOME / "files"
+TRIAGE_FOLDER = HOME / "triage"
+"""Where trained models of triage lie."""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
 from hemu.triage import numbers
 from hemu.triage.clauses import Clauses
 from hemu.triage.lexicon import DENIED, FACTS, NOT, SURE, FactSpec, Hit, lexicon
 from hemu.triage.scope import Reader, Said
-
-
-class Words(NamedTuple):
-    """Words of the text: from `start` up to `end`, counted in characters of the text as given."""
-
-    start: int
-    end: int
+from hemu.triage.words import Words, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,8 @@ def _flag(spec: FactSpec, hits: Sequence[Hit], reader: Reader) -> tuple[FactGues
     chance = _chance(hit for hit in stated if not _inside(hit, denied))
     if chance >= lexicon().strengths[FACTS]["proposed_from"]:
         return FactGuess(spec.name, True, round(chance, 2), _words(stated)), None
-    denied += [hit for hit, how in said if how is Said.DENIED and hit.entry.how == SURE]
+    if spec.deniable:
+        denied += [hit for hit, how in said if how is Said.DENIED and hit.entry.how == SURE]
     if denied:
         return FactGuess(spec.name, False, lexicon().strengths[FACTS][SURE], _words(denied)), None
     other = [(hit, how) for hit, how in said if how is not Said.DENIED]
@@ -95,7 +89,7 @@ def _inside(hit: Hit, others: Iterable[Hit]) -> bool:
 
 def _chance(hits: Iterable[Hit]) -> float:
     """That one at least means it: words that overlap count once, and so does a word said twice."""
-    missing, reach = 1.0, -1
+    missing = 1.0
     seen: set[int] = set()
     for hit in sorted(hits, key=lambda hit: (-hit.entry.weight, hit.start)):
         places = set(range(hit.start, hit.end))
@@ -107,10 +101,4 @@ def _chance(hits: Iterable[Hit]) -> float:
 
 def _words(hits: Iterable[Hit]) -> tuple[Words, ...]:
     """Where the hits lie, joined where they touch."""
-    joined: list[Words] = []
-    for start, end in sorted({(hit.start, hit.end) for hit in hits}):
-        if joined and start <= joined[-1].end:
-            joined[-1] = Words(joined[-1].start, max(end, joined[-1].end))
-        else:
-            joined.append(Words(start, end))
-    return tuple(joined)
+    return merged((hit.start, hit.end) for hit in hits)

@@ -21,8 +21,12 @@ FACTS, KINDS, CUES = "facts", "kinds", "cues"
 """The families of entries; words of one family never hide words of another."""
 SURE, FAIR, HINT, NOT, DENIED = "sure", "fair", "hint", "not", "denied"
 _FILES = ("classes", "strengths", FACTS, KINDS, CUES, "numbers")
-_NOT_SEARCHED = frozenset({("fillers", "words"), ("after", "words"), ("after", "before"), ("after", "middle"),
-                           ("officials", "taken"), ("officials", "before"), ("question", "last")})  # fmt: skip
+_NOT_SEARCHED = frozenset(
+    {
+        *(("after", "words"), ("after", "before"), ("after", "middle"), ("fillers", "words")),
+        *(("officials", "taken"), ("officials", "before"), ("question", "last")),
+    }
+)
 """Parts of cues.toml that are only looked at beside something found."""
 
 
@@ -49,8 +53,9 @@ class FactSpec:
     """How the words for one fact are to be read (see facts.toml)."""
 
     name: str
-    counts: frozenset[str]
-    by_officials: bool
+    counts: frozenset[str] = frozenset()
+    by_officials: bool = True
+    deniable: bool = True
 
 
 class Lexicon:
@@ -59,12 +64,15 @@ class Lexicon:
     def __init__(self, files: Mapping[str, Any], fingerprint: str) -> None:
         self.files = files
         self.fingerprint = fingerprint
-        self.classes = {
-            name: normalise(words).split() for name, words in files["classes"]["classes"].items()
-        }
+        self.classes = {name: normalise(words).split() for name, words in files["classes"]["classes"].items()}
         self.strengths: Mapping[str, Mapping[str, float]] = files["strengths"]
         self.facts = {
-            name: FactSpec(name, frozenset(said.get("counts", ())), said.get("by_officials", True))
+            name: FactSpec(
+                name,
+                frozenset(said.get("counts", ())),
+                said.get("by_officials", True),
+                said.get("deniable", True),
+            )
             for name, said in files[FACTS].items()
         }
         self.kinds: tuple[str, ...] = tuple(sorted(files[KINDS]))

@@ -15,8 +15,8 @@ from hemu.triage.scope import Reader, Said
 _NEAR = 6
 _TWICE = 2
 _MOST_YEARS = 80
-_COUNTS = FactSpec("", frozenset(), True)
-_HAPPENED = FactSpec("", frozenset({Said.PAST, Said.SETTLED}), True)
+_COUNTS = FactSpec("")
+_HAPPENED = FactSpec("", frozenset({Said.PAST, Said.SETTLED}))
 
 
 _OTHER_MEASURE = re.compile("[个只头亩斤米人户棵株吨平条名件辆瓶袋公克里次块字]")
@@ -121,9 +121,9 @@ def _amount(text: _Text) -> Counted | None:
     words, best = _words("amount"), None
     for number in text.numbers:
         unit = words.parts["units"].match(text.text, number.end)
-        bare = text.text[number.start : number.end].rstrip("多余来")[-1:] in "万千" and not _OTHER_MEASURE.match(
-            text.text, number.end
-        )
+        bare = text.text[number.start : number.end].rstrip("多余来")[
+            -1:
+        ] in "万千" and not _OTHER_MEASURE.match(text.text, number.end)
         start, end = text.clause(number.start)
         cued = bool(words.parts["cues"].search(text.text, start, end))
         if unit is None and not (bare and cued):
@@ -142,8 +142,10 @@ def _times(text: _Text, at: re.Match[str], many: re.Pattern[str]) -> tuple[float
     """How often what stands at a match happened, and from where to where the text says so."""
     start, end = text.clause(at.start())
     for number in text.numbers:
-        near = start <= number.start and number.end <= end and (
-            at.start() - _NEAR <= number.start <= at.end() + _NEAR
+        near = (
+            start <= number.start
+            and number.end <= end
+            and (at.start() - _NEAR <= number.start <= at.end() + _NEAR)
         )
         if near and text.text.startswith(("次", "轮", "回", "场"), number.end) and number.value >= 1:
             return number.value, min(number.start, at.start()), max(number.end + 1, at.end())
@@ -173,7 +175,9 @@ def _told_without_word(text: _Text) -> Counted | None:
     words = _words("failed_mediations")
     for number in text.numbers:
         before = text.text[max(0, number.start - 4) : number.start]
-        if text.text.startswith("次", number.end) and before.endswith(("说过", "谈过", "劝过", "找过", "谈了", "说了", "调了", "调过")):
+        if text.text.startswith("次", number.end) and before.endswith(
+            ("说过", "谈过", "劝过", "找过", "谈了", "说了", "调了", "调过")
+        ):
             end = text.clause(number.start)[1]
             if words.parts["failed"].search(text.text, number.end, end + 8):
                 return Counted("failed_mediations", number.value, number.start - 2, number.end + 1)
@@ -197,7 +201,9 @@ def _recurring_years(text: _Text) -> Counted | None:
     for number in text.numbers:
         if not 1 <= number.value <= _MOST_YEARS or not text.text.startswith("年", number.end):
             continue
-        if text.text.startswith(("年前", "年以前", "年级", "年期", "年代", "年月", "年底", "年初"), number.end):
+        if text.text.startswith(
+            ("年前", "年以前", "年级", "年期", "年代", "年月", "年底", "年初"), number.end
+        ):
             continue
         before = text.text[max(0, number.start - _NEAR) : number.start].rstrip("近已经长达至今有约快了")
         after = text.text[number.end + 1 :].lstrip("多余")
@@ -222,7 +228,13 @@ def _responsible_units(text: _Text) -> Counted | None:
 
 
 def _body(name: str) -> str:
-    return {"村委": "村委会", "村支两委": "村委会", "国土": "自然资源", "国土所": "自然资源", "林业站": "林业"}.get(name, name)
+    return {
+        "村委": "村委会",
+        "村支两委": "村委会",
+        "国土": "自然资源",
+        "国土所": "自然资源",
+        "林业站": "林业",
+    }.get(name, name)
 
 
 def _shared(text: _Text, words: _Words) -> bool:
@@ -233,7 +245,8 @@ def _shared(text: _Text, words: _Words) -> bool:
 
 
 _LOOKS: tuple[Callable[[_Text], Counted | None], ...] = (
-    _people, _households, _amount, _failed_mediations, _police_incidents, _recurring_years, _responsible_units,
+    _people, _households, _amount, _failed_mediations, _police_incidents, _recurring_years,
+    _responsible_units,
 )  # fmt: skip
 
 

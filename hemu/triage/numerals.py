@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "半": 0.5}
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "半": 0.5,
+}
 _SOME = {"几": 2, "数": 2, "多": 2}
 """At least: 几十 is twenty or more."""
 _TENS = {"十": 10, "百": 100, "千": 1000}

@@ -1,7 +1,7 @@
 """How words are to be read: as so, as not so, as hearsay, as a mere possibility.
 
-The lexicon finds 打人 in 没有打人, 听说他打人, 如果打人, 防止打人. Here the words around a find decide, clause by
-clause; only what is plainly stated becomes a proposal. What is read otherwise is shown as noticed, no more.
+The lexicon finds 打人 in 没有打人, 听说他打人, 如果打人, 防止打人. Here the words around a find decide,
+clause by clause; only what is plainly stated becomes a proposal. What is read otherwise is shown as noticed, no more.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Said(StrEnum):
 _NEAR, _FAR_MOST = 4, 24
 _QUESTION_REACH, _MEANT_REACH, _POSSIBLE_REACH, _PREVENTED_REACH = 8, 6, 16, 10
 _SHORT_MEANT = 2
-_OFFICIAL_REACH = 4
+_OFFICIAL_REACH, _TO_REACH = 4, 5
 
 
 def _either(words: Iterable[str]) -> str:
@@ -86,7 +86,7 @@ class Reader:
     def said(self, start: int, end: int, spec: FactSpec) -> Said:
         """How the words from `start` to `end` are meant."""
         here = self.clauses.at(start)
-        before = [cue for cue in self._cues.get(here, ()) if cue.end <= start]
+        before = [cue for cue in self._cues.get(here, ()) if cue.start < start and cue.end <= end]
         if self._negated(before, start) or self._taken_back(here, end):
             return Said.DENIED
         if found := self._not_real(here, before, start, spec):
@@ -160,7 +160,9 @@ class Reader:
                     continue
                 if cue.entry.how == "ends":
                     if number == here and any(
-                        other.entry.how == "words" and other.entry.name == "hearsay" and other.end <= cue.start
+                        other.entry.how == "words"
+                        and other.entry.name == "hearsay"
+                        and other.end <= cue.start
                         for other in self._cues[number]
                     ):
                         continue
@@ -173,6 +175,8 @@ class Reader:
         then = False
         for cue in reversed(before):
             if cue.entry.name == "condition":
+                if cue.entry.how == "else":
+                    return Said.THEN
                 if cue.entry.how == "then":
                     then = True
                 elif cue.entry.how == "words":
@@ -216,5 +220,6 @@ class Reader:
             return False
         for cue in reversed(before):
             if cue.entry.name == "officials" and start - cue.end <= _OFFICIAL_REACH:
-                return not self.text[: cue.start].endswith(_to_officials())
+                just_before = self.text[max(0, cue.start - _TO_REACH) : cue.start]
+                return not any(word in just_before for word in _to_officials())
         return False

@@ -1,0 +1,92 @@
+"""What the lexicon says of the kind: points for each kind of the list, with the words that gave them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from hemu.triage.lexicon import KINDS, Hit, lexicon, outermost
+
+NO_DISPUTE = "0000"
+"""The lexicon's own code for what is no dispute: fraud warnings, lost people, found things."""
+_WHOLE = "00"
+_UNSAID = {"00": NO_DISPUTE, "13": "1301", "14": "1401", "15": "1502", "16": "1601"}
+"""Where evidence for a group goes when none of its kinds has any: NN99 except in these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Points for a kind, and the finds that gave them, the weightiest first."""
+
+    points: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    most: int
+    group_share: float
+    generic_share: float
+    generic: frozenset[str]
+
+
+@cache
+def _weights() -> _Weights:
+    said = lexicon().files["strengths"][KINDS]
+    generic = frozenset(said["generic"].split())
+    return _Weights(said["most"], said["group_share"], said["generic_share"], generic)
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Every code that the lexicon can point to."""
+    every = {code for code in lexicon().kinds if not code.endswith(_WHOLE) or code == NO_DISPUTE}
+    return tuple(sorted(every | {_stands_for(code) for code in lexicon().kinds if code.endswith(_WHOLE)}))
+
+
+def _stands_for(whole: str) -> str:
+    """The kind that speaks for a group when none of its kinds has any evidence of its own."""
+    return _UNSAID.get(whole[:2], f"{whole[:2]}99")
+
+
+def evidence(hits: Iterable[Hit], text: str) -> dict[str, Evidence]:
+    """Code of four digits → what speaks for it in the text that the hits were found in."""
+    words: dict[str, dict[str, Hit]] = defaultdict(dict)
+    for hit in outermost(hit for hit in hits if hit.entry.family == KINDS):
+        said, held = text[hit.start : hit.end], words[hit.entry.name]
+        if said not in held or held[said].entry.weight < hit.entry.weight:
+            held[said] = hit
+    found = {code: _evidence(code, list(held.values())) for code, held in words.items()}
+    return _spread(found)
+
+
+def _evidence(code: str, hits: Sequence[Hit]) -> Evidence:
+    weights = _weights()
+    best = tuple(sorted(hits, key=lambda hit: (-hit.entry.weight, hit.start))[: weights.most])
+    points = sum(hit.entry.weight for hit in best)
+    return Evidence(points * weights.generic_share if code in weights.generic else points, best)
+
+
+def _spread(found: dict[str, Evidence]) -> dict[str, Evidence]:
+    """Evidence for a group strengthens those of its kinds that have some, or the one that stands for it."""
+    groups = [code for code in found if code.endswith(_WHOLE) and code != NO_DISPUTE]
+    for whole in groups:
+        share = found.pop(whole)
+        own = [code for code in found if code[:2] == whole[:2] and code != NO_DISPUTE]
+        for code in own or [_stands_for(whole)]:
+            held = found.get(code, Evidence(0.0, ()))
+            points = held.points + share.points * _weights().group_share
+            found[code] = Evidence(points, held.hits + share.hits)
+    return found
+
+
+def by_label(found: Mapping[str, Evidence], labels: Mapping[str, str]) -> dict[str, float]:
+    """Points for each label, by the label of each code: the best kind's, and a share of the others'."""
+    share = lexicon().files["strengths"][KINDS]["further_share"]
+    points: dict[str, list[float]] = defaultdict(list)
+    for code, each in found.items():
+        if code in labels:
+            points[labels[code]].append(each.points)
+    return {label: max(every) + share * (sum(every) - max(every)) for label, every in points.items()}
