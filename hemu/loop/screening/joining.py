@@ -25,7 +25,7 @@ def item(county: int, item_id: int, *, by: Actor) -> Prefill:
 
 
 def candidates(text: str, *, by: Actor) -> list[Dispute]:
-    """Disputes of the actor's scope by number, party or words, those still open first. Nothing for no text."""
+    """Disputes of the actor's scope by number, party or words, those still open first."""
     if not text.strip():
         return []
     found = list(

@@ -23,15 +23,18 @@ from hemu.orgs.models import Region
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import roots
 
-_CALLED = "regexp_replace({0}, '\\s', '', 'g')"
+_CALLED = "translate({0}, E' \\t\\u3000', '')"
+"""A name without its spaces, the wide one among them."""
 _VISITS = f"""
     FROM screening_visit v
     WHERE v.county >= %(county_lo)s AND v.county < %(county_hi)s AND v.region >= %(lo)s AND v.region < %(hi)s
       AND v.started_at >= %(since)s AND v.started_at < %(until)s AND v.status = 3 AND {NOT_FALSE}"""
 _BY_REGION = f"""
-    SELECT v.region, v.object_kind, count(DISTINCT {_CALLED.format("v.object_name")}), count(*),
-           sum(v.object_people) {_VISITS}
-    GROUP BY v.region, v.object_kind"""  # nobody's values are in it
+    SELECT region, object_kind, count(*), sum(n), sum(people)
+    FROM (SELECT v.region, v.object_kind, {_CALLED.format("v.object_name")} AS called, count(*) AS n,
+                 sum(v.object_people) AS people {_VISITS}
+          GROUP BY v.region, v.object_kind, called) AS objects
+    GROUP BY region, object_kind"""  # noqa: S608  # nobody's values are in it
 _REGISTER = """
     SELECT coalesce(c.region, l.region), coalesce(c.kind, l.kind),
            greatest(coalesce(c.number, 0), coalesce(l.n, 0)), coalesce(c.people, 0)
