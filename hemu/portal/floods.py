@@ -85,9 +85,14 @@ def _key(gate: Gate, who: str) -> bytes:
 
 def take(gate: Gate, who: str) -> bool:
     """Take one token; False when none is left. Two processes never take the same one."""
-    given = {"key": _key(gate, who), "burst": gate.burst, "every": gate.every}
+    given: dict[str, bytes | float] = {
+        "key": _key(gate, who),
+        "burst": gate.burst,
+        "every": gate.every,
+        "now": clock.now().timestamp(),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {**given, "now": clock.now().timestamp()})
+        cursor.execute(_TAKE, given)
         return cursor.fetchone() is not None
 
 

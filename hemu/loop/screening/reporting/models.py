@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +68,7 @@ class Flag(CountyRow):
     decided_unit = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True)
 
-    objects = AreaQuerySet.as_manager()
+    objects: ClassVar[Any] = AreaQuerySet.as_manager()
 
     class Meta:
         base_manager_name = "objects"

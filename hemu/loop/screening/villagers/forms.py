@@ -76,7 +76,7 @@ class GiveForm(ReportForm):
     reason = forms.CharField(label=_("说明"), max_length=200, required=False)
 
     def prepare(self) -> None:
-        units = units_covering(self.report.region).exclude(pk=self.report.turn_unit_id)
+        units = units_covering(self.report.region).exclude(pk=self.report.turn_unit_id or 0)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
 
     def do(self) -> None:

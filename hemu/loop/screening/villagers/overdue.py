@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
 from hemu.loop.screening.models import ReportStatus, VillagersReport
+from hemu.loop.screening.records import due
 from hemu.loop.screening.villagers import steps, telling
 from hemu.loop.screening.villagers.models import Said, Side
 from hemu.orgs.models import Unit, UnitKind
@@ -40,7 +41,7 @@ def _raise(county: int, report_id: int) -> int:
         above = _above(report)
         report.overdue_at = report.overdue_at or clock.now()
         report.level += 1
-        report.next_at = steps.due(steps.CLOCK, clock.now()) if _goes_on(report, above) else None
+        report.next_at = due(steps.CLOCK, clock.now()) if _goes_on(report, above) else None
         report.save()
         telling.tell(report, "late", report.turn_unit_id, above.pk if above else None)
         told = above.name if above else _("没有上级综治中心")

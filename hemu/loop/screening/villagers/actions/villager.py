@@ -46,7 +46,7 @@ def say_settled(report: VillagersReport, satisfaction: Satisfaction, *, token: b
         if row.status != ReportStatus.FOLDED:
             row.status = ReportStatus.SETTLED
         row.save()
-        steps.write(row, Said.SETTLED, satisfaction.label, side=Side.VILLAGER, token=token)
+        steps.write(row, Said.SETTLED, str(satisfaction.label), side=Side.VILLAGER, token=token)
     return row
 
 
