@@ -30,7 +30,7 @@ _VISITS = f"""
     WHERE v.county >= %(county_lo)s AND v.county < %(county_hi)s AND v.region >= %(lo)s AND v.region < %(hi)s
       AND v.started_at >= %(since)s AND v.started_at < %(until)s AND v.status = 3 AND {NOT_FALSE}"""
 _BY_REGION = f"""
-    SELECT region, object_kind, count(*), sum(n), sum(people)
+    SELECT region, object_kind, count(*), sum(n)::bigint, sum(people)::bigint
     FROM (SELECT v.region, v.object_kind, {_CALLED.format("v.object_name")} AS called, count(*) AS n,
                  sum(v.object_people) AS people {_VISITS}
           GROUP BY v.region, v.object_kind, called) AS objects
