@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from hemu.loop.screening.models import ReportStatus
 from hemu.loop.screening.villagers import actions, queries
@@ -16,7 +16,7 @@ from hemu.orgs.tests.cast import Cast
 from tests.browser.conftest import Watch, accessibility, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIZE = {"width": 360, "height": 740}
+SIZE: ViewportSize = {"width": 360, "height": 740}
 TOO_SMALL = """() => [...document.querySelectorAll("main *")]
   .filter(e => e.children.length === 0 && e.textContent.trim() && e.offsetParent)
   .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16)
@@ -53,14 +53,14 @@ def word(cast: Cast) -> str:
     return actions.village_code(cast.village.code, by=cast.cadre).code
 
 
-def photo() -> dict[str, Any]:
+def photo() -> FilePayload:
     """A large photograph, as a telephone takes it."""
     out = io.BytesIO()
     Image.effect_noise((3000, 2000), 90).convert("RGB").save(out, "JPEG", quality=95)
     return {"name": "沟.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def sound() -> dict[str, Any]:
+def sound() -> FilePayload:
     return {"name": "说.amr", "mimeType": "audio/amr", "buffer": b"#!AMR\n" + bytes(600)}
 
 
