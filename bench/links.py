@@ -188,6 +188,7 @@ def _speed(size: int, times: int) -> None:
         "with_proposals": sum(1 for found in spent.found[WARM:] if found),
         "times": len(spent.county[WARM:]),
     }
+    more["computing_p95"] = round(percentile(spent.computing[WARM:], 0.95), 2)
     for name, each in (("its county", spent.county), ("its prefecture", spent.beyond)):
         taken = each[WARM:]
         middle, last = round(percentile(taken, 0.5), 2), round(percentile(taken, 0.99), 2)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hemu.disputes import amendment, queries
 from hemu.disputes.checks import check_step, pick_step
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Dispute, Link, LinkKind, State
+from hemu.disputes.models import ENDED, Dispute, Link, LinkKind, State
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Missing, Refused
 from hemu.loop.screening.links.models import Proposal, Status
@@ -39,10 +39,17 @@ class Both:
 
     @property
     def ending(self) -> Dispute | None:
-        """Which of the two would end by merging: the newer record if it may, else the older; else neither."""
+        """Which of the two would end by merging: the newer record if it may, else the older; else neither.
+
+        None ends in one that is closed: the matter that goes on would be lost from sight.
+        """
         ready = [one for one in (self.newer, self.older) if one.state in MERGEABLE]
-        other = {self.newer.pk: self.older, self.older.pk: self.newer}
-        return next((one for one in ready if other[one.pk].state != State.MERGED), None)
+        return next((one for one in ready if self.beside(one).state not in ENDED), None)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the earlier one was closed: what came later is then no second registration."""
+        return self.early.state == State.CLOSED
 
     def beside(self, dispute: Dispute) -> Dispute:
         """The other of the two."""

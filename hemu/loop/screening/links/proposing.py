@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +25,8 @@ MOST_PROPOSED = 8
 """So many proposals a dispute gets at most at a time: more than a person would look at."""
 _SWEEP = "the system's own sweep; who may see a proposal is asked when it is shown"
 log = get_logger(__name__)
-Pair = tuple[tuple[int, int], tuple[int, int]]
+Key = tuple[int, int]
+Pair = tuple[Key, Key]
 
 
 def propose_once(limit: int = BATCH) -> int:
@@ -62,7 +64,8 @@ def propose_for(county: int, dispute_id: int) -> list[Proposal]:
     one = matter_of(dispute, parties(dispute))
     found = found_around(one, counties_beside(county))[:MOST_PROPOSED]
     linked = _linked(dispute)
-    made = [_proposal(one, each) for each in found if each.other.key not in linked]
+    closed = _closed(dispute, found)
+    made = [_proposal(one, each, closed) for each in found if each.other.key not in linked]
     _drop_stale(dispute, made)
     return _write(made)
 
@@ -79,23 +82,38 @@ def pair_of(one: tuple[int, int], two: tuple[int, int]) -> Pair:
     return first, second
 
 
-def _proposal(one: Matter, found: Found) -> Proposal:
+def _closed(dispute: Dispute, found: Sequence[Found]) -> dict[Key, date]:
+    """When those of them that are closed were."""
+    ends = [each.other.key for each in found]
+    rows = Dispute.objects.unscoped(reason=_SWEEP).filter(
+        county__in={county for county, _n in ends}, id__in=[n for _county, n in ends], closed_at__isnull=False
+    )
+    known = {(row.county, row.pk): row for row in [*rows.only("county", "closed_at").order_by("id"), dispute]}
+    return {key: clock.local(row.closed_at).date() for key, row in known.items() if row.closed_at}
+
+
+def _proposal(one: Matter, found: Found, closed: Mapping[Key, date]) -> Proposal:
     other, verdict = found.other, found.verdict
     newer_first = pair_of(one.key, other.key)[0] == one.key
     newer, older = (one, other) if newer_first else (other, one)
     return Proposal(
         county=newer.county, dispute_id=newer.dispute_id, region=newer.region,
         other_county=older.county, other_id=older.dispute_id, other_region=older.region,
-        kind=_kind(found), chance=round(verdict.linked, 4), made_at=clock.now(),
+        kind=_kind(one, found, closed), chance=round(verdict.linked, 4), made_at=clock.now(),
         grounds=_grounds(one, found, newer_first=newer_first),
     )  # fmt: skip
 
 
-def _kind(found: Found) -> LinkKind:
-    """The same matter; or one grown out of the other, when both sides agree or the words say so."""
+def _kind(one: Matter, found: Found, closed: Mapping[Key, date]) -> LinkKind:
+    """The same matter; or one grown out of the other, when both sides agree or the words say so.
+
+    What happens after a matter was closed is no second registration of it.
+    """
     verdict = found.verdict
+    early, late = sorted((one, found.other), key=lambda each: each.day)
     if verdict.same >= verdict.grown:
-        return LinkKind.DUPLICATE
+        is_over = early.key in closed and closed[early.key] < late.day
+        return LinkKind.SOURCE if is_over else LinkKind.DUPLICATE
     sure = [pair for pair in verdict.persons if pair.grade in ("sure", "likely")]
     return LinkKind.SOURCE if len(sure) > 1 or verdict.levels["cue"] == "yes" else LinkKind.ASSOCIATED
 

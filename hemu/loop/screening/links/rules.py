@@ -21,7 +21,7 @@ from hemu.loop.screening.links.weights import Levels, Table, Weights
 SURE, LIKELY, MAYBE, WEAK = 12.0, 6.0, 1.5, -3.0
 """Bits from which on two parties are one person surely, likely, maybe, or hardly."""
 RARE, SOME = 4, 15
-"""A name that so many disputes of the county have is rare, or not rare."""
+"""A name that so many disputes of the county have is rare, or not; when nobody counted, the latter."""
 _CUES = re.compile(
     "上次|此前|之前|先前|前次|曾因|曾经|又因|再次|再度|旧怨|积怨|记恨|怀恨|报复|反悔|未履行|没有履行|不履行|仍未|至今未|拖到现在|后续|延续|"
     "引起的|旧账|老账|前年|因此事|为此事|因该"
@@ -94,8 +94,8 @@ def _called(one: Person, two: Person, times: int | None) -> tuple[str, str]:
     if one.is_organisation or two.is_organisation:
         return "name", "different"
     level = names.agreement(one.name, two.name)
-    if level in ("same", "sound") and times is not None:
-        return "name", f"{level}_{'rare' if times <= RARE else 'some' if times <= SOME else 'common'}"
+    if level in ("same", "sound"):
+        level += "_some" if times is None or RARE < times <= SOME else "_rare" if times <= RARE else "_common"
     return "name", level
 
 

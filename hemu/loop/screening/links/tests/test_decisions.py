@@ -184,3 +184,21 @@ def test_proposals_of_a_merged_record_wait(cast, double):
     actions.undo(proposal.county, proposal.pk, "不是同一条沟", by=cast.officer)
     assert again(shelved[0]).status == Status.OPEN
     assert one.pk
+
+
+def test_what_comes_after_a_matter_was_closed_is_no_second_registration(cast):
+    from datetime import timedelta
+
+    from hemu.disputes.tests.factories import closed
+    from hemu.kernel import clock
+
+    over = _as_first() | {"occurred_on": given.day(40)}
+    with clock.at(clock.now() - timedelta(days=30)):
+        old = closed(cast, **over)
+    new = given.first(cast, occurred_on=given.day(1))
+    [proposal] = given.swept()
+    assert proposal.kind == LinkKind.SOURCE
+    found = confirm(proposal, LinkKind.DUPLICATE, by=cast.officer)
+    assert found.ending is None
+    assert fresh(new).state == State.REGISTERED
+    assert fresh(old).state == State.CLOSED
