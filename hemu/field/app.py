@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -88,6 +89,12 @@ def missing(request: HttpRequest, error: Any) -> HttpResponse:
 def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     """A body that isn't JSON, and the like."""
     return _answer(request, error.status_code, "unreadable", _("请求内容无法读取。"), {})
+
+
+@api.exception_handler(UnreadablePostError)
+def broken_off(request: HttpRequest, error: Any) -> HttpResponse:
+    """The line broke in the middle of a body: nobody is left to read the answer."""
+    return _answer(request, 400, "unreadable", _("请求内容无法读取。"), {})
 
 
 @api.exception_handler(OperationalError)

@@ -10,9 +10,10 @@ from pydantic import Field
 
 from hemu.field import clockwork, uploads
 from hemu.field.kinds.base import Arrived, Done, Keep, Kind, keep_beside
+from hemu.field.kinds.finding import row_of
 from hemu.field.models import KeptWhy
 from hemu.field.schemas import Id, Moment, Place, PositionIn, Ref, Strict
-from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
+from hemu.kernel.errors import Conflict, Forbidden, Refused
 from hemu.loop.screening.models import ObjectKind, Visit, VisitReason, VisitResult
 from hemu.loop.screening.photos import MOST_PHOTOS
 from hemu.loop.screening.sent import actions
@@ -161,10 +162,7 @@ def _amend(item: Arrived[AmendData]) -> Done:
 
 
 def _own(item: Arrived[AmendData]) -> Visit:
-    of = item.data.visit
-    row: Visit | None = Visit.objects.visible_to(item.by).filter(county=of.county, id=of.id).first()
-    if row is None:
-        raise Missing(_("没有找到这次走访。"), field="visit")
+    row = row_of(Visit, item.data.visit, item.by, field="visit")
     if row.person_id != item.by.person_id:
         raise Forbidden(_("只有登记人可以修改这次走访。"), field="visit")
     return row

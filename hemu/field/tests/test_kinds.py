@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from hemu.disputes.queries import parties
 from hemu.disputes.tests import factories
 from hemu.documents.models import Attachment
 from hemu.documents.store import store
+from hemu.field import kinds_of
 from hemu.field.models import Item, Kept, KeptWhy
 from hemu.field.tests.phone import made_id, visit_data
 from hemu.kernel import clock
@@ -313,6 +315,25 @@ def test_two_phones_amend_one_visit_and_both_versions_are_kept(phone, phone_of, 
     assert (late["status"], late["code"]) == ("conflict", "moved_on")
     assert Visit.objects.visible_to(cast.grid_member).get().object_name == "张大川"
     assert "张大河" in Kept.objects.visible_to(cast.grid_head).get().sent
+
+
+def test_an_amendment_that_overtakes_its_visit_waits(phone):
+    of = {"county": 522725, "id": made_id()}
+    result = one(phone, "visit_amend", visit_data(phone, visit=of), base={"edition": 1})
+    assert (result["status"], result["code"]) == ("later", "waits")
+
+
+def test_a_mistake_of_ours_in_one_item_holds_up_no_other(phone, monkeypatch):
+    def broken(item):
+        raise ZeroDivisionError
+
+    kind = kinds_of.KINDS["group_note"]
+    monkeypatch.setitem(kinds_of.KINDS, "group_note", replace(kind, apply=broken))
+    given = {"region": GRID, "group_name": "荣院群", "received_at": phone.now, "text": "有人卖药"}
+    results = phone.sync(phone.item("group_note", given), phone.item("visit", visit_data(phone)))
+    assert [result["status"] for result in results] == ["later", "stored"]
+    assert (results[0]["code"], results[0]["retry_after"]) == ("fault", 3600)
+    assert not Item.objects.exists()
 
 
 @pytest.mark.req("O4")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from hemu.field.models import Decision, Device, EndedWhy, Kept
 from hemu.field.tests.phone import made_id, visit_data
@@ -54,6 +55,7 @@ def test_my_phones_and_the_one_that_i_lost(phone, browser):
 def test_an_administrator_ends_the_phone_of_somebody_there(phone, browser, cast):
     office = browser("administrator")
     address = f"/people/{cast.grid_member.person_id}/devices/"
+    assert address in office.get(reverse("orgs:person", args=[cast.grid_member.person_id])).content.decode()
     assert "Redmi 12" in office.get(address).content.decode()
     assert office.post(f"/devices/{phone.id}/lost/")["location"] == address
     assert Device.objects.get().ended_why == EndedWhy.LOST
@@ -135,7 +137,7 @@ def test_no_answer_of_the_protocol_is_kept_on_the_way(phone):
 
 
 def test_how_a_visit_came_and_its_voice_note_are_for_those_who_may_see_it(phone, browser):
-    item = phone.item("visit", visit_data(phone))
+    item = phone.item("visit", visit_data(phone, photos=[made_id()]))
     phone.sync(item, jumps=[{"at": phone.now, "by": 3_600_000}])
     number = made_id()
     phone.upload(WEBM, item["id"], "voice", id=number)
@@ -145,6 +147,7 @@ def test_how_a_visit_came_and_its_voice_note_are_for_those_who_may_see_it(phone,
     page = browser("grid_head").get(address).content.decode()
     assert "应用看到手机时钟被拨动" in page
     assert "27.11000, 107.50000" in page
+    assert "还有 1 份照片或录音在手机上" in page
     assert f"{address}{number}/" in page
     heard = browser("grid_head").get(f"{address}{number}/")
     assert (b"".join(heard.streaming_content), heard["Content-Type"]) == (WEBM, "audio/webm")

@@ -32,10 +32,12 @@ def _clock(row: Sending) -> str:
 def sent(request: HttpRequest, county: int, visit_id: int) -> HttpResponse:
     """How a visit came from phones, edition by edition, and every file that came with it."""
     visit = queries.visit(county, visit_id, by=actor_of(request))
-    every = files.files(visit)
+    every, sendings = files.files(visit), files.sendings(visit)
+    named = {number for row in sendings for number in row.files}
     context = {
         "visit": visit,
-        "sendings": [(row, _clock(row)) for row in files.sendings(visit)],
+        "sendings": [(row, _clock(row)) for row in sendings],
+        "coming": len(named - {row.id for row in every}),
         "voices": [row for row in every if row.kind == FileKind.VOICE],
         "photos": [row for row in every if row.kind == FileKind.PHOTO],
     }
