@@ -7,6 +7,7 @@ import { watchKeys } from "./ts/keys";
 import { watchPosition } from "./ts/position";
 import { watchNetwork } from "./ts/network";
 import { watchShell } from "./ts/shell";
+import { watchSuggestions } from "./ts/suggestions";
 
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
@@ -15,6 +16,7 @@ watchShell();
 watchDialogs();
 watchKeys();
 watchForms();
+watchSuggestions();
 watchNetwork();
 watchPosition();
 watchCharts(document);

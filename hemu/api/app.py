@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hemu.api.described import HemuAPI
 from hemu.api.entry import KeyAuth, TooMany
-from hemu.api.routers import acts, disputes, links, mediation, reference
+from hemu.api.routers import acts, disputes, links, mediation, reference, triage
 from hemu.kernel.errors import Refused
 from hemu.kernel.invalid import by_field
 
@@ -30,6 +30,7 @@ api.add_router("", acts.router)
 api.add_router("", links.router)
 api.add_router("", mediation.router)
 api.add_router("", reference.router)
+api.add_router("", triage.router)
 
 
 def _answer(

@@ -49,6 +49,7 @@ WORDS: Mapping[str, str | Promise] = {
     "mediators": _("调解员的岗位编号"),
     "mode": _("方式"),
     "name": _("姓名或名称"),
+    "names": _("文中人员的姓名，只用来遮盖"),
     "narrative": _("发生了什么"),
     "next_at": _("下次调解时间"),
     "note": _("备注"),

@@ -110,6 +110,13 @@ class AmendIn(ActIn):
     reason: str = Field("", max_length=500)
 
 
+class TriageIn(Strict):
+    """A narrative to look at. `names` are persons' in it, so that no name ever counts for anything."""
+
+    narrative: str = Field(max_length=5000)
+    names: list[str] = Field([], max_length=50)
+
+
 class NoteIn(Strict):
     text: str = Field(max_length=2000)
 

@@ -41,6 +41,8 @@ class NewDispute:
     petition: bool = False
     source_ref: str = ""
     """What it came from: a visit's or an incident's number."""
+    triage: dict[str, Any] | None = None
+    """What was proposed from the narrative and what the person took of it (hemu.triage.taken)."""
     dispute_id: int | None = None
     """An identifier made by the sender, so that sending twice registers once."""
 
@@ -56,6 +58,8 @@ def register(new: NewDispute, *, by: Actor) -> Dispute:
         turn.facts(**new.facts)
         turn.involve(by.unit_id, by.unit_name, InvolvementRole.REGISTERED)
         turn.tell(source=int(new.source), source_ref=new.source_ref, parties=len(new.parties))
+        if new.triage is not None:
+            turn.tell(triage=new.triage)
         turn.tell_of_persons(
             title=new.title, narrative=new.narrative, parties=[party.name for party in new.parties]
         )

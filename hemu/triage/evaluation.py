@@ -48,7 +48,7 @@ def read_texts(path: Path, least: int = 1) -> list[Example]:
 def evaluate(
     examples: Sequence[Example], *, of_code: Mapping[str, str], other: str, number: int = 5
 ) -> dict[str, Any]:
-    """Figures of `number`-fold cross-validation over all, and of each source tested on what the rest taught."""
+    """Figures of `number`-fold cross-validation over all, and of each source tested on what others taught."""
     tested = _Tested(examples, of_code, other)
     parts = folds([example.label for example in examples], number)
     found: dict[str, Any] = {

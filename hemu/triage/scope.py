@@ -1,7 +1,8 @@
 """How words are to be read: as so, as not so, as hearsay, as a mere possibility.
 
 The lexicon finds 打人 in 没有打人, 听说他打人, 如果打人, 防止打人. Here the words around a find decide,
-clause by clause; only what is plainly stated becomes a proposal. What is read otherwise is shown as noticed, no more.
+clause by clause; only what is plainly stated becomes a proposal. What is read otherwise is
+shown as noticed, no more.
 """
 
 from __future__ import annotations

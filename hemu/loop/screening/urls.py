@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hemu.loop.screening.views import joining, records, registration, visits
+from hemu.loop.screening.views import joining, records, registration, suggestions, visits
 
 app_name = "screening"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("disputes/new/kinds/", registration.kinds, name="kinds"),
     path("disputes/new/party/", registration.party, name="party"),
     path("disputes/new/no-party/", registration.no_party, name="no-party"),
+    path("disputes/new/suggestions/", suggestions.suggestions, name="suggestions"),
     path("disputes/new/rating/", registration.rating, name="rating"),
     path("visits/", visits.visits, name="visits"),
     path("visits/new/", visits.new_visit, name="new-visit"),

@@ -21,6 +21,7 @@ from hemu.kernel.web import reads, writes
 from hemu.loop.screening.actions import register_dispute
 from hemu.loop.screening.forms.dispute import DisputeForm, fresh
 from hemu.loop.screening.forms.party import MOST_PARTIES, new_row
+from hemu.loop.screening.suggesting import with_triage
 from hemu.orgs import place_search
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -48,7 +49,7 @@ def _register(request: HttpRequest, by: Actor) -> HttpResponse:
     form = DisputeForm(request.POST, by=by)
     if form.is_valid():
         try:
-            made = register_dispute(form.new_dispute(), by=by, origin=origin)
+            made = register_dispute(with_triage(form.new_dispute()), by=by, origin=origin)
         except Refused as refused:
             form.put(refused)
         else:

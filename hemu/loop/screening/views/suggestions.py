@@ -1,0 +1,24 @@
+"""/disputes/new/suggestions/: what the narrative suggests, while it is typed. Nothing is written."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hemu.kernel.web import writes
+from hemu.loop.screening.suggesting import suggested
+from hemu.orgs.permissions import Permission
+from hemu.orgs.signed_in import actor_of
+from hemu.triage.proposal import LONGEST
+
+
+@writes
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Sent by POST so that no narrative stands in an address; as a part of the form, or as a page."""
+    actor_of(request).require(Permission.REGISTER)
+    text = request.POST.get("narrative", "")[:LONGEST]
+    context = {"found": suggested(text, request.POST.dict()) if text.strip() else None}
+    part = "screening/parts/suggestions.html"
+    return render(
+        request, part if request.headers.get("HX-Request") else "screening/suggestions.html", context
+    )
