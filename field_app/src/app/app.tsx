@@ -13,13 +13,18 @@ import { Welcome } from "../screens/welcome";
 import { who } from "../session/device";
 import { reference } from "../session/held";
 import { db, type DeviceRow } from "../store/db";
+import { forgetKey } from "../store/keys";
 
 /** The whole app: who is signed in decides everything else. */
 export function App({ newVersion }: { newVersion: boolean }): JSX.Element | null {
   const signed = useLive(
     async () => [await db.keys.get("device"), await db.sealed.get("who"), await db.sealed.get("reference")] as const,
     async ([device]): Promise<Signed | null> => {
-      if (!(device as DeviceRow | undefined)?.wrapped) return null;
+      if (!(device as DeviceRow | undefined)?.wrapped) {
+        // Perhaps the service worker emptied the phone: what this window had opened goes too.
+        forgetKey();
+        return null;
+      }
       const found = await who();
       return found && { who: found, reference: await reference() };
     },

@@ -110,7 +110,7 @@ function Picker({ label, camera, name, onFiles }: { label: string; camera?: bool
 
 /** A photo as it lies on the phone; one that was sent is only told of. */
 export function Thumb({ id, label }: { id: string; label: string }): JSX.Element {
-  const row = useLive(() => db.files.get(id), asIs<FileRow | undefined>, [id]);
+  const row = useLive(() => db.files.get(id), asIs<FileRow | undefined>, { keys: [id] });
   const address = useAddress(row);
   if (address) return <img src={address} alt={label} />;
   return <span class="photo-gone">{row?.state === "done" || row === undefined ? "已送达" : "…"}</span>;

@@ -137,7 +137,7 @@ function record(stream: MediaStream, keep: (sound: Blob) => Promise<void>, over:
 
 /** A recording that lies on the phone, to be listened to. */
 export function Voice({ id, label }: { id: string; label: string }): JSX.Element {
-  const row = useLive(() => db.files.get(id), asIs<FileRow | undefined>, [id]);
+  const row = useLive(() => db.files.get(id), asIs<FileRow | undefined>, { keys: [id] });
   const address = useAddress(row);
   if (address) return <audio controls src={address} aria-label={label} />;
   return <span>{label}{row?.state === "done" || row === undefined ? "(已送达)" : ""}</span>;

@@ -15,7 +15,7 @@ import { useOnline } from "./network";
 export function DoneScreen({ id }: { id: string }): JSX.Element {
   const signed = useSigned();
   const online = useOnline();
-  const item = useLive(() => db.outbox.get(id), (row) => (row ? openItem(row) : Promise.resolve(null)), [id]);
+  const item = useLive(() => db.outbox.get(id), (row) => (row ? openItem(row) : Promise.resolve(null)), { keys: [id] });
   if (!item) return <Screen title="…" back={to("")}>{null}</Screen>;
   const following = KINDS[item.row.kind].follows?.(item.data, id, signed.reference!) ?? [];
   const allowed = following.filter((each) => each.kind !== "spot" || signed.who.post.may.includes("mediate"));

@@ -19,7 +19,7 @@ export function EntryScreen({ section, entryKey }: { section: string; entryKey: 
   const entry = useLive(() => db.sealed.get("today"), async () => {
     const list = await today();
     return list?.sections.find((each) => each.key === section)?.entries.find((each) => each.key === entryKey) ?? null;
-  }, [section, entryKey]);
+  }, { keys: [section, entryKey], name: `entry ${section} ${entryKey}` });
   if (entry === undefined) return <Screen title="…" back={to("")}>{null}</Screen>;
   if (entry === null) {
     return (

@@ -15,7 +15,7 @@ import { Tabs } from "./tabs";
 /** 我的: who works on this phone, what lies on it, signing out. */
 export function MeScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
   const { who, reference } = useSigned();
-  const fetched = useLive(() => readPlain<number>("fetched"), asIs<number | undefined>);
+  const fetched = useLive(() => readPlain<number>("fetched"), asIs<number | undefined>, { name: "fetched" });
   const held = useLive(unsent, asIs);
   const used = useUsed();
   return (

@@ -27,14 +27,14 @@ export function useOnline(): boolean {
 }
 
 export function useStatus(): Status | undefined {
-  return useLive(() => readPlain<Status>("status"), asIs<Status | undefined>);
+  return useLive(() => readPlain<Status>("status"), asIs<Status | undefined>, { name: "status" });
 }
 
 /** One line: is there a signal, when was everything last sent and fetched. */
 export function NetworkLine(): JSX.Element {
   const online = useOnline();
   const status = useStatus();
-  const fetched = useLive(() => readPlain<number>("fetched"), asIs<number | undefined>);
+  const fetched = useLive(() => readPlain<number>("fetched"), asIs<number | undefined>, { name: "fetched" });
   const cut = !online || status?.outcome === "offline";
   return (
     <p class="network" role="status">

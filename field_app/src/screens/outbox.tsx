@@ -7,6 +7,7 @@ import { saidMoment } from "../kernel/days";
 import { openFile } from "../outbox/files";
 import { mayTakeBack, openItem, takeBack, type Item } from "../outbox/queue";
 import { Icon } from "../parts/icon";
+import { Rows } from "../parts/rows";
 import { Empty, Notice, Screen } from "../parts/screen";
 import type { Decision } from "../protocol";
 import { syncNow } from "../session/auto";
@@ -17,11 +18,11 @@ import { NetworkLine, Standing, useStatus } from "./network";
 import { ItemState, stateOf } from "./state";
 import { Tabs } from "./tabs";
 
-const SHOWN = 100;
+const MOST = 300;
 
 /** 待送: everything that was finished on this phone, and where each stands. */
 export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
-  const items = useLive(() => db.outbox.orderBy("n").reverse().limit(SHOWN).toArray(), (rows) => Promise.all(rows.map(openItem)));
+  const items = useLive(() => db.outbox.orderBy("n").reverse().limit(MOST).toArray(), (rows) => Promise.all(rows.map(openItem)), { name: "outbox" });
   const files = useLive(() => db.files.where({ state: "ready" }).toArray(), (rows) => Promise.resolve(rows));
   const status = useStatus();
   const back = items?.filter((item) => item.row.state === "refused") ?? [];
@@ -70,8 +71,9 @@ function ItemList({ title, items }: { title: string; items: Item[] }): JSX.Eleme
       <h2 class="section-head">
         {title} <span class="count">{items.length}</span>
       </h2>
-      <ul class="rows">
-        {items.map((item) => (
+      <Rows
+        all={items}
+        row={(item) => (
           <li key={item.row.id}>
             <a class="row-link" href={to("item", item.row.id)}>
               <span class="row-main">
@@ -84,17 +86,17 @@ function ItemList({ title, items }: { title: string; items: Item[] }): JSX.Eleme
               <Icon name="chevron-right" />
             </a>
           </li>
-        ))}
-      </ul>
+        )}
+      />
     </section>
   );
 }
 
 /** One item: where it stands, why, what can be done; and what it says. */
 export function ItemScreen({ id }: { id: string }): JSX.Element {
-  const found = useLive(() => db.outbox.get(id), (row) => (row ? openItem(row) : Promise.resolve(null)), [id]);
-  const files = useLive(() => db.files.where({ item: id }).toArray(), (rows) => Promise.resolve(rows), [id]) ?? [];
-  const decided = useLive(() => db.sealed.get("today"), async () => (await today())?.decided?.find((each) => each.item === id) ?? null, [id]);
+  const found = useLive(() => db.outbox.get(id), (row) => (row ? openItem(row) : Promise.resolve(null)), { keys: [id] });
+  const files = useLive(() => db.files.where({ item: id }).toArray(), (rows) => Promise.resolve(rows), { keys: [id] }) ?? [];
+  const decided = useLive(() => db.sealed.get("today"), async () => (await today())?.decided?.find((each) => each.item === id) ?? null, { keys: [id] });
   const [late, setLate] = useState(false);
   if (found === undefined) return <Screen title="…" back={to("outbox")}>{null}</Screen>;
   if (found === null) {

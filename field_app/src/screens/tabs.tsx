@@ -14,7 +14,7 @@ const TABS: readonly { screen: string; label: string; icon: IconName }[] = [
 
 /** The four main screens, at the bottom; above them the one act of this screen, if it has one. */
 export function Tabs({ here, act }: { here: string; act?: ComponentChildren }): JSX.Element {
-  const waiting = useLive(() => db.outbox.where("state").anyOf("waiting", "refused").count(), asIs<number>) ?? 0;
+  const waiting = useLive(() => db.outbox.where("state").anyOf("waiting", "refused").count(), asIs<number>, { name: "waiting" }) ?? 0;
   return (
     <footer class={act ? "bottom bottom-both" : "bottom"}>
       {act && <div class="bottom-acts">{act}</div>}

@@ -6,6 +6,7 @@ import { KINDS } from "../forms/registry";
 import { isLate, saidDue, saidMoment } from "../kernel/days";
 import { openDraft, openItem, type Draft } from "../outbox/queue";
 import { Icon } from "../parts/icon";
+import { Rows } from "../parts/rows";
 import { Empty, Notice, Screen } from "../parts/screen";
 import type { Entry, Kind, Section, Today } from "../protocol";
 import { today as readToday } from "../session/held";
@@ -17,7 +18,7 @@ import { Tabs } from "./tabs";
 /** 今天: what was begun, and what is to be done. */
 export function TodayScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
   const { who, reference } = useSigned();
-  const list = useLive(() => readRow("today"), () => readToday());
+  const list = useLive(() => db.sealed.get("today"), () => readToday(), { name: "today" });
   const drafts = useDrafts();
   const answered = useAnswered();
   return (
@@ -45,10 +46,8 @@ function Begin(): JSX.Element {
   );
 }
 
-const readRow = (name: string): Promise<unknown> => db.sealed.get(name);
-
 export function useDrafts(): Draft[] | undefined {
-  return useLive(() => db.drafts.orderBy("changed").reverse().toArray(), (rows) => Promise.all(rows.map(openDraft)));
+  return useLive(() => db.drafts.orderBy("changed").reverse().toArray(), (rows) => Promise.all(rows.map(openDraft)), { name: "drafts" });
 }
 
 /**
@@ -62,6 +61,7 @@ function useAnswered(): Set<string> {
       const news = rows.filter((row) => !LEAVES.has(row.kind) && (row.state === "waiting" || (row.state !== "refused" && (row.answered ?? 0) > fetched)));
       return new Set((await Promise.all(news.map(openItem))).flatMap((item) => item.about?.key ?? []));
     },
+    { name: "answered" },
   );
   return found ?? new Set();
 }
@@ -102,13 +102,14 @@ function Sections({ list, answered }: { list: Today; answered: Set<string> }): J
           <h2 class="section-head" id={`section-${section.key}`}>
             {section.title} <span class="count">{open(section).length}</span>
           </h2>
-          <ul class="rows">
-            {open(section).map((entry) => (
+          <Rows
+            all={open(section)}
+            row={(entry) => (
               <li key={entry.key}>
                 <EntryRow section={section.key} entry={entry} />
               </li>
-            ))}
-          </ul>
+            )}
+          />
           {section.cut && <p class="hint">还有更多,办完这些会再送来。</p>}
         </section>
       ))}

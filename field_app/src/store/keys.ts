@@ -70,6 +70,15 @@ export class SignedOut extends Error {
   }
 }
 
+const forgetting: (() => void)[] = [];
+
+/** What keeps opened records in memory says here how to drop them. */
+export function whenForgotten(drop: () => void): void {
+  forgetting.push(drop);
+}
+
+/** Nothing that was opened stays in memory, the key least of all. */
 export function forgetKey(): void {
   opened = null;
+  for (const drop of forgetting) drop();
 }
