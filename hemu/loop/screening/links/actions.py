@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from hemu.disputes import amendment, queries
+from hemu.disputes.advance import locked
 from hemu.disputes.checks import check_step, pick_step
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import ENDED, Dispute, Link, LinkKind, State
@@ -102,7 +103,7 @@ def refuse(county: int, proposal_id: int, reason: str, *, by: Actor) -> Both:
         found = _locked(county, proposal_id, by=by)
         _check(found, by)
         _decide(found.proposal, Status.REFUSED, None, reason, by=by)
-        for one in (found.newer, found.older):
+        for one in sorted((found.newer, found.older), key=_key):
             told = _("与 %(ref)s 核对：不是同一件事，也没有关联。%(reason)s")
             words = {"ref": found.beside(one).ref, "reason": reason.strip()}
             amendment.note(one, told % words, by=by)
@@ -140,10 +141,20 @@ def _take_back(found: Both, reason: str, *, by: Actor) -> None:
 
 
 def _locked(county: int, proposal_id: int, *, by: Actor) -> Both:
-    """The proposal, locked: who comes second waits here, and then sees what the first decided."""
-    rows = Proposal.objects.unscoped(reason="the actor must see both disputes, which is asked next")
+    """The proposal, locked: who comes second waits here, and then sees what the first decided.
+
+    Disputes are locked first, in the order in which acts lock them, and proposals after them, as acts do.
+    """
+    found = both(county, proposal_id, by=by)
+    for one in sorted((found.newer, found.older), key=_key):
+        locked(*_key(one), by)
+    rows = Proposal.objects.unscoped(reason="the actor sees both disputes, as asked above")
     rows.filter(county=county, id=proposal_id).select_for_update(of=("self",)).first()
     return both(county, proposal_id, by=by)
+
+
+def _key(dispute: Dispute) -> tuple[int, int]:
+    return dispute.county, dispute.pk
 
 
 def _check(found: Both, by: Actor) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from structlog import get_logger
 
 from hemu.disputes.models import Dispute, Link, LinkKind, State
@@ -134,12 +134,16 @@ def of_dispute(county: int, dispute_id: int) -> Q:
     return Q(county=county, dispute_id=dispute_id) | as_other
 
 
+def _free(rows: QuerySet[Proposal]) -> list[Proposal]:
+    """The open ones that nobody is deciding at this moment: the sweep waits for nobody."""
+    held = rows.filter(status=Status.OPEN).select_for_update(skip_locked=True, of=("self",))
+    return list(held.order_by("id"))
+
+
 def _drop_stale(dispute: Dispute, made: Sequence[Proposal]) -> None:
     still = {proposal.pair for proposal in made}
-    rows = Proposal.objects.unscoped(reason=_SWEEP).filter(
-        of_dispute(dispute.county, dispute.pk), status=Status.OPEN
-    )
-    gone = [row.pk for row in rows.order_by("id") if row.pair not in still]
+    rows = Proposal.objects.unscoped(reason=_SWEEP).filter(of_dispute(dispute.county, dispute.pk))
+    gone = [row.pk for row in _free(rows) if row.pair not in still]
     if gone:
         rows.filter(pk__in=gone).delete()
 
@@ -147,15 +151,14 @@ def _drop_stale(dispute: Dispute, made: Sequence[Proposal]) -> None:
 def _write(made: Iterable[Proposal]) -> list[Proposal]:
     """New pairs are proposed; open ones get the new grounds; decided ones stay as they are."""
     new: list[Proposal] = []
-    for proposal in made:
+    for proposal in sorted(made, key=lambda one: one.pair):  # two sweeps insert in the same order
         county, number = proposal.pair[0]
         rows = Proposal.objects.unscoped(reason=_SWEEP).filter(county=county, dispute_id=number)
-        known = rows.filter(other_county=proposal.other_county, other_id=proposal.other_id)
-        if not known.exists():
+        rows = rows.filter(other_county=proposal.other_county, other_id=proposal.other_id)
+        if not rows.exists():
             new.append(proposal)
-            continue
-        known.filter(status=Status.OPEN).update(
-            kind=proposal.kind, chance=proposal.chance, grounds=proposal.grounds
-        )
+        for known in _free(rows):
+            known.kind, known.chance, known.grounds = proposal.kind, proposal.chance, proposal.grounds
+            known.save(update_fields=["kind", "chance", "grounds"])
     Proposal.objects.bulk_create(new, ignore_conflicts=True)
     return new
