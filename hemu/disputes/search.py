@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
@@ -30,10 +31,23 @@ def tokens(county: int, *texts: str) -> list[str]:
     return sorted({f"{county}{gram}" for text in texts for gram in _grams(text)})
 
 
-def vector(county: int, *texts: str) -> Func:
+class Terms(Func):
+    """The expression that stores index terms as a tsvector."""
+
+    function = "array_to_tsvector"
+
+    def __init__(self, terms: list[str], **extra: Any) -> None:
+        self.terms = terms
+        super().__init__(Value(terms, output_field=ArrayField(TextField())), **extra)
+
+    def as_text(self) -> str:
+        """The same as PostgreSQL writes a tsvector. Terms hold neither quotes nor backslashes."""
+        return " ".join(f"'{term}'" for term in self.terms)
+
+
+def vector(county: int, *texts: str) -> Terms:
     """The expression that stores :func:`tokens` as a tsvector."""
-    terms = Value(tokens(county, *texts), output_field=ArrayField(TextField()))
-    return Func(terms, function="array_to_tsvector")
+    return Terms(tokens(county, *texts))
 
 
 def query(text: str, counties: Iterable[int]) -> SearchQuery | None:

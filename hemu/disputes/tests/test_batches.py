@@ -36,6 +36,33 @@ def test_a_batch_leaves_what_one_by_one_leaves(cast, django_assert_max_num_queri
     assert audit.drift(LEDGER_IMAGES) == []
 
 
+def test_the_columns_of_a_batch_are_those_of_one_by_one(cast):
+    """A batch goes over as JSON, one by one as parameters: sealed, dated and empty columns alike."""
+    alone = register(report(), by=cast.officer)
+    [among_many] = register_many([report()], by=cast.officer)
+    own = {
+        "id",
+        "ref",
+        "opened_at",
+        "due_at",
+        "data_key",
+        "ledger_hash",
+        "dispute_id",
+        "started_at",
+        "next_at",
+    }
+    own |= {"since", "added_at", "at", "hash", "sealed", "prev_hash", "search"}
+    for model in (Dispute, Party, Involvement, Clock, Entry):
+        key = "pk" if model is Dispute else "dispute_id"
+        rows = model.objects.unscoped(reason="a test").order_by("id")
+        one, two = (list(rows.filter(**{key: dispute.pk}).values()) for dispute in (alone, among_many))
+        for row in (*one, *two):
+            for name in own:
+                row.pop(name, None)
+        assert one == two, model
+    assert ledger.unseal(among_many, Entry.objects.of(among_many).get())["parties"] == ["张大山", "李长河"]
+
+
 def test_one_refused_leaves_nothing_and_holds_up_nobody(cast):
     news = [
         report(),
@@ -59,7 +86,7 @@ def test_when_the_batch_fails_nothing_of_it_is_kept(cast, monkeypatch):
             raise RuntimeError("the disk is full")
         model._default_manager.bulk_create(rows)
 
-    monkeypatch.setattr(writing, "_write", broken)
+    monkeypatch.setattr(writing, "_write_all", broken)
     with pytest.raises(RuntimeError):
         register_many([report(), report()], by=cast.officer)
     assert not Dispute.objects.unscoped(reason="a test").exists()
