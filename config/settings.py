@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "hemu.loop.screening.sent",
     "hemu.loop.screening.villagers",
     "hemu.loop.screening.reporting",
+    "hemu.loop.screening.petitions",
+    "hemu.loop.screening.groups",
     "hemu.loop.screening.links",
     "hemu.loop.screening.campaigns",
     "hemu.loop.screening.coverage",
@@ -157,7 +159,7 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 """Files are served from where they are built: no collecting, one step less to forget when installing."""
 WHITENOISE_AUTOREFRESH = DEBUG
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/.+-[\w-]{8}\.\w+$"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(?:dist|field/assets)/.+-[\w-]{8}\.\w+$"
 """What Vite built is named by its content, so a browser keeps it for ever."""
 MEDIA_ROOT = HOME / "files"
 TRIAGE_FOLDER = HOME / "triage"

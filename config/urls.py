@@ -18,6 +18,8 @@ PARTS = (
     ("imports/", "hemu.loop.screening.importing.urls"),
     ("", "hemu.loop.screening.villagers.urls"),
     ("", "hemu.loop.screening.reporting.urls"),
+    ("", "hemu.loop.screening.petitions.urls"),
+    ("", "hemu.loop.screening.groups.urls"),
     ("", "hemu.loop.screening.campaigns.urls"),
     ("", "hemu.loop.screening.coverage.urls"),
     ("", "hemu.loop.screening.doubts.urls"),

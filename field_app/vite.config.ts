@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Resvg } from "@resvg/resvg-js";
-import { build, defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type InlineConfig, type Plugin } from "vite";
 import { ICONS } from "./icons";
 
 const OUT = resolve(__dirname, "../hemu/field/static/field");
@@ -70,8 +70,9 @@ function manifest(): Plugin {
 }
 
 /**
- * The service worker, built after all the rest, because it carries the list of what to keep.
- * Its version is the digest of that list and of the page, so that the same sources make the same worker.
+ * The service worker, built after all the rest, because it carries the list of what to keep; its version is the digest
+ * of that list and of the page. `sw.js` only names it: the name has a digest, so a phone that asks for news each hour
+ * fetches a hundred bytes and not the worker.
  */
 function worker(): Plugin {
   const kept: string[] = [];
@@ -83,26 +84,32 @@ function worker(): Plugin {
       kept.length = 0;
       for (const [name, file] of Object.entries(bundle).sort(([a], [b]) => (a < b ? -1 : 1))) {
         sum.update(name).update(file.type === "chunk" ? file.code : file.source);
-        if (!name.endsWith(".map") && name !== "index.html") kept.push(BASE + name);
+        if (name !== "index.html") kept.push(BASE + name);
       }
       digest = sum.digest("hex").slice(0, 12);
     },
     async closeBundle() {
       if (!digest) return;
-      await build({
-        configFile: false,
-        root: __dirname,
-        logLevel: "warn",
-        define: { __KEPT__: JSON.stringify(kept), __VERSION__: JSON.stringify(digest) },
-        build: {
-          outDir: OUT,
-          emptyOutDir: false,
-          copyPublicDir: false,
-          target: "es2022",
-          // A worker in one classic file: older phones' browsers know no modules in workers.
-          lib: { entry: resolve(__dirname, "sw.ts"), formats: ["iife"], name: "worker", fileName: () => "sw.js" },
-        },
-      });
+      const [made] = (await build(workerConfig(kept, digest))) as { output: { fileName: string }[] }[];
+      writeFileSync(resolve(OUT, "sw.js"), `importScripts("${BASE}${made!.output[0]!.fileName}");\n`);
+    },
+  };
+}
+
+/** A worker in one classic file: older phones' browsers know no modules in workers. */
+function workerConfig(kept: readonly string[], version: string): InlineConfig {
+  return {
+    configFile: false,
+    root: __dirname,
+    logLevel: "warn",
+    define: { __KEPT__: JSON.stringify(kept), __VERSION__: JSON.stringify(version) },
+    build: {
+      outDir: OUT,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: "es2022",
+      lib: { entry: resolve(__dirname, "sw.ts"), formats: ["iife"], name: "worker" },
+      rollupOptions: { output: { entryFileNames: "assets/worker-[hash].js" } },
     },
   };
 }

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "links": "keys and weights for finding disputes that hang together",
     "backup": "write everything into one file",
     "restore": "bring a backup into an empty database",
+    "triage": "train and try the proposals that a narrative suggests",
     "demo": "fill a demonstration county, or print its cases",
     "bench": "measure speed against a baseline in the same run",
     "messages": "collect and compile translations",

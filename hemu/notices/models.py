@@ -28,12 +28,13 @@ class Reason(models.IntegerChoices):
     REPORT_NEW = 11, _("村民说事待答复")
     REPORT_LATE = 12, _("村民说事超期")
     REPORT_AGAIN = 13, _("村民说没解决")
+    PETITION_LATE = 14, _("信访件超期")
 
 
 URGENT = frozenset(
     {
         *(Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED),
-        *(Reason.REPORT_LATE, Reason.REPORT_AGAIN),
+        *(Reason.REPORT_LATE, Reason.REPORT_AGAIN, Reason.PETITION_LATE),
     }
 )
 

@@ -18,12 +18,17 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.svm import LinearSVC
 
+from hemu.rulebook import codes
+from hemu.triage import kinds
 from hemu.triage.model import Model
 from hemu.triage.training import Example, Seen, folds, see, train_seen
 
 BASELINE = "TfidfVectorizer(char, 1-2, sublinear) + LinearSVC(balanced)"
 CURVE = (1.0, 0.8, 0.6, 0.4, 0.2)
 MOST_SOURCES = 8
+OTHER_TOPIC, DEBT_TOPIC, NOT_CIVIL_TOPIC = "其他", "债务", "非民间纠纷"
+_DEBT = frozenset({"0804"})
+_NOT_CIVIL = frozenset({"13", "14", "15"})
 
 
 def baseline() -> Pipeline:
@@ -62,6 +67,23 @@ def evaluate(
     if 1 < len(sources) <= MOST_SOURCES:
         found["other_source"] = {source: tested.figures([tested.without(source)]) for source in sources}
     return found
+
+
+def of_topics() -> dict[str, str]:
+    """Code of the lexicon → topic of a text collection labelled with the ministry's statistical kinds.
+
+    Its two topics besides are debts, which the county reports know, and what is no civil dispute.
+    """
+    return {code: _topic(code) for code in kinds.codes()}
+
+
+def _topic(code: str) -> str:
+    if code == kinds.NO_DISPUTE or code[:2] in _NOT_CIVIL:
+        return NOT_CIVIL_TOPIC
+    if code in _DEBT:
+        return DEBT_TOPIC
+    words = codes.moj_kind(int(code)).removesuffix("纠纷").removesuffix("事故")
+    return words.removeprefix("其他") or OTHER_TOPIC
 
 
 class _Tested:

@@ -64,9 +64,18 @@ def evidence(hits: Iterable[Hit], text: str) -> dict[str, Evidence]:
 
 def _evidence(code: str, hits: Sequence[Hit]) -> Evidence:
     weights = _weights()
-    best = tuple(sorted(hits, key=lambda hit: (-hit.entry.weight, hit.start))[: weights.most])
+    best = _apart(sorted(hits, key=lambda hit: (-hit.entry.weight, hit.start)))[: weights.most]
     points = sum(hit.entry.weight for hit in best)
     return Evidence(points * weights.generic_share if code in weights.generic else points, best)
+
+
+def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits without those that share characters with an earlier one: the same words speak once."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return tuple(kept)
 
 
 def _spread(found: dict[str, Evidence]) -> dict[str, Evidence]:

@@ -101,6 +101,11 @@ def train_seen(
     return replace(model, mixing=replace(warmed, threshold=round(threshold, 3)), about=about)
 
 
+def described(model: Model, about: Mapping[str, Any]) -> Model:
+    """The model with more said of how it came to be."""
+    return replace(model, about={**about, **model.about})
+
+
 def _check(labels: Sequence[str]) -> None:
     often = Counter(labels)
     if len(labels) < FEWEST or sum(times >= FEWEST_OF_LABEL for times in often.values()) < FEWEST_OF_LABEL:

@@ -177,8 +177,10 @@ NEWER = b'<meta name="newer" content="yes">'
 
 def _newer(phone: Phone) -> None:
     """Put a newer version of the app behind the valley."""
-    phone.valley.change(r"/field/sw\.js$", lambda old: re.sub(rb'"[0-9a-f]{12}"', b'"cafecafecafe"', old))
-    phone.valley.change(r"/field/$", lambda old: old.replace(b"</head>", NEWER + b"</head>"))
+    way = phone.valley
+    way.change(r"/field/sw\.js$", lambda old: old.replace(b'.js"', b'.js?newer"'))
+    way.change(r"/worker-.*newer$", lambda old: re.sub(rb'"[0-9a-f]{12}"', b'"cafecafecafe"', old))
+    way.change(r"/field/$", lambda old: old.replace(b"</head>", NEWER + b"</head>"))
 
 
 def test_a_new_version_asks_first_and_loses_nothing(handy: Phone, cast: Cast) -> None:

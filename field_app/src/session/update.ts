@@ -14,7 +14,7 @@ export async function registerWorker(tell: Tell): Promise<void> {
     if (has) location.reload();
     has = true;
   });
-  const registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/", updateViaCache: "none" });
+  const registration = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/" });
   watch(registration, tell);
   const look = (): void => void registration.update().catch(() => undefined);
   setInterval(look, HOURLY_MS);

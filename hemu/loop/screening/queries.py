@@ -117,6 +117,8 @@ def row_url(row: Any) -> str:
         return reverse("screening:visit", args=[row.county, row.id])
     if isinstance(row, VillagersReport):
         return f"/villagers/{row.county}/{row.id}/"
+    if isinstance(row, Petition):
+        return f"/petitions/{row.county}/{row.id}/"
     return reverse("screening:record", args=[SLUGS[type(row)], row.county, row.id])
 
 

@@ -24,9 +24,10 @@ from hemu.loop.screening.models import (
     MeetingItem,
     Petition,
 )
+from hemu.loop.screening.petitions import clocks
+from hemu.loop.screening.terms import due
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
-from hemu.rulebook import calendar, evaluate
 
 TEAM = ("officer", "auxiliary", "cadre", "representative")
 """The village's service team: who must answer."""
@@ -58,14 +59,6 @@ def _save(row: AreaRow, number_message: str = "") -> None:
         if not number_message:
             raise
         raise Refused(number_message, field="number", code="number_taken") from error
-
-
-def due(name: str, start: datetime) -> datetime:
-    """When the rulebook's clock of that name, started then, runs out; the start when it sets none."""
-    verdict = evaluate("clock", {"clock": name}, on=clock.local(start).date())
-    if not verdict.value:
-        return start
-    return calendar.deadline(start, verdict.value["amount"], verdict.value["unit"])
 
 
 def record_incident(
@@ -158,7 +151,9 @@ def record_petition(
         by, region=region, place=place.strip(), number=number.strip(), from_unit=from_unit.strip(),
         received_at=received_at, due_at=due_at, narrative=narrative.strip(), made_at=clock.now(),
     )  # fmt: skip
-    _save(row, _("这个信访编号已经登记过。"))
+    with transaction.atomic():
+        _save(row, _("这个信访编号已经登记过。"))
+        clocks.registered(row, by=by)
     return row
 
 
@@ -262,4 +257,5 @@ def answer_petition(petition: Petition, answer: str, *, by: Actor) -> Petition:
             raise Conflict(_("这件信访已经答复。"), code="done_already")
         row.answer, row.answered_at = answer.strip(), clock.now()
         row.save()
+        clocks.answered(row, by=by)
     return row

@@ -63,6 +63,27 @@ ROWS: list[Row] = [
         "信访工作条例34",
     ),
     row(
+        "petition-extension",
+        "情况复杂的，经本机关负责人批准可以延长不超过三十日，并告知信访人",
+        [equal("clock", "petition_extension")],
+        _term(30, "days"),
+        "信访工作条例34",
+    ),
+    row(
+        "petition-review-window",
+        "信访人自收到书面答复之日起三十日内可以请求复查、复核",
+        [equal("clock", "petition_review_window")],
+        _term(30, "days"),
+        "信访工作条例35、36",
+    ),
+    row(
+        "petition-review",
+        "自收到复查、复核请求之日起三十日内提出意见",
+        [equal("clock", "petition_review")],
+        _term(30, "days"),
+        "信访工作条例35、36",
+    ),
+    row(
         "villager-answer",
         "村民说事：服务队及时答复",
         [equal("clock", "villager_answer")],

@@ -191,6 +191,9 @@ def test_possible_offences_are_reported_to_the_police():
         ({"clock": "confirmation"}, 30),
         ({"clock": "petition_forward"}, 15),
         ({"clock": "petition_answer"}, 60),
+        ({"clock": "petition_extension"}, 30),
+        ({"clock": "petition_review_window"}, 30),
+        ({"clock": "petition_review"}, 30),
     ],
 )
 def test_terms_that_the_law_sets(facts, days):

@@ -20,7 +20,7 @@ from hemu.kernel.web import reads, writes
 from hemu.loop.screening import actions, queries
 from hemu.loop.screening.forms.record import ITEMS, AnswerForm, RecordForm, TierForm
 from hemu.loop.screening.kinds import KINDS, RecordKind
-from hemu.loop.screening.models import Incident, IncidentTier, JointMeeting, VillagersReport
+from hemu.loop.screening.models import Incident, IncidentTier, JointMeeting, Petition, VillagersReport
 from hemu.loop.screening.views.visits import page_of
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -120,7 +120,7 @@ def record(request: HttpRequest, slug: str, county: int, record_id: int) -> Http
     """One record, what was opened from it, and its answer; a POST answers it."""
     by, kind = actor_of(request), _kind(slug)
     row = queries.record(kind.model, county, record_id, by=by)
-    if isinstance(row, VillagersReport):
+    if isinstance(row, VillagersReport | Petition):
         return redirect(queries.row_url(row))
     if request.method != "POST" or kind.answering is None:
         return _record_page(request, kind, row, by, AnswerForm())

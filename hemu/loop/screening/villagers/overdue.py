@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
 from hemu.loop.screening.models import ReportStatus, VillagersReport
-from hemu.loop.screening.records import due
+from hemu.loop.screening.terms import due
 from hemu.loop.screening.villagers import steps, telling
 from hemu.loop.screening.villagers.models import Said, Side
 from hemu.orgs.models import Unit, UnitKind

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Missing
 from hemu.loop.screening.models import VillagersReport
-from hemu.loop.screening.records import due
+from hemu.loop.screening.terms import due
 from hemu.loop.screening.villagers.models import Said, Side, Step
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
