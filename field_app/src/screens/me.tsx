@@ -56,9 +56,9 @@ export function MeScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
         <h2>换手机、交手机前</h2>
         <p>退出登录会删去这部手机里的全部内容。手机丢了,请马上告诉管理员,它一联网就会自动清空。</p>
         <SignOut />
-        <p>
-          <a href="/devices/">看我登记过的手机,停用丢了的</a>
-        </p>
+        <a class="link-row" href="/devices/">
+          看我登记过的手机,停用丢了的
+        </a>
       </section>
       <p class="hint">存在手机里的内容都加了密,只有这部手机能打开。</p>
     </Screen>

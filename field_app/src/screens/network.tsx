@@ -57,7 +57,7 @@ export function Standing({ newVersion }: { newVersion: boolean }): JSX.Element |
         <a class="button" href={SIGN_IN_PAGE}>
           重新登录
         </a>
-        {other && <a href={to("handover")}>换成{other}用</a>}
+        {other && <a class="link-row" href={to("handover")}>换成{other}用</a>}
       </Notice>
     );
   }

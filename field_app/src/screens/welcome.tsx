@@ -56,7 +56,7 @@ function Hello({ asked }: { asked: Exclude<Asked, { found: SessionAnswer }> }): 
       {asked === "offline" && <Notice kind="warn">现在连不上。请到有信号的地方再试。</Notice>}
       {trouble && trouble.status !== 401 && (
         <Notice kind="stop" title={trouble.trouble.message ?? "现在不能登录"}>
-          {trouble.trouble.url && <a href={trouble.trouble.url}>去设置</a>}
+          {trouble.trouble.url && <a class="link-row" href={trouble.trouble.url}>去设置</a>}
         </Notice>
       )}
     </>
@@ -131,7 +131,7 @@ function Enrol({ found }: { found: SessionAnswer }): JSX.Element {
       {typeof refused === "object" && refused && !others && (
         <Notice kind="stop">
           <p>{refused.trouble.message ?? "没有登记成功,请再试。"}</p>
-          {refused.trouble.error === "too_many_devices" && <a href="/devices/">去停用一部</a>}
+          {refused.trouble.error === "too_many_devices" && <a class="link-row" href="/devices/">去停用一部</a>}
         </Notice>
       )}
       {!others && (
