@@ -12,7 +12,12 @@ from hemu.notices.recipients import Call, posts_called
 from hemu.orgs.actor import actor_for
 from hemu.orgs.permissions import Permission
 
-REASONS = {"new": Reason.REPORT_NEW, "late": Reason.REPORT_LATE, "again": Reason.REPORT_AGAIN, "petition_late": Reason.PETITION_LATE}
+REASONS = {
+    "new": Reason.REPORT_NEW,
+    "late": Reason.REPORT_LATE,
+    "again": Reason.REPORT_AGAIN,
+    "petition_late": Reason.PETITION_LATE,
+}
 """What a payload calls it, and the reason that the inbox shows."""
 
 

@@ -79,8 +79,16 @@ def _uncovered(hits: Sequence[Hit]) -> list[Hit]:
     return [
         hit
         for hit in hits
-        if hit.entry.how != NOT and not any(hit.start < c.end and c.start < hit.end for c in covers)
+        if hit.entry.how != NOT
+        and not any(hit.start < cover.end and cover.start < hit.end for cover in covers)
+        and not any(_within(hit, other) for other in hits)
     ]
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    """Whether another find holds this one and more: 手持菜刀 is read as a whole, not as 持菜刀 in it."""
+    wider = other.end - other.start > hit.end - hit.start
+    return wider and other.start <= hit.start and hit.end <= other.end and other.entry.weight >= hit.entry.weight
 
 
 def _inside(hit: Hit, others: Iterable[Hit]) -> bool:

@@ -30,13 +30,21 @@ class _Weights:
     group_share: float
     generic_share: float
     generic: frozenset[str]
+    procedure_share: float
+    procedure: frozenset[str]
 
 
 @cache
 def _weights() -> _Weights:
     said = lexicon().files["strengths"][KINDS]
-    generic = frozenset(said["generic"].split())
-    return _Weights(said["most"], said["group_share"], said["generic_share"], generic)
+    return _Weights(
+        said["most"],
+        said["group_share"],
+        said["generic_share"],
+        frozenset(said["generic"].split()),
+        said["procedure_share"],
+        frozenset(said["procedure"].split()),
+    )
 
 
 @cache
@@ -66,7 +74,11 @@ def _evidence(code: str, hits: Sequence[Hit]) -> Evidence:
     weights = _weights()
     best = _apart(sorted(hits, key=lambda hit: (-hit.entry.weight, hit.start)))[: weights.most]
     points = sum(hit.entry.weight for hit in best)
-    return Evidence(points * weights.generic_share if code in weights.generic else points, best)
+    if code in weights.procedure:
+        points *= weights.procedure_share
+    elif code in weights.generic:
+        points *= weights.generic_share
+    return Evidence(points, best)
 
 
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -47,7 +47,7 @@ class Mixing:
     strange: float = 0.28
     known: float = 0.50
     temperature: float = 1.0
-    threshold: float = 0.5
+    threshold: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)

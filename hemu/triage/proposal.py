@@ -28,6 +28,7 @@ LONGEST = 5000
 """Characters that are looked at; a narrative has no more."""
 _OTHERS, _WORTH = 3, 0.08
 _REASONS = 6
+_NEARLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def propose(text: str, *, names: Iterable[str] = ()) -> Proposal:
     facts, noticed = facts_of(clauses_of(normal), hits)
     found = evidence(hits, normal)
     guesses = _kinds(model, normal, grams(normal, names), found)
-    best = guesses[0] if guesses and guesses[0].chance >= model.mixing.threshold else None
+    best = guesses[0] if guesses and _is_plain(guesses, model.mixing.threshold) else None
     no_dispute = best is not None and best.code == NO_DISPUTE
     kind = None if no_dispute else best
     return Proposal(
@@ -87,6 +88,13 @@ def propose(text: str, *, names: Iterable[str] = ()) -> Proposal:
         urgency=_urgency(facts, kind),
         model=number,
     )
+
+
+def _is_plain(guesses: Sequence[KindGuess], threshold: float) -> bool:
+    """Whether the first is likely enough: by itself, or nearly so and its group beyond doubt."""
+    first = guesses[0]
+    group = sum(guess.chance for guess in guesses if guess.code[:2] == first.code[:2])
+    return first.chance >= threshold or (first.chance >= _NEARLY * threshold and group >= threshold)
 
 
 def _kinds(

@@ -34,7 +34,7 @@ class Said(StrEnum):
     BY_OFFICIAL = "official"
 
 
-_NEAR, _FAR_MOST = 4, 24
+_NEAR, _FAR_MOST, _OBJECT = 4, 24, 8
 _QUESTION_REACH, _MEANT_REACH, _POSSIBLE_REACH, _PREVENTED_REACH = 8, 6, 16, 10
 _SHORT_MEANT = 2
 _OFFICIAL_REACH, _TO_REACH = 4, 5
@@ -56,6 +56,12 @@ def _after() -> re.Pattern[str]:
     middle = f"(?:{_either(found.words('after', 'middle'))})*"
     before = f"(?:{_either(found.words('after', 'before'))})?"
     return re.compile(f"{middle}{before}{middle}(?:{_either(found.words('after'))})")
+
+
+@cache
+def _at_last() -> re.Pattern[str]:
+    """The same at the end of a clause, an object between: 盗伐林木一事不属实."""
+    return re.compile(f".{{0,{_OBJECT}}}(?:{_either(lexicon().words('after'))})$")
 
 
 @cache
@@ -126,6 +132,8 @@ class Reader:
         if _after().match(self.text, end):
             return True
         rest = self.text[end : self.clauses.ends[here]]
+        if _at_last().match(rest):
+            return True
         last = here + 1 == len(self.clauses.starts)
         if last or self.clauses.sentences[here + 1] != self.clauses.sentences[here] or len(rest) > _NEAR:
             return False

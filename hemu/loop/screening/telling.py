@@ -10,7 +10,7 @@ from hemu.outbox import queue
 from hemu.outbox.models import Topic
 
 
-def tell(
+def announce(
     row: Any,
     what: str,
     *,

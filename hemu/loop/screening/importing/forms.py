@@ -25,6 +25,12 @@ MOST_PLACES = 400
 """More than this no select can show; a ledger of so wide an area names its villages."""
 
 
+ENDED_CHOICES = (
+    ("0", _("不导入，只列出来")),
+    ("1", _("也登记：按在办登记，原结果写入简述，要重新评估、回访后才能办结")),
+)
+
+
 class UploadForm(forms.Form):
     """What kind of rows, and the file."""
 
@@ -99,10 +105,7 @@ class ColumnsForm(PlaceForm):
     with_ended = forms.TypedChoiceField(
         label=_("台账注明已经了结的"),
         coerce=lambda value: str(value) == "1",
-        choices=[
-            ("0", _("不导入，只列出来")),
-            ("1", _("也登记：按在办登记，原结果写入简述，要重新评估、回访后才能办结")),
-        ],
+        choices=ENDED_CHOICES,
         widget=forms.RadioSelect,
         initial="0",
     )
@@ -129,7 +132,15 @@ class ColumnsForm(PlaceForm):
         grouped = [("", _("不指定")), *codes.grouped_choices(codes.KINDS)]
         self.fields["kind"].choices = grouped  # type: ignore[attr-defined]  # a field of choices
         if self.row_kind != RowKind.DISPUTE:
-            del self.fields["kind"], self.fields["with_ended"]
+            del self.fields["kind"]
+        if self.row_kind == RowKind.PETITION:
+            both = [
+                ENDED_CHOICES[0],
+                ("1", _("也登记：按新收到登记，原答复写入反映事项，期限从收到之日起算")),
+            ]
+            self.fields["with_ended"].choices = both  # type: ignore[attr-defined]  # a field of choices
+        elif self.row_kind != RowKind.DISPUTE:
+            del self.fields["with_ended"]
         if self.row_kind != RowKind.PETITION:
             del self.fields["from_unit"]
         meanings = [("", _("不导入")), *((field.key, field.label) for field in FIELDS[self.row_kind])]

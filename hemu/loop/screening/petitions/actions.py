@@ -28,7 +28,9 @@ def _locked(petition: Petition, by: Actor, *stages: Stage) -> Petition:
         raise Missing(_("没有找到这条记录。"))
     now = queries.stage(row)
     if now not in stages:
-        raise Conflict(_("这件信访现在是“%(stage)s”，不能这样办。") % {"stage": now.label}, code="wrong_state")
+        raise Conflict(
+            _("这件信访现在是“%(stage)s”，不能这样办。") % {"stage": now.label}, code="wrong_state"
+        )
     return row
 
 
@@ -139,7 +141,9 @@ def _ask(
         said_at = queries.said_at(row)
         if said_at is not None and asked_at > clocks.may_ask_until(said_at):
             raise Refused(
-                _("已超过收到答复之日起的申请期限；请告知信访人其他法定途径。"), field="asked_at", code="too_late"
+                _("已超过收到答复之日起的申请期限；请告知信访人其他法定途径。"),
+                field="asked_at",
+                code="too_late",
             )
         clocks.start(row, term, asked_at)
         clocks.write(row, act, text, f"信访工作条例{article}", by=by)

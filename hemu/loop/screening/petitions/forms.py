@@ -45,7 +45,9 @@ class NotAcceptForm(PetitionForm):
     name, title, stages = "decline", _("不予受理"), (Stage.REGISTERED,)
     reason = text_field(_("理由"), rows=2, max_length=2000)
     other_way = forms.CharField(
-        label=_("告知的其他法定途径"), max_length=500, help_text=_("例如：向人民法院起诉、申请劳动仲裁、行政复议。")
+        label=_("告知的其他法定途径"),
+        max_length=500,
+        help_text=_("例如：向人民法院起诉、申请劳动仲裁、行政复议。"),
     )
 
     def do(self) -> None:

@@ -48,7 +48,7 @@ def _raise(county: int, clock_id: int) -> int:
 def _tell(row: Petition, held: PetitionClock) -> None:
     above = unit_of_kind_for(row.region, UnitKind.COUNTY_CENTRE)
     clocks.write(row, Act.RAISED, str(Term(held.term).label), by=system_actor(_("时限")))
-    telling.tell(
+    telling.announce(
         row, "petition_late", path=f"/petitions/{row.county}/{row.id}/", key=f"petition:{held.id}",
         unit_name=row.unit_name, due_at=held.due_at, units=(row.unit_id, above.pk if above else None),
     )  # fmt: skip

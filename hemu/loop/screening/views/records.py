@@ -85,6 +85,8 @@ def new_record(request: HttpRequest, slug: str) -> HttpResponse:
         initial = {kind.at: local_now(), **origin_fields(origin, request.GET.get("aspect", ""))}
         if origin is not None:
             initial[kind.text] = origin.narrative
+        if request.GET.get("group"):
+            initial["group_name"] = request.GET["group"][:100]
         return _form_page(request, kind, kind.form(by=by, initial=initial))
     form = kind.form(request.POST, by=by)
     origin_of(request.POST, by=by)

@@ -22,6 +22,4 @@ def tell_of_dispute(report: VillagersReport, dispute: Dispute) -> None:
 
 def _tell(report: VillagersReport, what: str, path: str, key: str, units: tuple[int | None, ...]) -> None:
     unit_name = report.turn_unit_name
-    telling.tell(
-        report, what, path=path, key=key, unit_name=unit_name, due_at=report.due_at, units=units
-    )
+    telling.announce(report, what, path=path, key=key, unit_name=unit_name, due_at=report.due_at, units=units)

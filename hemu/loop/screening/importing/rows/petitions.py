@@ -24,7 +24,7 @@ from hemu.loop.screening.importing.rows.common import (
 from hemu.loop.screening.importing.rows.incidents import one_by_one
 from hemu.loop.screening.importing.rules.records import Record
 from hemu.loop.screening.models import Petition
-from hemu.loop.screening.records import answer_petition, check_record, not_future, record_petition
+from hemu.loop.screening.records import check_record, not_future, record_petition
 from hemu.orgs.actor import Actor
 
 LONGEST_NUMBER, LONGEST_UNIT, LONGEST_TEXT = 40, 120, 5000
@@ -47,6 +47,13 @@ def understand(record: Record, frame: Frame) -> Understood:
         due += _LAST_MINUTE  # a day as a limit ends with the day
         cells.out.remarks = [one for one in cells.out.remarks if one.key != "due_at"]
     narrative = cells.needed("narrative", longest=LONGEST_TEXT, message=_("没有反映事项。"))
+    answer = cells.text("answer", longest=LONGEST_TEXT)
+    if answer:
+        narrative = f"{narrative}\n【原台账】答复：{answer}"
+        if len(narrative) > LONGEST_TEXT:
+            told = _("连同原台账的答复超过 %(most)s 字，请缩短。") % {"most": LONGEST_TEXT}
+            cells.wrong("answer", "too_long", told)
+    cells.out.over = bool(answer)
     cells.out.number = number
     cells.out.mark = same_text("petition", number)
     cells.out.new = {
@@ -57,7 +64,6 @@ def understand(record: Record, frame: Frame) -> Understood:
         "received_at": at.isoformat() if at else None,
         "due_at": due.isoformat() if due else None,
         "narrative": narrative,
-        "answer": cells.text("answer", longest=LONGEST_TEXT),
     }
     return cells.out
 
@@ -75,7 +81,7 @@ def check(new: dict[str, Any], by: Actor) -> None:
 
 
 def bring_in(batch: Sequence[tuple[int, dict[str, Any]]], by: Actor) -> list[Came | Refused]:
-    """Write each down, with its answer where one was given."""
+    """Write each down. What was answered elsewhere isn't answered here: its clocks and steps are not ours."""
     return [one_by_one(_write, new, by) for _id, new in batch]
 
 
@@ -92,8 +98,6 @@ def _write(new: dict[str, Any], by: Actor) -> Came:
         narrative=new["narrative"],
         by=by,
     )
-    if new["answer"]:
-        answer_petition(row, new["answer"], by=by)
     return Came(row.county, row.id, row.number)
 
 
@@ -113,7 +117,6 @@ def show(new: dict[str, Any]) -> list[tuple[str, str]]:
         (_("办理期限"), shown_moment(new["due_at"]) or _("按信访工作条例起算")),
         (_("地点"), placed(new["region"], new["place"])),
         (_("反映事项"), new["narrative"]),
-        (_("答复意见"), new["answer"]),
     ]
 
 

@@ -42,7 +42,7 @@ INCIDENTS = [
     ["序号", "接警编号", "报警时间", "报警地点", "简要警情", "处警方式", "处警结果"],
     [1, "J2026030501", "2026-03-05 14:30:00", "珠藏镇荣院村大田坝", "两户因浇水口角。", "现场", "当场调解"],
     [2, "J2026030502", "2026.3.6", "荣院村", "夫妻争吵。", "移交综治中心", ""],
-    [3, "J2026030503", "2999-03-06", "荣院村", "打架。", "", ""],
+    [3, "J2026030503", "2099-03-06", "荣院村", "打架。", "", ""],
     [4, "", "2026-03-06 10:00", "猴场镇下司村", "打架。", "", ""],
     [5, "J2026030501", "2026-03-05 14:30", "荣院村", "同一编号。", "", ""],
 ]
@@ -98,14 +98,18 @@ PETITIONS = [
 @pytest.mark.req("S10")
 def test_petitions_come_in_with_the_statutory_term_or_the_one_given(cast):
     content = book(("一", PETITIONS))
-    row = brought_in(content, cast.coordinator, RowKind.PETITION, from_unit="瓮安县信访局")
-    assert (row.brought_in, told(row)) == (2, {(4, "due_at", "order")})
+    sent_by = {"from_unit": "瓮安县信访局"}
+    row = checked(content, cast.coordinator, RowKind.PETITION, **sent_by)
+    assert (row.good, row.ended, told(row)) == (1, 1, {(4, "due_at", "order")})
+    row = brought_in(content, cast.coordinator, RowKind.PETITION, with_ended=True, **sent_by)
+    assert row.brought_in == 2
     first, second = Petition.objects.visible_to(cast.coordinator).order_by("number")
     assert (first.from_unit, first.received_at) == ("瓮安县信访局", local("2026-03-05T00:00"))
-    assert timedelta(days=59) < first.due_at - first.received_at < timedelta(days=62)
+    assert timedelta(days=59) < first.due_at - first.received_at < timedelta(days=66)
     assert second.due_at == local("2026-04-06T23:59")
-    assert (second.answer, second.answered_at is None) == ("已核实，依法答复。", False)
-    again = checked(content, cast.coordinator, RowKind.PETITION, from_unit="瓮安县信访局")
+    assert second.narrative == "反映道路。\n【原台账】答复：已核实，依法答复。"
+    assert (second.answer, second.answered_at) == ("", None), "nobody here has answered it"
+    again = checked(content, cast.coordinator, RowKind.PETITION, with_ended=True, **sent_by)
     assert (again.good, again.same) == (0, 2)
 
 

@@ -462,7 +462,7 @@ def test_the_remaining_sheets_are_taken_up_without_sending_the_file_again(cast):
 
 
 def test_a_dispute_registered_by_hand_is_left_to_the_proposals_of_links(cast):
-    """A row is known again when it was a row before; that a person registered the same is for S13 to propose."""
+    """A row is known again when it was a row before; that a person registered it is for S13 to propose."""
     register(report(), by=cast.officer)
     assert counts(checked(book(("一", plain(1))), cast.coordinator))[:2] == (1, 0)
 
