@@ -51,7 +51,7 @@ def _again(row: AnsweredCall, wanted: bytes) -> Answer:
             _("这个 Idempotency-Key 已用于另一个请求。"), field=HEADER, code="idempotency_key_reused"
         )
     if row.status is None:
-        raise Conflict(_("这个请求正在办理,请稍后再试。"), code="in_progress")
+        raise Conflict(_("这个请求正在办理，请稍后再试。"), code="in_progress")
     return row.status, row.answer
 
 

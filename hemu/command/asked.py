@@ -76,7 +76,7 @@ def _day(query: QueryDict, name: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        message = _("“%(text)s”不是日期,请写成 2018-05-31 这样。") % {"text": text[:30]}
+        message = _("“%(text)s”不是日期，请写成 2018-05-31 这样。") % {"text": text[:30]}
         raise Refused(message, field=name, code="not_a_day") from error
 
 

@@ -37,7 +37,7 @@ class Changes:
 def amend(dispute: Dispute, changes: Changes, *, by: Actor, seen: int | None = None) -> Dispute:
     """Write changes of the facts. The rules propose a new colour at once when it follows from them."""
     if changes.kind is not None and not codes.is_code(codes.KINDS, changes.kind):
-        raise Refused(_("没有这个纠纷类型,请从列表中选择。"), field="kind", code="unknown_kind")
+        raise Refused(_("没有这个纠纷类型，请从列表中选择。"), field="kind", code="unknown_kind")
     for number, party in enumerate(changes.add_parties):
         check_party(party, field=f"parties-{number}")
     with turn(dispute.county, dispute.id, Act.AMEND, by=by, seen=seen) as this:
@@ -97,7 +97,7 @@ def link(
     if (dispute.county, dispute.id) == (other.county, other.id):
         raise Refused(_("不能与自己关联。"), field="other", code="itself")
     if not grounds.strip():
-        raise Refused(_("请写明依据,例如“同一处房产引起”。"), field="grounds", code="required")
+        raise Refused(_("请写明依据，例如“同一处房产引起”。"), field="grounds", code="required")
     try:
         with transaction.atomic(), turn(dispute.county, dispute.id, Act.LINK, by=by, seen=seen) as this:
             row = _link_row(this, other, kind, grounds)

@@ -78,17 +78,17 @@ Need = Callable[[Dispute], "str | Promise | None"]
 
 def followed_up(dispute: Dispute) -> str | Promise | None:
     """A dispute is closed only by follow-up (F7)."""
-    return None if dispute.follow_ups else _("还没有回访记录,不能办结。请先回访,听取当事人意见。")
+    return None if dispute.follow_ups else _("还没有回访记录，不能办结。请先回访，听取当事人意见。")
 
 
 def rated(dispute: Dispute) -> str | Promise | None:
     """A dispute is rated before it is given to anybody."""
-    return None if dispute.colour else _("还没有定级,请先评估定级。")
+    return None if dispute.colour else _("还没有定级，请先评估定级。")
 
 
 def ordinary(dispute: Dispute) -> str | Promise | None:
     """Who is near may take up a blue dispute by themselves; orange and red are for joint units (R5)."""
-    return None if dispute.colour == Colour.BLUE else _("只有蓝色纠纷可以直接受领,橙色、红色须分流交办。")
+    return None if dispute.colour == Colour.BLUE else _("只有蓝色纠纷可以直接受领，橙色、红色须分流交办。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _cursor(text: str) -> tuple[datetime, int]:
         at, number = base64.urlsafe_b64decode(text.encode()).decode().rsplit(" ", 1)
         return datetime.fromisoformat(at), int(number)
     except (ValueError, binascii.Error) as error:
-        raise Refused(_("游标不对,请从第一页重新查询。"), field="after", code="bad_cursor") from error
+        raise Refused(_("游标不对，请从第一页重新查询。"), field="after", code="bad_cursor") from error
 
 
 @router.get("/disputes/{int:county}/{int:dispute_id}", summary="一件纠纷的全部情况")

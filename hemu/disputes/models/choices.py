@@ -52,8 +52,8 @@ class Body(models.IntegerChoices):
     """The kind of committee that accepted the dispute for mediation."""
 
     NONE = 0, _("尚未受理")
-    VILLAGE = 1, _("村(居)调委会")
-    TOWNSHIP = 2, _("乡镇(街道)调委会")
+    VILLAGE = 1, _("村（居）调委会")
+    TOWNSHIP = 2, _("乡镇（街道）调委会")
     PROFESSIONAL = 3, _("行业性专业性调委会")
     DEPARTMENT = 4, _("部门调解室")
     POLICE = 5, _("公安调解")

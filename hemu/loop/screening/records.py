@@ -212,7 +212,7 @@ def take_report(
     """Write down what a villager said. `team` names officer, auxiliary, cadre, representative."""
     _check(region, by, text=text)
     if phone.strip() and not identity.valid_phone(phone):
-        raise Refused(_("电话号码不对,请填手机号或带区号的座机号。"), field="phone", code="phone")
+        raise Refused(_("电话号码不对，请填手机号或带区号的座机号。"), field="phone", code="phone")
     moment = received_at or clock.now()
     _not_future("received_at", moment)
     names = {key: (team or {}).get(key, "").strip() for key in TEAM}

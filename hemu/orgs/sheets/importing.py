@@ -24,7 +24,7 @@ from hemu.orgs.models import CommitteeKind, Level, Person, Post, Region, Role, S
 from hemu.orgs.models.people import phone_hash
 from hemu.orgs.names import clean_phone
 from hemu.orgs.permissions import Permission
-from hemu.orgs.sheets.columns import CHINESE, COLUMNS
+from hemu.orgs.sheets.columns import CHINESE, COLUMNS, as_labelled
 from hemu.orgs.sheets.reading import SheetRow
 
 MASK = "*"
@@ -234,7 +234,7 @@ def _known(values: dict[str, str], unit: Unit) -> Person | None:
 
 def _choice(kinds: type[UnitKind] | type[CommitteeKind] | type[Role], text: str, column: str) -> int:
     words = {word: number for number, word in CHINESE[kinds].items()}
-    found = words.get(text.replace("（", "(").replace("）", ")"))
+    found = words.get(as_labelled(text))
     if found is None:
         raise Refused(_("“%(text)s”不在可选范围内。") % {"text": text}, field=column)
     return int(found)

@@ -11,7 +11,7 @@ import python_calamine
 from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Refused
-from hemu.orgs.sheets.columns import Column
+from hemu.orgs.sheets.columns import Column, as_labelled
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 5_000
@@ -73,7 +73,7 @@ def _plain(cell: object) -> str:
 def _heading(table: list[list[str]], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
     wanted = {column.label: column.key for column in columns}
     for number, line in enumerate(table[:_HEAD_WITHIN]):
-        labels = [cell.strip().rstrip("*") for cell in line]
+        labels = [as_labelled(cell).rstrip("*") for cell in line]
         places = {wanted[label]: place for place, label in enumerate(labels) if label in wanted}
         if all(column.key in places for column in columns if column.required):
             return number, places

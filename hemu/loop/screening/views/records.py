@@ -94,7 +94,7 @@ def new_record(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             put_refusal(form, refused)
         else:
-            messages.success(request, _("已记下。需要调解的,请接着登记为纠纷。"))
+            messages.success(request, _("已记下。需要调解的，请接着登记为纠纷。"))
             return redirect(queries.row_url(row))
     return _form_page(request, kind, form, status=422)
 
@@ -173,7 +173,7 @@ def pass_on(request: HttpRequest, county: int, record_id: int) -> HttpResponse:
         except Refused as refused:
             put_refusal(form, refused)
         else:
-            messages.success(request, _("已转入“%(tier)s”,时限重新起算。") % {"tier": tier.label})
+            messages.success(request, _("已转入“%(tier)s”，时限重新起算。") % {"tier": tier.label})
             return redirect(queries.row_url(row))
     context = {"row": row, "form": form, "steps": queries.steps(row)}
     return render(request, "screening/tier.html", context, status=422 if form.is_bound else 200)
