@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.IntegerChoices):
@@ -77,7 +78,7 @@ SETTLED = frozenset({Outcome.WRITTEN, Outcome.ORAL})
 
 class PartyKind(models.IntegerChoices):
     PERSON = 1, _("个人")
-    ORGANISATION = 2, _("单位")
+    ORGANISATION = 2, pgettext_lazy("kind of party", "单位")
 
 
 class Side(models.IntegerChoices):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Refused
 from hemu.kernel.places import Span, parse_code
+from hemu.kernel.wording import labelled
 from hemu.orgs import queries
 from hemu.orgs.actions import grids as grid_acts
 from hemu.orgs.actions import people as people_acts
@@ -110,7 +111,7 @@ def _bring_in(kind: SheetKind, rows: Sequence[SheetRow], by: Actor) -> Outcome:
             outcome.results.append(RowResult(row.number, verdict))
         except Refused as refused:
             where = labels.get(refused.field, "")
-            problem = f"{where}：{refused}" if where else str(refused)
+            problem = labelled(where, refused) if where else str(refused)
             outcome.results.append(RowResult(row.number, Verdict.WRONG, problem))
     return outcome
 

@@ -17,6 +17,7 @@ from hemu.disputes.tabs import Tab
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.web import reads, writes
+from hemu.kernel.wording import listed
 from hemu.loop.screening import actions, queries
 from hemu.loop.screening.forms.record import ITEMS, AnswerForm, RecordForm, TierForm
 from hemu.loop.screening.kinds import KINDS, RecordKind
@@ -187,7 +188,7 @@ def _part(row: Any, name: str) -> tuple[Any, str, str]:
     if isinstance(value, datetime):
         value = clock.local(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list):
-        value = "、".join(value)
+        value = listed(value)
     return label, str(value), "phone" if name == "phone" else ""
 
 
