@@ -136,6 +136,9 @@ def kinds_by_colour(region: Region, period: Period, *, by: Actor | None) -> dict
     return rows.kinds_by_colour(region.span, period)
 
 
+STATES = tuple(state for state in State if state != State.MERGED)
+"""The states that figures tell apart: a merged dispute counts nowhere."""
+
 BODIES = {
     Body.TOWNSHIP: Measure.BY_TOWNSHIP,
     Body.VILLAGE: Measure.BY_VILLAGE,
@@ -166,7 +169,7 @@ def figures(region: Region, since: date, until: date, *, by: Actor | None) -> di
         **committees,
         "by_committee": committees,
         "colours": {colour.name.lower(): colours[colour] for colour in Colour},
-        "states": {state.name.lower(): states[state] for state in State},
+        "states": {state.name.lower(): states[state] for state in STATES},
         "sources": {source.name.lower(): measures[Measure.for_source(source)] for source in Source},
         "kinds": {f"{kind:04d}": n for kind, n in sorted(kinds.items()) if n},
     }

@@ -11,7 +11,7 @@ from django.db.models import BigIntegerField, Count, Expression, F, Func, Intege
 
 from hemu.command.periods import Period
 from hemu.command.sides import HERE, Counts, Side
-from hemu.disputes.counted import CONDITIONS
+from hemu.disputes.counted import CONDITIONS, COUNTS
 from hemu.disputes.models import Dispute
 from hemu.disputes.models.dispute import DisputeQuerySet
 from hemu.disputes.models.dispute import within as in_span
@@ -22,8 +22,8 @@ _REASON = "counted for figures, whose reader's scope was checked by the region"
 
 
 def inside(span: Span) -> DisputeQuerySet:
-    """The disputes of a range of places."""
-    return Dispute.objects.unscoped(reason=_REASON).filter(in_span(span))
+    """The disputes of a range of places, without those merged into another."""
+    return Dispute.objects.unscoped(reason=_REASON).filter(in_span(span), COUNTS)
 
 
 def within(span: Span, period: Period) -> DisputeQuerySet:

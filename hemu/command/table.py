@@ -69,7 +69,7 @@ def columns(asked: Asked, kinds: Iterable[int]) -> tuple[Column, ...]:
     first = (_measure(Measure.DISPUTES),)
     match asked.by:
         case "state":
-            return first + tuple(_plain(Side.STATE, state) for state in State)
+            return first + tuple(_plain(Side.STATE, state) for state in figures.STATES)
         case "source":
             return first + tuple(_measure(Measure.for_source(one), source=one) for one in Source)
         case "body":

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from hemu.disputes.advance import Turn, turn
+from hemu.disputes.advance import Turn, locked, turn
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Dispute, Link, LinkKind, Party
+from hemu.disputes.models import Colour, Dispute, Involvement, InvolvementRole, Link, LinkKind, Party, State
 from hemu.disputes.parties import NewParty, add_parties, check_party
 from hemu.kernel.errors import Missing, Refused
 from hemu.orgs.actor import Actor
@@ -124,10 +125,18 @@ def _link_row(this: Turn, other: Dispute, kind: LinkKind, grounds: str) -> Link:
     )
 
 
+def _standing(this: Turn, row: Link) -> QuerySet[Link]:
+    """The links that say the same already."""
+    same = {name: getattr(row, name) for name in ("other_county", "other_id", "kind")}
+    return Link.objects.of(this.dispute).filter(removed_at=None, **same)
+
+
 def unlink(dispute: Dispute, link_id: int, reason: str, *, by: Actor) -> None:
     """Take a link back; both histories keep that it was there."""
     with turn(dispute.county, dispute.id, Act.UNLINK, by=by) as this:
         going = Link.objects.of(this.dispute).filter(id=link_id, removed_at=None)
+        if this.dispute.state == State.MERGED and going.filter(kind=LinkKind.DUPLICATE).exists():
+            raise Refused(_("本件已并入这一件。并错了的，请撤销并案。"), code="merged")
         if not going.update(removed_at=this.at):
             raise Missing(_("没有找到这条关联。"))
         linked = Link.objects.of(this.dispute).filter(removed_at=None).exclude(kind=LinkKind.DUPLICATE)
@@ -136,14 +145,49 @@ def unlink(dispute: Dispute, link_id: int, reason: str, *, by: Actor) -> None:
 
 
 def merge(dispute: Dispute, into: Dispute, grounds: str, *, by: Actor, seen: int | None = None) -> Dispute:
-    """End this record because `into` is the same dispute; both keep their ledgers."""
+    """End this record because `into` is the same dispute; both keep their ledgers.
+
+    From now on only `into` counts in figures. It must not itself have been merged into another.
+    """
     if (dispute.county, dispute.id) == (into.county, into.id):
         raise Refused(_("不能并入自己。"), field="other", code="itself")
     if not grounds.strip():
         raise Refused(_("请写明依据。"), field="grounds", code="required")
-    with turn(dispute.county, dispute.id, Act.MERGE, by=by, seen=seen) as this:
-        _link_row(this, into, LinkKind.DUPLICATE, grounds).save(force_insert=True)
-        this.pass_turn(None)
-        this.tell(other=into.ref, kind=int(LinkKind.DUPLICATE))
-        this.tell_of_persons(grounds=grounds.strip())
+    with transaction.atomic():
+        if _both_locked(dispute, into, by).state == State.MERGED:
+            raise Refused(_("那一件已并入别的纠纷，请选定它并入的那一件。"), field="other", code="merged")
+        with turn(dispute.county, dispute.id, Act.MERGE, by=by, seen=seen) as this:
+            row = _link_row(this, into, LinkKind.DUPLICATE, grounds)
+            if not _standing(this, row).exists():
+                row.save(force_insert=True)
+            this.pass_turn(None)
+            this.tell(other=into.ref, kind=int(LinkKind.DUPLICATE))
+            this.tell_of_persons(grounds=grounds.strip())
     return this.dispute
+
+
+def _both_locked(dispute: Dispute, into: Dispute, by: Actor) -> Dispute:
+    """`into` as it is now. Two merges into each other wait here, always in the same order."""
+    keys = sorted({(dispute.county, dispute.id), (into.county, into.id)})
+    rows = {key: locked(*key, by) for key in keys}
+    return rows[into.county, into.id]
+
+
+def unmerge(dispute: Dispute, reason: str, *, by: Actor, seen: int | None = None) -> Dispute:
+    """Take a merge back: the record goes on from the beginning, is rated anew, and counts again."""
+    if not reason.strip():
+        raise Refused(_("请写明为什么撤销并案。"), field="reason", code="required")
+    with turn(dispute.county, dispute.id, Act.UNMERGE, by=by, seen=seen) as this:
+        merged = Link.objects.of(this.dispute).filter(kind=LinkKind.DUPLICATE, removed_at=None)
+        merged.update(removed_at=this.at)
+        this.set(colour=Colour.NONE, grounds=[])
+        this.pass_turn(*_registered_by(this.dispute, by))
+        this.tell_of_persons(reason=reason.strip())
+    return this.dispute
+
+
+def _registered_by(dispute: Dispute, by: Actor) -> tuple[int | None, str]:
+    """The unit that registered the dispute, whose turn it was first; the actor's own when none did."""
+    parts = Involvement.objects.of(dispute).filter(role=InvolvementRole.REGISTERED, until=None)
+    found = parts.order_by("id").values_list("unit_id", "unit_name").first()
+    return found or (by.unit_id or None, by.unit_name)

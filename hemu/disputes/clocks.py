@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hemu.disputes import writing
-from hemu.disputes.models import ENDED, Clock, ClockKind, Dispute, State
+from hemu.disputes.models import ENDED, Clock, ClockKind, Dispute
 from hemu.kernel import clock
 from hemu.rulebook import calendar, evaluate
 
@@ -87,7 +87,7 @@ class Board:
             self.stop()
             return
         self.start(ClockKind.STATE)
-        if came_from is None or came_from == State.CLOSED:
+        if came_from is None or came_from in ENDED:
             self.start(ClockKind.WHOLE)
 
     def write(self) -> None:

@@ -1,4 +1,8 @@
-"""What the tally counts of a dispute: the image that the ledger keeps and the outbox carries."""
+"""What the tally counts of a dispute: the image that the ledger keeps and the outbox carries.
+
+A merged dispute is the same matter as the one that it was merged into, and counts nowhere: its image is
+empty. The conditions below say the same of rows, for figures read from them and the lists behind numbers.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from hemu.disputes.models import SETTLED, Body, Dispute, Outcome, Source
+from hemu.disputes.models import SETTLED, Body, Dispute, Outcome, Source, State
 from hemu.tally.measures import Measure
 
 Image = dict[str, Any]
@@ -16,7 +20,10 @@ def image(dispute: Dispute) -> Image:
     """The counted sides of a dispute as it stands: county, day, kind, colour, state, measures.
 
     `measures` is a sorted list of hemu.tally.measures.Measure numbers that this dispute adds one to.
+    Empty for a merged dispute.
     """
+    if dispute.state == State.MERGED:
+        return {}
     return {
         "county": dispute.county,
         "day": dispute.opened_on.isoformat(),
@@ -71,12 +78,25 @@ CONDITIONS: dict[Measure, Q] = {
     **{measure: Q(body=body) for body, measure in _BODIES.items()},
     **{Measure.for_source(source): Q(source=source) for source in Source},
 }
-"""The same measures as conditions on the rows: what a figure counts, and the list behind it shows."""
+"""The same measures as conditions on rows that count at all (:data:`COUNTS`)."""
+
+COUNTS = ~Q(state=State.MERGED)
+"""What holds of every dispute that any figure counts."""
 
 
-LEDGER_IMAGES = """
-    SELECT DISTINCT ON (county, dispute_id) image
-      FROM disputes_entry WHERE image IS NOT NULL
-     ORDER BY county, dispute_id, seq DESC
+def condition(measure: Measure) -> Q:
+    """What holds of a dispute that `measure` counts: the list behind its number."""
+    return COUNTS & CONDITIONS[measure]
+
+
+LEDGER_IMAGES = f"""
+    SELECT image FROM (
+        SELECT DISTINCT ON (county, dispute_id) image
+          FROM disputes_entry WHERE image IS NOT NULL
+         ORDER BY county, dispute_id, seq DESC
+    ) AS newest WHERE image ->> 'state' <> '{State.MERGED:d}'
+"""  # noqa: S608  # constants
+"""The newest image of every dispute that counts, from the ledger: what the tally must add up to.
+
+An empty image has no state. Images of merged disputes from before these stopped counting do.
 """
-"""The newest image of every dispute, from the ledger: what the tally must add up to."""

@@ -30,6 +30,7 @@ class Act(models.IntegerChoices):
     NOTE = 6, _("记事")
     ATTACH = 7, _("添加材料")
     MARK = 8, _("标注")
+    UNMERGE = 9, _("撤销并案")
     RATE = 10, _("确认定级")
     OVERRIDE = 11, _("调整定级")
     WARN = 12, _("预警提示")
@@ -114,6 +115,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.LINK, tuple(S), None, P.LINK, _HERE),
     Step(Act.UNLINK, tuple(S), None, P.LINK, _HERE),
     Step(Act.MERGE, (S.REGISTERED, S.RATED), S.MERGED, P.LINK, Who.AREA),
+    Step(Act.UNMERGE, (S.MERGED,), S.REGISTERED, P.LINK, Who.AREA),
     Step(Act.NOTE, tuple(S), None, P.VIEW, _HERE),
     Step(Act.ATTACH, tuple(S), None, P.AMEND, _HERE),
     Step(Act.MARK, tuple(S), None, P.CLOSE, _HERE),

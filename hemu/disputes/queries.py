@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from hemu.disputes import behind, ledger, search
+from hemu.disputes import counted, ledger, search
 from hemu.disputes.checks import may_see
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, Party
@@ -84,7 +84,7 @@ def _conditions(chosen: Filter) -> Q:
         found &= ~Q(region__gte=span.lo, region__lt=span.hi)
     found &= _period(chosen.since, chosen.until)
     found &= Q(overdue=True) if chosen.overdue else Q()
-    found &= behind.condition(chosen.measure) if chosen.measure else Q()
+    found &= counted.condition(chosen.measure) if chosen.measure else Q()
     return found & Q(**dict(chosen.extra))
 
 

@@ -15,4 +15,5 @@ class OfficeConfig(AppConfig):
         register_face(Act.NOTE, "dispute-note", weight=-11)
         register_face(Act.LINK, "dispute-link", weight=-20)
         register_face(Act.MERGE, "dispute-merge", weight=-21)
+        register_face(Act.UNMERGE, "dispute-unmerge", weight=-21)
         register_face(Act.MARK, "dispute-marks", weight=-22)

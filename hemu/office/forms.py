@@ -1,4 +1,4 @@
-"""Forms of the dispute page's own acts: amend, note, link, unlink, merge, mark."""
+"""Forms of the dispute page's own acts: amend, note, link, unlink, merge, unmerge, mark."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ class MergeForm(OtherForm):
     act = Act.MERGE
     merging = True
     stop = True
-    done = _("已并案，本件到此结束，台账保留。")
+    done = _("已并案，本件到此结束，不再计入数据，台账保留。")
 
     def prepare(self) -> None:
         self.fields["grounds"].help_text = _("为什么认定是同一件事。")
@@ -229,6 +229,18 @@ class UnlinkForm(ActForm):
     def do(self, seen: int | None) -> Dispute:
         amendment.unlink(self.dispute, self.more["link_id"], self.cleaned_data["reason"], by=self.by)
         return self.dispute
+
+
+class UnmergeForm(ActForm):
+    """Take a merge back: this record goes on by itself."""
+
+    act = Act.UNMERGE
+    lead = _("本件从待评估重新开始，重新定级，重新计入数据。")
+    done = _("已撤销并案，请重新评估定级。")
+    reason = forms.CharField(label=_("为什么不是同一件事"), max_length=300)
+
+    def do(self, seen: int | None) -> Dispute:
+        return amendment.unmerge(self.dispute, self.cleaned_data["reason"], by=self.by, seen=seen)
 
 
 class MarkForm(ActForm):

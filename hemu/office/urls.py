@@ -25,5 +25,6 @@ urlpatterns = [
     path(f"{DISPUTE}marks/", acts.marks, name="dispute-marks"),
     path(f"{DISPUTE}link/", acts.link, name="dispute-link"),
     path(f"{DISPUTE}merge/", acts.merge, name="dispute-merge"),
+    path(f"{DISPUTE}unmerge/", acts.unmerge, name="dispute-unmerge"),
     path(f"{DISPUTE}unlink/<int:link_id>/", acts.unlink, name="dispute-unlink"),
 ]

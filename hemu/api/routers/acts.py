@@ -68,6 +68,20 @@ def merge(request: HttpRequest, county: int, dispute_id: int, body: schemas.Othe
     return _done(act(request, county, dispute_id, work))
 
 
+@router.post(f"{PATH}/unmerge", response={200: dict[str, Any]}, summary="撤销并案")
+def unmerge(request: HttpRequest, county: int, dispute_id: int, body: schemas.ReasonIn) -> Any:
+    """Take a merge back: the record goes on from the beginning and counts again."""
+    last = seen(request, body)
+    return _done(
+        act(
+            request,
+            county,
+            dispute_id,
+            lambda row, by: amendment.unmerge(row, body.reason, by=by, seen=last),
+        )
+    )
+
+
 @router.post(f"{PATH}/rate", response={200: dict[str, Any]}, summary="确认定级")
 def rate(request: HttpRequest, county: int, dispute_id: int, body: schemas.ActIn) -> Any:
     """Confirm the proposed colour."""

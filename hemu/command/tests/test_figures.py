@@ -62,7 +62,8 @@ def by_hand(disputes: list[Dispute], region: Region, period: Period, side: Side)
     for dispute in disputes:
         if dispute.region in region.span and period.since <= dispute.opened_on <= period.until:
             facts = image(dispute)
-            counted.update(facts["measures"] if side == Side.MEASURE else [facts[side.value]])
+            if facts:
+                counted.update(facts["measures"] if side == Side.MEASURE else [facts[side.value]])
     return counted
 
 

@@ -12,15 +12,18 @@ import pytest
 from django.http import QueryDict
 from python_calamine import CalamineWorkbook
 
-from hemu.command import asked, charts, pages
+from hemu.command import asked, charts, figures, pages
 from hemu.command.asked import Asked
 from hemu.command.periods import Period
 from hemu.command.table import breakdowns, table
 from hemu.command.tests.made import FIRST, LAST, made, scattered
+from hemu.disputes.amendment import merge, unmerge
+from hemu.disputes.counted import LEDGER_IMAGES
 from hemu.disputes.queries import listed
 from hemu.kernel import clock
 from hemu.kernel.errors import Refused
 from hemu.office.pages.asked import read as read_list
+from hemu.tally import audit
 from hemu.tally.projector import project_all
 
 PERIOD = "from=2025-01-01&to=2025-12-31"
@@ -89,6 +92,33 @@ def test_every_number_of_the_headline_and_the_charts_is_the_length_of_its_list(c
         trend = shown["trend"]
         for n, url in enumerate(trend["links"]):
             assert behind(url, cast.prefecture_viewer) == trend["series"][0]["values"][n]
+
+
+@pytest.mark.req("C1")
+def test_one_matter_registered_twice_counts_once_when_merged(cast):
+    kept, double = (made(cast.village.code, FIRST, colour=3, petition=True, overdue=True) for _ in range(2))
+    wanted = Asked(Period(FIRST, LAST))
+
+    def shown() -> list[tuple[int, int]]:
+        project_all()
+        found = []
+        for region in (cast.prefecture, cast.county, cast.village):
+            tiles = pages.page(region, wanted, by=cast.prefecture_viewer)["headline"]["tiles"]
+            for tile in tiles:
+                assert behind(tile.url, cast.prefecture_viewer) == tile.value, (region, tile)
+            numbers = figures.figures(region, FIRST, LAST, by=cast.prefecture_viewer)
+            assert sum(numbers["states"].values()) == sum(numbers["kinds"].values()) == numbers["disputes"]
+            found.append((numbers["disputes"], numbers["colours"]["red"]))
+        assert audit.drift(LEDGER_IMAGES) == []
+        return found
+
+    assert shown() == [(2, 2)] * 3
+    merge(double, kept, "同一件事", by=cast.coordinator)
+    assert shown() == [(1, 1)] * 3
+    everything = read_list(QueryDict("state=95"))
+    assert listed(everything.filter, by=cast.prefecture_viewer).get().pk == double.pk
+    unmerge(double, "地块不同", by=cast.coordinator)
+    assert shown() == [(2, 1)] * 3
 
 
 @pytest.mark.req("C1")

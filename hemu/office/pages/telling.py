@@ -12,12 +12,15 @@ from hemu.office.components.lists import Happening
 from hemu.office.pages import details
 
 _CHECKING = frozenset(
-    {Act.REGISTER, Act.AMEND, Act.LINK, Act.UNLINK, Act.MERGE, Act.NOTE, Act.ATTACH, Act.MARK}
+    {
+        *(Act.REGISTER, Act.AMEND, Act.LINK, Act.UNLINK, Act.MERGE, Act.UNMERGE),
+        *(Act.NOTE, Act.ATTACH, Act.MARK),
+    }
 )
 GROUPS: dict[str, tuple[str | Promise, frozenset[Act]]] = {
     "loop": (gettext_lazy("办理"), frozenset(Act) - _CHECKING - {Act.OVERDUE}),
     "facts": (gettext_lazy("情况"), frozenset({Act.REGISTER, Act.AMEND, Act.NOTE, Act.ATTACH, Act.MARK})),
-    "links": (gettext_lazy("关联"), frozenset({Act.LINK, Act.UNLINK, Act.MERGE})),
+    "links": (gettext_lazy("关联"), frozenset({Act.LINK, Act.UNLINK, Act.MERGE, Act.UNMERGE})),
     "late": (gettext_lazy("超期"), frozenset({Act.OVERDUE})),
 }
 """Filters of the timeline: name → words, acts."""

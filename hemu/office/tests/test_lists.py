@@ -9,8 +9,8 @@ import pytest
 from django.http import QueryDict
 from python_calamine import CalamineWorkbook
 
-from hemu.disputes import behind
-from hemu.disputes.counted import image
+from hemu.disputes.amendment import merge
+from hemu.disputes.counted import condition, image
 from hemu.disputes.marking import Marks, mark
 from hemu.disputes.models import Dispute, Source
 from hemu.kernel import clock
@@ -142,10 +142,11 @@ def test_the_list_behind_a_measure_is_what_the_measure_counts(cast):
     ]
     mark(given[1], Marks(True, True, True, False), "依据充分", by=cast.coordinator)
     mark(given[2], Marks(False, False, False, True), "依据充分", by=cast.coordinator)
+    merge(given[3], given[4], "同一件事", by=cast.coordinator)
     everything = list(Dispute.objects.in_area(cast.coordinator))
     for measure in Measure:
-        counted = {one.pk for one in everything if int(measure) in image(one)["measures"]}
-        rows = Dispute.objects.in_area(cast.coordinator).filter(behind.condition(measure))
+        counted = {one.pk for one in everything if int(measure) in image(one).get("measures", ())}
+        rows = Dispute.objects.in_area(cast.coordinator).filter(condition(measure))
         assert {row.pk for row in rows} == counted, measure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hemu.disputes import origins
-from hemu.disputes.amendment import link, note
+from hemu.disputes.amendment import link, merge, note
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Entry, Link, LinkKind, Party, Source
 from hemu.disputes.tests.reports import report as new_report
@@ -171,6 +171,16 @@ class TestLinks:
         given = {"seen": 1, "other": f"{into.county}-{into.pk}", "grounds": "重复登记"}
         page = sign_in("coordinator").post(f"{dispute.get_absolute_url()}merge/", given, follow=True)
         assert "已并入另一件" in page.content.decode()
+
+    def test_a_merge_is_taken_back_with_a_reason(self, dispute, cast, sign_in):
+        merge(dispute, report(cast), "重复登记", by=cast.coordinator)
+        client = sign_in("coordinator")
+        assert "撤销并案" in client.get(dispute.get_absolute_url()).content.decode()
+        address = f"{dispute.get_absolute_url()}unmerge/"
+        assert client.post(address, {"seen": 2, "reason": " "}).status_code == 422
+        page = client.post(address, {"seen": 2, "reason": "地块不同"}, follow=True).content.decode()
+        assert "请重新评估定级" in page
+        assert "已并入另一件" not in page
 
     def test_a_link_is_taken_back_with_a_reason(self, dispute, cast, sign_in):
         row = link(dispute, report(cast), LinkKind.ASSOCIATED, "同一块地", by=cast.coordinator)

@@ -8,12 +8,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from hemu.disputes.act_page import act_view, answer, open_form
 from hemu.kernel.web import writes
-from hemu.office.forms import AmendForm, LinkForm, MarkForm, MergeForm, NoteForm, OtherForm, UnlinkForm
+from hemu.office.forms import (
+    AmendForm,
+    LinkForm,
+    MarkForm,
+    MergeForm,
+    NoteForm,
+    OtherForm,
+    UnlinkForm,
+    UnmergeForm,
+)
 
 amend = act_view(AmendForm)
 note = act_view(NoteForm)
 marks = act_view(MarkForm)
 unlink = act_view(UnlinkForm)
+unmerge = act_view(UnmergeForm)
 
 
 def _with_search(form_class: type[OtherForm]) -> Callable[..., HttpResponseBase]:
