@@ -71,7 +71,7 @@ _ALL = (
     Fact("wages", _FLAG, _("拖欠工资")),
     Fact("petition", _FLAG, _("已经或扬言集体上访")),
     Fact("police_incidents", _NUMBER, _("同一事由的警情"), *_INCIDENTS),
-    Fact("linked_disputes", _NUMBER, _("关联纠纷"), *_DISPUTES),
+    Fact("linked_disputes", _NUMBER, pgettext_lazy("several", "关联纠纷"), *_DISPUTES),
     Fact("recurring_years", _NUMBER, _("反复发生持续"), *_YEARS),
     Fact("relapses", _NUMBER, _("办结后反弹"), *_TIMES),
     Fact("settleable_on_spot", _FLAG, _("可以当场调解")),

@@ -105,8 +105,8 @@ class LinkKind(models.IntegerChoices):
 class InvolvementRole(models.IntegerChoices):
     LEAD = 1, _("主办")
     JOINT = 2, _("协办")
-    REGISTERED = 3, _("登记")
-    REPORTED = 4, _("报告")
+    REGISTERED = 3, pgettext_lazy("role of a unit", "登记")
+    REPORTED = 4, pgettext_lazy("role of a unit", "报告")
 
 
 class ClockKind(models.IntegerChoices):
