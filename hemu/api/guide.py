@@ -171,11 +171,12 @@ class Reader:
             Row(part["name"], "", self.type(part["schema"]), part["required"], self.limits(part["schema"]))
             for part in parts
         ]
+        summary = operation["summary"]
         return Call(
             anchor=operation["operationId"].removeprefix("hemu_api_routers_"),
             method=method.upper(),
             path=path,
-            summary=operation["summary"],
+            summary=_(summary),
             rows=rows + (self.rows(body) if body else []),
             curl=self.curl(path, method, parts, body),
             errors=listed(statuses(path, method)),
