@@ -19,6 +19,7 @@ VIEWS: dict[str, str | Promise] = {
     "colour": gettext_lazy("按等级"),
     "state": gettext_lazy("按状态"),
     "kind": gettext_lazy("按类型"),
+    "ministry": gettext_lazy("按统计类别"),
     "source": gettext_lazy("按来源"),
     "body": gettext_lazy("按受理组织"),
     "measure": gettext_lazy("按指标"),
