@@ -35,6 +35,7 @@ class Act(models.IntegerChoices):
     OVERRIDE = 11, _("调整定级")
     WARN = 12, _("预警提示")
     SAFEGUARD = 13, _("安全防护")
+    PROPOSE = 14, _("规则更新建议")
     ROUTE = 20, _("分流交办")
     NAME_UNITS = 21, _("指定主办协办")
     RECEIVE = 22, _("接收")
@@ -71,6 +72,8 @@ class Who(Flag):
     """It is the actor's unit's turn."""
     HANDLING = auto()
     """The actor's unit leads or joins."""
+    SYSTEM = auto()
+    """Nobody: the system does it by itself."""
 
 
 Need = Callable[[Dispute], "str | Promise | None"]
@@ -123,6 +126,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.RATE, _AFTER_RATING, None, P.RATE, _HERE),
     Step(Act.OVERRIDE, (S.REGISTERED,), S.RATED, P.RATE, _HERE),
     Step(Act.OVERRIDE, _AFTER_RATING, None, P.RATE, _HERE),
+    Step(Act.PROPOSE, _BEFORE_END, None, P.RATE, Who.SYSTEM),
     Step(Act.WARN, _BEFORE_END, None, P.WARN, Who.AREA),
     Step(Act.SAFEGUARD, _BEFORE_END, None, P.AMEND, _HERE),
     Step(Act.ROUTE, (S.RATED,), S.ROUTED, P.ROUTE, _HERE, (rated,)),
@@ -132,7 +136,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.RETURN, (S.ROUTED,), S.RATED, P.RECEIVE, Who.TURN),
     Step(Act.HAND_OVER, (S.RECEIVED, S.MEDIATING), S.ROUTED, P.ROUTE, Who.TURN | Who.HANDLING),
     Step(Act.REPORT_UP, _BEFORE_END, None, P.ROUTE, _HERE),
-    Step(Act.OVERDUE, _BEFORE_END, None, P.VIEW, _HERE),
+    Step(Act.OVERDUE, _BEFORE_END, None, P.VIEW, Who.SYSTEM),
     Step(Act.APPLY, (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED), None, P.MEDIATE, _HERE),
     Step(Act.ACCEPT, (S.RECEIVED,), S.MEDIATING, P.MEDIATE, Who.HANDLING),
     Step(Act.NOT_ACCEPT, (S.RECEIVED,), S.REFERRED, P.MEDIATE, Who.HANDLING),

@@ -25,6 +25,7 @@ class Reason(models.IntegerChoices):
     DUE = 8, _("即将到期")
     TOLD = 9, _("知会")
     ESCALATED = 10, _("超期提级")
+    PROPOSED = 11, _("建议调整等级")
 
 
 URGENT = frozenset({Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED})

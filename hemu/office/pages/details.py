@@ -143,6 +143,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "proposed": (gettext_lazy("规则建议"), lambda given: _colour(given.get("colour", 0))),
     "was": (gettext_lazy("原等级"), _colour),
     "proposed_was": (gettext_lazy("规则建议"), _colour),
+    "proposed_before": (gettext_lazy("原来的建议"), _colour),
     "colour": (gettext_lazy("等级"), _colour),
     "marks": (gettext_lazy("标注"), _marks),
     "results": (gettext_lazy("成效"), _marks),
