@@ -74,4 +74,4 @@ def missing(request: HttpRequest, error: Any) -> HttpResponse:
 @api.exception_handler(HttpError)
 def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
     """A body that isn't JSON, and the like."""
-    return _answer(request, error.status_code, "unreadable", _("请求内容无法读取,应为 UTF-8 的 JSON。"))
+    return _answer(request, error.status_code, "unreadable", _("请求内容无法读取，应为 UTF-8 的 JSON。"))

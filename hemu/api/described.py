@@ -13,6 +13,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from hemu.api import schemas
 from hemu.api.once import HEADER, LONGEST
+from hemu.kernel.wording import phrases
 from hemu.loop.followup.models import Mode as FollowUpMode
 
 ERROR_REF = {"$ref": "#/components/schemas/ErrorOut"}
@@ -84,7 +85,7 @@ def _name_codes(components: dict[str, Any]) -> None:
 
 
 def _words(choices: type[IntegerChoices]) -> str:
-    return "，".join(f"{value} {label}" for value, label in choices.choices)
+    return phrases(f"{value} {label}" for value, label in choices.choices)
 
 
 class HemuAPI(NinjaAPI):

@@ -116,7 +116,7 @@ def permit(caller: Caller, now: Callable[[], float] = time.time) -> None:
         if lease.left == 0:
             lease.left = _take(caller, minute, max(1, caller.per_minute // LEASES_A_MINUTE))
         if lease.left == 0:
-            raise TooMany(_("调用太频繁,请稍后再试。"), retry_after=60 - second)
+            raise TooMany(_("调用太频繁，请稍后再试。"), retry_after=60 - second)
         lease.left -= 1
 
 

@@ -11,12 +11,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemu.api.app import api
 from hemu.api.described import meaning, operations, statuses
 from hemu.api.field_words import WORDS
 from hemu.api.once import HEADER, LONGEST
 from hemu.kernel.web import public, reads
+from hemu.kernel.wording import listed, phrases, sentences
 
 EXAMPLES: Mapping[str, Any] = {
     "region": "522725106201001",
@@ -111,7 +113,7 @@ class Reader:
         words = {
             "string": _("文本"),
             "integer": _("整数"),
-            "number": _("数字"),
+            "number": pgettext("type", "数字"),
             "boolean": "true / false",
             "object": _("对象"),
         }
@@ -122,7 +124,7 @@ class Reader:
         """What else a value must be."""
         real, said = self.real(part), []
         if "enum" in real:
-            said.append(str(real.get("description") or "，".join(str(one) for one in real["enum"])))
+            said.append(str(real.get("description") or phrases(real["enum"])))
         if "maxLength" in real:
             said.append(_("最长 %(n)s 个字") % {"n": real["maxLength"]})
         if "maxItems" in real:
@@ -131,7 +133,7 @@ class Reader:
             said.append(_("格式 %(pattern)s") % {"pattern": real["pattern"]})
         if real.get("default") not in (None, "", [], {}):
             said.append(_("默认 %(value)s") % {"value": json.dumps(real["default"], ensure_ascii=False)})
-        return _("；").join(said)
+        return sentences(said)
 
     def rows(self, part: Schema, part_of: str = "") -> list[Row]:
         """The fields of an object, each followed by what lies in it."""
@@ -169,14 +171,15 @@ class Reader:
             Row(part["name"], "", self.type(part["schema"]), part["required"], self.limits(part["schema"]))
             for part in parts
         ]
+        summary = operation["summary"]
         return Call(
             anchor=operation["operationId"].removeprefix("hemu_api_routers_"),
             method=method.upper(),
             path=path,
-            summary=operation["summary"],
+            summary=_(summary),
             rows=rows + (self.rows(body) if body else []),
             curl=self.curl(path, method, parts, body),
-            errors=_("、").join(str(status) for status in statuses(path, method)),
+            errors=listed(statuses(path, method)),
         )
 
     def curl(self, path: str, method: str, parts: list[Schema], body: Schema | None) -> str:

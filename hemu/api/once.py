@@ -21,15 +21,14 @@ Answer = tuple[int, Any]
 
 
 def once(request: HttpRequest, caller: Caller, work: Callable[[], Answer]) -> Answer:
-    """Do `work` in one transaction with the record that it was done; answer (status, JSON-able body).
+    """Do `work`, one act, in one transaction with the record that it was done; answer (status, JSON body).
 
     A second call with the same key waits for the first, and gets its answer; with another body it is
     refused. A call that was refused leaves no record, so that it may be put right and sent again.
     """
     name = request.headers.get(HEADER, "").strip()
     if not name:
-        with transaction.atomic():
-            return work()
+        return work()
     if len(name) > LONGEST:
         raise Refused(_("Idempotency-Key 最长 80 个字符。"), field=HEADER, code="too_long")
     wanted = _hash(request)
@@ -51,7 +50,7 @@ def _again(row: AnsweredCall, wanted: bytes) -> Answer:
             _("这个 Idempotency-Key 已用于另一个请求。"), field=HEADER, code="idempotency_key_reused"
         )
     if row.status is None:
-        raise Conflict(_("这个请求正在办理,请稍后再试。"), code="in_progress")
+        raise Conflict(_("这个请求正在办理，请稍后再试。"), code="in_progress")
     return row.status, row.answer
 
 

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from hemu.api import keys
@@ -52,7 +53,7 @@ def _line(key: ApiKey) -> Line:
     if key.revoked_at is not None:
         state, tone = _("已停用"), "stop"
     elif key.expires_at is not None and key.expires_at <= clock.now():
-        state, tone = _("已过期"), "late"
+        state, tone = pgettext("key", "已过期"), "late"
     elif not key.post.is_current or not key.post.person.is_active:
         state, tone = _("岗位已撤，不能用"), "stop"
     else:

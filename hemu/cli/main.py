@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "ledger": "check that the ledger hasn't been tampered with",
     "tally": "compare the counters with the records, or count again",
     "figures": "print a region's figures",
+    "rerate": "look at open disputes again by a new rating table, or say what it would change",
     "regions": "load the national division tree",
     "links": "keys and weights for finding disputes that hang together",
     "backup": "write everything into one file",

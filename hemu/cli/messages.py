@@ -131,8 +131,8 @@ def _compile(language: str) -> int:
 
 def _check(language: str) -> int:
     catalogue, wanted = _read(language), found_messages()
-    known = {message.id for message in catalogue if message.string}
-    missing = sorted({str(message.id) for message in wanted if message.id and message.id not in known})
+    known = {(message.id, message.context) for message in catalogue if message.string}
+    missing = sorted({str(one.id) for one in wanted if one.id and (one.id, one.context) not in known})
     for text in missing:
         print(f"{language}: {text}")
     return 1 if missing else 0

@@ -19,6 +19,7 @@ VIEWS: dict[str, str | Promise] = {
     "colour": gettext_lazy("按等级"),
     "state": gettext_lazy("按状态"),
     "kind": gettext_lazy("按类型"),
+    "ministry": gettext_lazy("按统计类别"),
     "source": gettext_lazy("按来源"),
     "body": gettext_lazy("按受理组织"),
     "measure": gettext_lazy("按指标"),
@@ -76,7 +77,7 @@ def _day(query: QueryDict, name: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        message = _("“%(text)s”不是日期,请写成 2018-05-31 这样。") % {"text": text[:30]}
+        message = _("“%(text)s”不是日期，请写成 2018-05-31 这样。") % {"text": text[:30]}
         raise Refused(message, field=name, code="not_a_day") from error
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hemu.command import cells, rows
+from hemu.command.kinds import by_ministry
 from hemu.command.periods import Period
 from hemu.command.sides import HERE, Counts, Side
 from hemu.disputes.models import Body, Colour, Source, State
@@ -153,8 +154,8 @@ BODIES = {
 def figures(region: Region, since: date, until: date, *, by: Actor | None) -> dict[str, Any]:
     """Every figure of a region for the days from `since` to `until`, by its name for programs.
 
-    Measures stand flat, the committees also under ``by_committee``; colours, states, sources and kinds
-    (four digits) are maps of their own.
+    Measures stand flat, the committees also under ``by_committee``; colours, states, sources, kinds (four
+    digits) and the ministry's kinds (``ministry``, 1 to 18) are maps of their own.
     """
     period = Period(since, until)
     check_scope(region, by)
@@ -172,4 +173,5 @@ def figures(region: Region, since: date, until: date, *, by: Actor | None) -> di
         "states": {state.name.lower(): states[state] for state in STATES},
         "sources": {source.name.lower(): measures[Measure.for_source(source)] for source in Source},
         "kinds": {f"{kind:04d}": n for kind, n in sorted(kinds.items()) if n},
+        "ministry": {str(code): n for code, n in by_ministry(kinds).items()},
     }

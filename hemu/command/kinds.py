@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from hemu.rulebook import codes
 
@@ -18,6 +18,14 @@ def own_groups(kinds: Iterable[int]) -> list[Group]:
 def ministry_groups(kinds: Iterable[int]) -> list[Group]:
     """The ministry's kinds that any of `kinds` falls under, by code."""
     return _gathered(kinds, lambda kind: int(codes.moj_code(kind)), codes.MOJ)
+
+
+def by_ministry(counted: Mapping[int, int]) -> dict[int, int]:
+    """Each of the ministry's kinds, by code → how many of what was counted by kind fall under it."""
+    summed = {int(code): 0 for code, _label in codes.choices(codes.MOJ)}
+    for code, _label, members in ministry_groups(counted):
+        summed[code] = sum(counted[kind] for kind in members)
+    return summed
 
 
 def _first_level(kind: int) -> int:

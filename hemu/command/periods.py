@@ -32,7 +32,7 @@ class Period:
         if self.until < self.since:
             raise Refused(_("结束日期不能早于开始日期。"), field="to", code="ends_before_it_begins")
         if self.until.year - self.since.year > LONGEST_YEARS:
-            raise Refused(_("时间跨度太长,请不要超过五十年。"), field="from", code="too_long")
+            raise Refused(_("时间跨度太长，请不要超过五十年。"), field="from", code="too_long")
 
     @property
     def days(self) -> int:

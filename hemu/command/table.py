@@ -12,7 +12,7 @@ from hemu.command import figures, links
 from hemu.command.asked import Asked
 from hemu.command.figures import Breakdown
 from hemu.command.headline import measured, percent
-from hemu.command.kinds import own_groups
+from hemu.command.kinds import ministry_groups, own_groups
 from hemu.command.links import Narrowed
 from hemu.command.sides import HERE, Side
 from hemu.disputes.models import Body, Colour, Source, State
@@ -79,6 +79,11 @@ def columns(asked: Asked, kinds: Iterable[int]) -> tuple[Column, ...]:
                 Column(f"kind{code}", label, Side.KIND, tuple(members), (("kind", str(code)),))
                 for code, label, members in own_groups(kinds)
             )
+        case "ministry":
+            return first + tuple(
+                Column(f"moj{code}", label, Side.KIND, tuple(members), (("moj", str(code)),))
+                for code, label, members in ministry_groups(kinds)
+            )
         case "measure":
             return tuple(_measure(one) for one in Measure if one < Measure.BY_VILLAGE)
         case _:
@@ -102,7 +107,8 @@ def _plain(side: Side, value: Colour | State) -> Column:
 
 def breakdowns(region: Region, asked: Asked, *, by: Actor | None) -> dict[Side, Breakdown]:
     """What the table and the charts by child are made of: measures, colours, and the side asked for."""
-    wanted = {Side.MEASURE, Side.COLOUR, *(side for side in Side if side.value == asked.by)}
+    by_side = "kind" if asked.by == "ministry" else asked.by
+    wanted = {Side.MEASURE, Side.COLOUR, *(side for side in Side if side.value == by_side)}
     return {side: figures.breakdown(region, asked.period, side, by=by) for side in sorted(wanted)}
 
 

@@ -35,28 +35,28 @@ ACCOUNTS = (
     Account("cadre", VILLAGE, K.VILLAGE_COMMITTEE, R.VILLAGE_CADRE, "村里的登记、调解"),
     Account("auxiliary", VILLAGE, K.POLICE_OFFICE, R.VILLAGE_AUXILIARY, "驻村走访、调解"),
     Account(
-        "village", VILLAGE, K.MEDIATION_COMMITTEE, R.MEDIATOR, "村调解员:受领、调解、协议",
+        "village", VILLAGE, K.MEDIATION_COMMITTEE, R.MEDIATOR, "村调解员：受领、调解、协议",
         CommitteeKind.VILLAGE,
     ),
     Account(
-        "mediator", TOWN, K.MEDIATION_COMMITTEE, R.MEDIATOR, "镇调解员:接收、调解、协议",
+        "mediator", TOWN, K.MEDIATION_COMMITTEE, R.MEDIATOR, "镇调解员：接收、调解、协议",
         CommitteeKind.TOWNSHIP,
     ),
     Account("officer", TOWN, K.POLICE_STATION, R.STATION_OFFICER, "警情登记、评估、分流、当场调解"),
-    Account("head", TOWN, K.POLICE_STATION, R.STATION_HEAD, "所长:审核走访、看全所在办"),
-    Account("judicial", TOWN, K.JUDICIAL_OFFICE, R.JUDICIAL_OFFICER, "司法所:分流、指导调解"),
-    Account("centre", TOWN, K.TOWNSHIP_CENTRE, R.TOWNSHIP_COORDINATOR, "综治中心:统筹、指定主办、办结"),
-    Account("forestry", TOWN, K.DEPARTMENT, R.DEPARTMENT_HANDLER, "七站八所:只看交来的"),
-    Account("court", COUNTY, K.COURT, R.COURT_HANDLER, "法院:只看移交来的"),
-    Account("lawyer", COUNTY, K.LAW_FIRM, R.LAWYER, "律师:只看请他协助的"),
-    Account("county", COUNTY, K.COUNTY_CENTRE, R.COUNTY_COORDINATOR, "县综治中心:全县统筹、超期提级"),
-    Account("countyview", COUNTY, K.COUNTY_CENTRE, R.COUNTY_VIEWER, "县领导:看全县数据"),
-    Account("admin", COUNTY, K.COUNTY_CENTRE, R.ADMINISTRATOR, "管理机构、人员、规则,不看纠纷"),
-    Account("prefecture", PREFECTURE, K.PREFECTURE_OFFICE, R.PREFECTURE_COORDINATOR, "州:预警提示单"),
-    Account("prefview", PREFECTURE, K.PREFECTURE_OFFICE, R.PREFECTURE_VIEWER, "州领导:看全州数据"),
-    Account("national", 0, K.PREFECTURE_OFFICE, R.NATIONAL_VIEWER, "全国数据,逐级下钻"),
-    Account("cixian", CIXIAN, K.COUNTY_CENTRE, R.COUNTY_VIEWER, "磁县领导:2018 年的数据"),
-    Account("cixianc", CIXIAN, K.COUNTY_CENTRE, R.COUNTY_COORDINATOR, "磁县综治中心:2018 年的卷宗"),
+    Account("head", TOWN, K.POLICE_STATION, R.STATION_HEAD, "所长：审核走访、看全所在办"),
+    Account("judicial", TOWN, K.JUDICIAL_OFFICE, R.JUDICIAL_OFFICER, "司法所：分流、指导调解"),
+    Account("centre", TOWN, K.TOWNSHIP_CENTRE, R.TOWNSHIP_COORDINATOR, "综治中心：统筹、指定主办、办结"),
+    Account("forestry", TOWN, K.DEPARTMENT, R.DEPARTMENT_HANDLER, "七站八所：只看交来的"),
+    Account("court", COUNTY, K.COURT, R.COURT_HANDLER, "法院：只看移交来的"),
+    Account("lawyer", COUNTY, K.LAW_FIRM, R.LAWYER, "律师：只看请他协助的"),
+    Account("county", COUNTY, K.COUNTY_CENTRE, R.COUNTY_COORDINATOR, "县综治中心：全县统筹、超期提级"),
+    Account("countyview", COUNTY, K.COUNTY_CENTRE, R.COUNTY_VIEWER, "县领导：看全县数据"),
+    Account("admin", COUNTY, K.COUNTY_CENTRE, R.ADMINISTRATOR, "管理机构、人员、规则，不看纠纷"),
+    Account("prefecture", PREFECTURE, K.PREFECTURE_OFFICE, R.PREFECTURE_COORDINATOR, "州：预警提示单"),
+    Account("prefview", PREFECTURE, K.PREFECTURE_OFFICE, R.PREFECTURE_VIEWER, "州领导：看全州数据"),
+    Account("national", 0, K.PREFECTURE_OFFICE, R.NATIONAL_VIEWER, "全国数据，逐级下钻"),
+    Account("cixian", CIXIAN, K.COUNTY_CENTRE, R.COUNTY_VIEWER, "磁县领导：2018 年的数据"),
+    Account("cixianc", CIXIAN, K.COUNTY_CENTRE, R.COUNTY_COORDINATOR, "磁县综治中心：2018 年的卷宗"),
 )  # fmt: skip
 _FORESTRY = "林业站"
 
@@ -110,9 +110,9 @@ def table() -> list[str]:
         rows.append((account.username, post.person.name, f"{post.unit.name} {title}", account.good_for))
     widths = [max(_width(row[column]) for row in rows) for column in range(3)]
     lines = [_line(row, widths) for row in rows]
-    lines.append(f"密码都是 {PASSWORD}(人名、身份证号、电话都是编的)")
+    lines.append(f"密码都是 {PASSWORD}（人名、身份证号、电话都是编的）")
     lines.append(
-        "make demo 起的站点不要求第二步验证;用 make serve 起的站点照常要求,县级以上账户第一次登录要绑定。"
+        "make demo 起的站点不要求第二步验证；用 make serve 起的站点照常要求，县级以上账户第一次登录要绑定。"
     )
     return lines
 

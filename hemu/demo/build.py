@@ -38,19 +38,19 @@ Work = tuple[Callable[[Any], None], Any]
 def build(say: Say, *, fresh: bool = False) -> int:
     """Build the demonstration; answers an exit code. Says how far it has come through `say`."""
     if not Region.objects.filter(pk=cixian.COUNTY * COUNTY_UNIT).exists():
-        say("没有区划数据,请先运行 hemu regions load。")
+        say("没有区划数据，请先运行 hemu regions load。")
         return 1
     if not fresh and not stand.is_unfinished() and accounts.exist():
-        say("演示数据已经建好,不再重复。要清空重建请加 --fresh。")
+        say("演示数据已经建好，不再重复。要清空重建请加 --fresh。")
         _print_accounts(say)
         return 0
     if not stand.ready(say, fresh=fresh):
-        say("数据库里已有别的数据,没有改动。要清空它、重新建演示数据,请加 --fresh。")
+        say("数据库里已有别的数据，没有改动。要清空它、重新建演示数据，请加 --fresh。")
         return 1
     try:
         return _build(say)
     except Exception as error:
-        say(f"没有建完:{error}。再运行一次 hemu demo 就会清空重来。")
+        say(f"没有建完：{error}。再运行一次 hemu demo 就会清空重来。")
         raise
 
 
@@ -62,20 +62,20 @@ def _build(say: Say) -> int:
     now = clock.now()
     year = cixian.Year(_cixian_staff(say))
     present = wengan.Present(_wengan_places(say), now)
-    say(f"案例:{len(told.CASES)} 件")
+    say(f"案例：{len(told.CASES)} 件")
     told.enter(told.prepare(), told.zhucang_of(present.places[0].staff))
     items = _mixed([(year.walk, plan) for plan in cixian.plans()], _live(present))
     in_processes(items, "纠纷", say)
     _afterwards(present, now, say)
     faults = verify.faults()
     for fault in faults:
-        say(f"不符:{fault}")
+        say(f"不符：{fault}")
     if faults:
         return 1
-    say("核对:磁县 2018 年数据与公布的一致,汇总无偏差,台账完整,案例齐全。")
+    say("核对：磁县 2018 年数据与公布的一致，汇总无偏差，台账完整，案例齐全。")
     accounts.make()
     stand.end()
-    say(f"完成,用时 {time.monotonic() - started:.0f} 秒")
+    say(f"完成，用时 {time.monotonic() - started:.0f} 秒")
     _print_accounts(say)
     return 0
 
@@ -83,14 +83,14 @@ def _build(say: Say) -> int:
 def _cixian_staff(say: Say) -> Any:
     county = Region.objects.get(pk=cixian.COUNTY * COUNTY_UNIT)
     made = cixian.build_staff(county, prefecture_office(county))
-    say(f"磁县:{len(made.units)} 个单位、{len(made.people)} 人")
+    say(f"磁县：{len(made.units)} 个单位、{len(made.people)} 人")
     return made
 
 
 def _wengan_places(say: Say) -> list[Any]:
     county = Region.objects.get(pk=offices.COUNTY * COUNTY_UNIT)
     made = offices.build_staff(county, prefecture_office(county))
-    say(f"瓮安县:{len(made.units)} 个单位、{len(made.people)} 人")
+    say(f"瓮安县：{len(made.units)} 个单位、{len(made.people)} 人")
     return offices.places(made)
 
 
@@ -108,7 +108,7 @@ def _afterwards(present: wengan.Present, now: datetime, say: Say) -> None:
     besides.Besides(present.places, now).write()
     besides.warn(present.places, prefecture_actor(present.places[0].staff.county), now)
     forget_old_notices()
-    say(f"超期提级:{overdue.sweep()} 件")
+    say(f"超期提级：{overdue.sweep()} 件")
     _deliver(now, say)
     say("汇总数据")
     projector.project_all()
@@ -124,7 +124,7 @@ def _deliver(now: datetime, say: Say) -> None:
         pass
     old = Notice.objects.filter(at__lt=now - _READ_AFTER)
     read = old.update(read_at=now - _READ_AFTER)
-    say(f"消息:{Notice.objects.count()} 条,其中 {read} 条已读")
+    say(f"消息：{Notice.objects.count()} 条，其中 {read} 条已读")
 
 
 def _print_accounts(say: Say) -> None:

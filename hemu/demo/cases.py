@@ -82,14 +82,14 @@ def _case(case: Case, by: Actor) -> dict[str, Any]:
 def _dispute(dispute_id: int) -> Dispute:
     found = Dispute.objects.unscoped(reason=WHY).filter(id=dispute_id).first()
     if found is None:
-        raise Missing("没有演示数据,请先运行 hemu demo。")
+        raise Missing("没有演示数据，请先运行 hemu demo。")
     return found
 
 
 def _service(service_id: int) -> SmallService:
     found: SmallService | None = SmallService.objects.unscoped(reason=WHY).filter(id=service_id).first()
     if found is None:
-        raise Missing("没有演示数据,请先运行 hemu demo。")
+        raise Missing("没有演示数据，请先运行 hemu demo。")
     return found
 
 

@@ -245,7 +245,7 @@ class Year:
         )
         joint = self.staff.by_kind[town.code, UnitKind.DEPARTMENT][:2]
         with walk.then(0.1, 6):
-            walk.dispute = routing.push_to_centre(walk.now, by=clerk, reason="涉及多个部门,请统筹。")
+            walk.dispute = routing.push_to_centre(walk.now, by=clerk, reason="涉及多个部门，请统筹。")
         with walk.then(0.5, 8):
             walk.dispute = routing.name_units(walk.now, committee, joint, by=centre, reason="联合调处")
 
@@ -282,7 +282,7 @@ class Year:
         walk.session(Result.FAILED, by=by)
         with walk.then(1, 24):
             ways = [COURT, ARBITRATION] if walk.now.kind // 100 == 7 else [COURT]
-            walk.dispute = mediation.fail(walk.now, "双方分歧大,达不成一致。", by=by, other_ways=ways)
+            walk.dispute = mediation.fail(walk.now, "双方分歧大，达不成一致。", by=by, other_ways=ways)
 
     def _afterwards(self, walk: Walk, plan: Plan, village: Unit) -> None:
         town = self._town(village)
@@ -293,9 +293,9 @@ class Year:
         walk.followed_up(by=centre, kept=kept, satisfaction=walk.random.choice((3, 4, 5, 5, 5)))
         flags = {"petition_settled": plan.petition, "mass_prevented": plan.mass, "hard": plan.hard}
         grounds = {
-            "petition_settled": "信访人签字认可处理结果,表示不再上访。",
-            "mass_prevented": "当事人原准备聚集讨说法,经联合调处后散去。",
-            "hard": "两次调解未成,涉及多户,经集体讨论、联合调处后化解。",
+            "petition_settled": "信访人签字认可处理结果，表示不再上访。",
+            "mass_prevented": "当事人原准备聚集讨说法，经联合调处后散去。",
+            "hard": "两次调解未成，涉及多户，经集体讨论、联合调处后化解。",
         }
         held = {name: text for name, text in grounds.items() if flags[name]}
         walk.closed(by=centre, results=followup.Results(**flags, grounds=held) if held else None)

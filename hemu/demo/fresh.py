@@ -62,7 +62,7 @@ Say = Callable[[str], None]
 def ready(say: Say, *, fresh: bool) -> bool:
     """Whether one can be built now; empties what a build left half-way, or what `fresh` gives up."""
     if fresh or is_unfinished():
-        say("清空数据库……" if fresh else "上次没有建完,清空后重新建。")
+        say("清空数据库……" if fresh else "上次没有建完，清空后重新建。")
         empty()
         return True
     return is_empty()

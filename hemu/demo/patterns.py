@@ -49,7 +49,7 @@ class Told:
     @property
     def kept(self) -> str:
         """How it was kept."""
-        return "经核实,双方已按约定办完。"
+        return "经核实，双方已按约定办完。"
 
     @property
     def smoulders(self) -> str:
@@ -59,21 +59,21 @@ class Told:
     @property
     def summary(self) -> str:
         """The closing line."""
-        return f"{self.title}已按流程办结,回访时双方无新的争执。"
+        return f"{self.title}已按流程办结，回访时双方无新的争执。"
 
     def record(self, *, agreed: bool) -> str:
         """What was written down of a session."""
         end = (
-            "经讲明法律规定和村规民约,双方各让一步,达成一致。"
+            "经讲明法律规定和村规民约，双方各让一步，达成一致。"
             if agreed
-            else "双方分歧仍大,未能达成一致;已告知可以向人民法院起诉等其他途径。"
+            else "双方分歧仍大，未能达成一致；已告知可以向人民法院起诉等其他途径。"
         )
-        begin = f"调解员核对了双方身份,宣读了权利义务。申请人称:{self.narrative}"
+        begin = f"调解员核对了双方身份，宣读了权利义务。申请人称：{self.narrative}"
         return f"{begin}被申请人说了自己的理由。争议在于{self.issues}{end}"
 
     def answer(self, *, kept: bool) -> str:
         """The party's own words when asked."""
-        return "说好的都办了,没有再为这事吵。" if kept else "事情没谈成,自己再想想要不要去法院。"
+        return "说好的都办了，没有再为这事吵。" if kept else "事情没谈成，自己再想想要不要去法院。"
 
 
 def tell(names: Names, group: str, place: str) -> Told:

@@ -47,12 +47,12 @@ def faults() -> list[str]:
     """What doesn't add up, in words; empty when all of it does."""
     found = []
     if (ours := shown()) != PUBLISHED:
-        found.append(f"磁县 2018 年的数据与公布的不符:{ours}")
+        found.append(f"磁县 2018 年的数据与公布的不符：{ours}")
     if wrong := audit.drift(LEDGER_IMAGES):
         found.append(f"有 {len(wrong)} 个汇总数与台账不符")
     verified = ledger.verify()
     if verified.faults:
-        found.append(f"台账有 {len(verified.faults)} 处错误,例如:{verified.faults[0]}")
+        found.append(f"台账有 {len(verified.faults)} 处错误，例如：{verified.faults[0]}")
     if len(cases()) != len(CASES):
         found.append("案例不全")
     return found

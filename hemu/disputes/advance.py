@@ -185,7 +185,7 @@ class Turn:
     def _finish(self) -> Entry:
         dispute, before = self.dispute, self._before
         reactions.react(self)
-        if before is None or self._changed & _RATED_BY:
+        if before is None or self.act == Act.PROPOSE or self._changed & _RATED_BY:
             self._changed |= propose(dispute, clock.local(self.at).date(), self._details)
         if before is None or dispute.state != self.came_from:
             self.clocks.entered_state(self.came_from)

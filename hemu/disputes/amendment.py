@@ -51,7 +51,7 @@ class Changes:
 def amend(dispute: Dispute, changes: Changes, *, by: Actor, seen: int | None = None) -> Dispute:
     """Write changes of the facts. The rules propose a new colour at once when it follows from them."""
     if changes.kind is not None and not codes.is_code(codes.KINDS, changes.kind):
-        raise Refused(_("没有这个纠纷类型,请从列表中选择。"), field="kind", code="unknown_kind")
+        raise Refused(_("没有这个纠纷类型，请从列表中选择。"), field="kind", code="unknown_kind")
     for number, party in enumerate(changes.add_parties):
         check_party(party, field=f"parties-{number}")
     with turn(dispute.county, dispute.id, Act.AMEND, by=by, seen=seen) as this:

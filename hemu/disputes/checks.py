@@ -21,7 +21,7 @@ def pick_step(dispute: Dispute, act: Act, seen: int | None) -> Step:
     step = step_for(dispute.state, act)
     if step is None:
         raise Conflict(
-            _("这件纠纷现在是“%(state)s”,不能%(act)s。%(last)s")
+            _("这件纠纷现在是“%(state)s”，不能%(act)s。%(last)s")
             % {"state": State(dispute.state).label, "act": act.label, "last": _last(dispute)},
             code="wrong_state",
         )
@@ -29,7 +29,7 @@ def pick_step(dispute: Dispute, act: Act, seen: int | None) -> Step:
 
 
 def _moved_on(dispute: Dispute) -> str:
-    return _("您打开页面后,这件纠纷又有了新的办理。%(last)s请看过最新情况再办理;您填写的内容已保留。") % {
+    return _("您打开页面后，这件纠纷又有了新的办理。%(last)s请看过最新情况再办理；您填写的内容已保留。") % {
         "last": _last(dispute)
     }
 
@@ -38,7 +38,7 @@ def _last(dispute: Dispute) -> str:
     entry = Entry.objects.of(dispute).order_by("-seq").first()
     if entry is None:
         return ""
-    return _("最近一次:%(who)s(%(unit)s)于 %(when)s %(act)s。") % {
+    return _("最近一次：%(who)s（%(unit)s）于 %(when)s %(act)s。") % {
         "who": entry.person_name,
         "unit": entry.unit_name,
         "when": clock.local(entry.at).strftime("%m-%d %H:%M"),
@@ -82,7 +82,7 @@ def check_step(dispute: Dispute, step: Step, by: Actor) -> None:
     if not stands(dispute, step.who, by):
         turn = dispute.turn_unit_name
         message = (
-            _("现在轮到%(unit)s办理,您不能%(act)s。") % {"unit": turn, "act": step.act.label}
+            _("现在轮到%(unit)s办理，您不能%(act)s。") % {"unit": turn, "act": step.act.label}
             if turn
             else _("您的岗位不能对这件纠纷%(act)s。") % {"act": step.act.label}
         )

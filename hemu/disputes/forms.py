@@ -45,10 +45,10 @@ class PlaceForm(forms.Form):
     """A form that asks where: a region found by typing its name within the actor's area, and an address."""
 
     region = forms.IntegerField(
-        label=_("所在村(社区)或网格"),
+        label=_("所在村（社区）或网格"),
         widget=forms.HiddenInput,
         error_messages={
-            "required": _("请选择地点:输入村名或网格名查找。"),
+            "required": _("请选择地点：输入村名或网格名查找。"),
             "invalid": _("请从列表中选择地点。"),
         },
     )

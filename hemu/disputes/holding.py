@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemu.disputes.models import Dispute
 from hemu.disputes.models.choices import ENDED
@@ -15,4 +15,8 @@ def why_not_close(unit: Unit) -> str:
     count = held.filter(turn_unit_id=unit.pk).exclude(state__in=ENDED).count()
     if not count:
         return ""
-    return _("该单位还有 %(n)s 件未办结的纠纷，请先移交其他单位。") % {"n": count}
+    return ngettext(
+        "该单位还有 %(n)s 件未办结的纠纷，请先移交其他单位。",
+        "该单位还有 %(n)s 件未办结的纠纷，请先移交其他单位。",
+        count,
+    ) % {"n": count}

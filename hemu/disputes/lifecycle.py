@@ -35,6 +35,7 @@ class Act(models.IntegerChoices):
     OVERRIDE = 11, _("调整定级")
     WARN = 12, _("预警提示")
     SAFEGUARD = 13, _("安全防护")
+    PROPOSE = 14, _("规则更新建议")
     ROUTE = 20, _("分流交办")
     NAME_UNITS = 21, _("指定主办协办")
     RECEIVE = 22, _("接收")
@@ -71,6 +72,8 @@ class Who(Flag):
     """It is the actor's unit's turn."""
     HANDLING = auto()
     """The actor's unit leads or joins."""
+    SYSTEM = auto()
+    """Nobody: the system does it by itself."""
 
 
 Need = Callable[[Dispute], "str | Promise | None"]
@@ -79,17 +82,17 @@ Need = Callable[[Dispute], "str | Promise | None"]
 
 def followed_up(dispute: Dispute) -> str | Promise | None:
     """A dispute is closed only by follow-up (F7)."""
-    return None if dispute.follow_ups else _("还没有回访记录,不能办结。请先回访,听取当事人意见。")
+    return None if dispute.follow_ups else _("还没有回访记录，不能办结。请先回访，听取当事人意见。")
 
 
 def rated(dispute: Dispute) -> str | Promise | None:
     """A dispute is rated before it is given to anybody."""
-    return None if dispute.colour else _("还没有定级,请先评估定级。")
+    return None if dispute.colour else _("还没有定级，请先评估定级。")
 
 
 def ordinary(dispute: Dispute) -> str | Promise | None:
     """Who is near may take up a blue dispute by themselves; orange and red are for joint units (R5)."""
-    return None if dispute.colour == Colour.BLUE else _("只有蓝色纠纷可以直接受领,橙色、红色须分流交办。")
+    return None if dispute.colour == Colour.BLUE else _("只有蓝色纠纷可以直接受领，橙色、红色须分流交办。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.RATE, _AFTER_RATING, None, P.RATE, _HERE),
     Step(Act.OVERRIDE, (S.REGISTERED,), S.RATED, P.RATE, _HERE),
     Step(Act.OVERRIDE, _AFTER_RATING, None, P.RATE, _HERE),
+    Step(Act.PROPOSE, _BEFORE_END, None, P.RATE, Who.SYSTEM),
     Step(Act.WARN, _BEFORE_END, None, P.WARN, Who.AREA),
     Step(Act.SAFEGUARD, _BEFORE_END, None, P.AMEND, _HERE),
     Step(Act.ROUTE, (S.RATED,), S.ROUTED, P.ROUTE, _HERE, (rated,)),
@@ -132,7 +136,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.RETURN, (S.ROUTED,), S.RATED, P.RECEIVE, Who.TURN),
     Step(Act.HAND_OVER, (S.RECEIVED, S.MEDIATING), S.ROUTED, P.ROUTE, Who.TURN | Who.HANDLING),
     Step(Act.REPORT_UP, _BEFORE_END, None, P.REGISTER, _HERE),
-    Step(Act.OVERDUE, _BEFORE_END, None, P.VIEW, _HERE),
+    Step(Act.OVERDUE, _BEFORE_END, None, P.VIEW, Who.SYSTEM),
     Step(Act.APPLY, (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED), None, P.MEDIATE, _HERE),
     Step(Act.ACCEPT, (S.RECEIVED,), S.MEDIATING, P.MEDIATE, Who.HANDLING),
     Step(Act.NOT_ACCEPT, (S.RECEIVED,), S.REFERRED, P.MEDIATE, Who.HANDLING),

@@ -75,6 +75,7 @@ def _who() -> Iterator[str]:
     yield "- INVOLVED: the actor's unit leads, joins, registered or was told of it."
     yield "- HANDLING: the actor's unit leads or joins."
     yield "- TURN: it is the actor's unit's turn."
+    yield "- SYSTEM: nobody: the system does it by itself."
 
 
 def _needs() -> Iterator[str]:

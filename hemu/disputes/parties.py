@@ -42,13 +42,13 @@ def check_party(party: NewParty, *, field: str) -> None:
     number = party.identity_number.strip().upper()
     if number and not identity.valid_number(number, organisation=party.kind == PartyKind.ORGANISATION):
         message = (
-            _("统一社会信用代码不对,请核对18位代码。")
+            _("统一社会信用代码不对，请核对18位代码。")
             if party.kind == PartyKind.ORGANISATION
-            else _("身份证号不对:请核对18位号码,最后一位是校验码。")
+            else _("身份证号不对：请核对18位号码，最后一位是校验码。")
         )
         raise Refused(message, field=f"{field}-identity_number", code="identity")
     if party.phone.strip() and not identity.valid_phone(party.phone):
-        raise Refused(_("电话号码不对,请填手机号或带区号的座机号。"), field=f"{field}-phone", code="phone")
+        raise Refused(_("电话号码不对，请填手机号或带区号的座机号。"), field=f"{field}-phone", code="phone")
 
 
 def add_parties(dispute: Dispute, parties: Sequence[NewParty], *, at: datetime) -> list[Party]:

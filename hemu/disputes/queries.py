@@ -105,7 +105,7 @@ def _searched(rows: DisputeQuerySet, chosen: Filter, by: Actor) -> DisputeQueryS
     if not spans:
         counties = sorted(set(rows.values_list("county", flat=True)))
     if len(counties) > MOST_COUNTIES_SEARCHED:
-        raise Refused(_("范围太大,请先选定市州或县再搜索。"), field="q", code="too_wide")
+        raise Refused(_("范围太大，请先选定市州或县再搜索。"), field="q", code="too_wide")
     sought = search.query(chosen.text, counties)
     return rows.none().opened() if sought is None else rows.filter(search=sought)
 

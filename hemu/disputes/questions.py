@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemu.kernel.wording import noted
 from hemu.rulebook.facts import FACTS, Fact, FactType
 
 PREFIX = "fact-"
@@ -37,7 +38,7 @@ def _field(fact: Fact, value: Any) -> forms.Field:
     if fact.type == FactType.FLAG:
         initial = {True: "yes", False: "no"}.get(value, "")
         return forms.ChoiceField(label=str(fact.label), choices=ANSWERS, required=False, initial=initial)
-    label = f"{fact.label}({fact.unit})" if fact.unit else str(fact.label)
+    label = noted(fact.label, fact.unit)
     if fact.type == FactType.AMOUNT:
         return forms.DecimalField(
             label=label, required=False, min_value=0, max_value=_MOST, decimal_places=2, initial=value

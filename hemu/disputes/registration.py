@@ -109,15 +109,15 @@ def _fresh(new: NewDispute, by: Actor) -> Dispute:
 def check_new(new: NewDispute, by: Actor) -> None:
     """Raise Refused, by field, unless the dispute can be registered by the actor as it is."""
     if not by.covers(new.region):
-        raise Forbidden(_("这个地点不在您的管辖范围内,不能登记。"), field="region", code="outside_area")
+        raise Forbidden(_("这个地点不在您的管辖范围内，不能登记。"), field="region", code="outside_area")
     if county_of(new.region) == 0:
         raise Refused(_("请选择到县以下的地点。"), field="region", code="too_wide")
     if not new.title.strip():
-        raise Refused(_("请填写纠纷名称,例如“张某与李某林权纠纷”。"), field="title", code="required")
+        raise Refused(_("请填写纠纷名称，例如“张某与李某林权纠纷”。"), field="title", code="required")
     if not new.narrative.strip():
         raise Refused(_("请写明发生了什么、双方各要求什么。"), field="narrative", code="required")
     if not codes.is_code(codes.KINDS, new.kind):
-        raise Refused(_("没有这个纠纷类型,请从列表中选择。"), field="kind", code="unknown_kind")
+        raise Refused(_("没有这个纠纷类型，请从列表中选择。"), field="kind", code="unknown_kind")
     if new.occurred_on is not None and new.occurred_on > clock.today():
         raise Refused(_("发生日期不能晚于今天。"), field="occurred_on", code="future")
     if not new.parties:

@@ -78,7 +78,7 @@ def decide(
     if row.decided_at is not None:
         raise Conflict(_("%(who)s已核对过这条记录。") % {"who": row.decided_by}, code="done_already")
     if decision not in open_decisions(row, by):
-        raise Refused(_("不能这样决定,请看过最新情况再选。"), field="decision", code="not_open")
+        raise Refused(_("不能这样决定，请看过最新情况再选。"), field="decision", code="not_open")
     if decision == Decision.STANDING and not reason.strip():
         raise Refused(_("请写明为什么不采用手机记录。"), field="reason", code="required")
     _carry_out(row, decision, from_phone, by)

@@ -75,9 +75,9 @@ def enrol(device_id: int, post: Post, name: str, public_key: bytes, *, person: P
     if row.ended_why is not None:
         raise refusals.wipe(row.ended_why)
     if row.person_id != person.pk:
-        raise Conflict(_("这部手机登记在别人名下,请先清除本机数据。"), code="other_person")
+        raise Conflict(_("这部手机登记在别人名下，请先清除本机数据。"), code="other_person")
     if bytes(row.public_key) != public_key:
-        raise Conflict(_("这部手机的密钥变了,请清除本机数据后重新登记。"), code="other_key")
+        raise Conflict(_("这部手机的密钥变了，请清除本机数据后重新登记。"), code="other_key")
     row.post, row.name = post, name
     _give(row, token, now)
     row.save()
@@ -88,7 +88,7 @@ def _new(device_id: int, post: Post, name: str, public_key: bytes, token: Token,
     others = in_use(post.person_id).select_for_update().order_by("pk").values_list("pk", flat=True)
     if len(others) >= MOST_DEVICES:
         raise Conflict(
-            _("您已有 %(most)s 部手机在用,请先停用一部。") % {"most": MOST_DEVICES}, code="too_many_devices"
+            _("您已有 %(most)s 部手机在用，请先停用一部。") % {"most": MOST_DEVICES}, code="too_many_devices"
         )
     row = Device(
         id=device_id, person_id=post.person_id, post=post, name=name, public_key=public_key, enrolled_at=now,

@@ -178,13 +178,13 @@ class SessionAuth(AuthBase):
         if not user.is_authenticated:
             raise refusals.Said(_("请先登录。"), code="sign_in", status=401, reason="no_session")
         if request.method == "POST" and check_csrf(request) is not None:
-            raise refusals.Said(_("页面已过期,请重新打开。"), code="csrf", status=403)
+            raise refusals.Said(_("页面已过期，请重新打开。"), code="csrf", status=403)
         posts = posts_of(user)
         if not posts:
             raise refusals.Said(_("您现在没有岗位。"), code="no_post", status=403)
         if _lacks_factor(user, posts):
             raise refusals.Said(
-                _("您的岗位要求两步验证,请先启用。"), code="second_factor", status=403,
+                _("您的岗位要求两步验证，请先启用。"), code="second_factor", status=403,
                 url=reverse("mfa_activate_totp"),
             )  # fmt: skip
         return SignedIn(user, posts)

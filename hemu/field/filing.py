@@ -35,7 +35,7 @@ def claim(item: Arrived[Any]) -> Answer | None:
         return None
     before = Item.objects.get(pk=item.id)
     if before.person_id != item.by.person_id:
-        raise Conflict(_("这个编号已被使用,请换一个编号再发。"), code="id_taken")
+        raise Conflict(_("这个编号已被使用，请换一个编号再发。"), code="id_taken")
     if bytes(before.content) == item.content and before.kind == item.kind:
         status = "conflict" if before.answer.get("status") == "conflict" else "already"
         return {**before.answer, "status": status}
@@ -44,7 +44,7 @@ def claim(item: Arrived[Any]) -> Answer | None:
 
 def _otherwise(item: Arrived[Any], before: Item) -> Answer:
     """The same number with other content: both are kept."""
-    message = _("同一编号的记录已有另一份内容,两份都已保留,请核对。")
+    message = _("同一编号的记录已有另一份内容，两份都已保留，请核对。")
     region = getattr(item.data, "region", None) or before.county * 10**9
     keep_ = Keep(KeptWhy.SAME_ID, message, before.kind[:12], before.county, before.record_id, region)
     kept = keep(item, keep_)

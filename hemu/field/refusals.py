@@ -28,7 +28,7 @@ def sign_in(reason: str) -> Said:
 
 def bad_proof() -> Said:
     """The signature isn't the device's."""
-    return Said(_("无法确认这部手机的身份,请重新登录。"), code="bad_proof", status=401)
+    return Said(_("无法确认这部手机的身份，请重新登录。"), code="bad_proof", status=401)
 
 
 def stale(server_time: int) -> Said:
@@ -42,18 +42,18 @@ _WIPE = {EndedWhy.SIGNED_OUT: "signed_out", EndedWhy.LOST: "lost", EndedWhy.LEFT
 def wipe(why: int) -> Said:
     """The device was ended: destroy everything that it holds."""
     words = {
-        EndedWhy.SIGNED_OUT: _("已退出登录,本机数据已清除。"),
-        EndedWhy.LOST: _("这部手机已报失,本机数据已清除。"),
-        EndedWhy.LEFT: _("您已离岗,本机数据已清除。"),
+        EndedWhy.SIGNED_OUT: _("已退出登录，本机数据已清除。"),
+        EndedWhy.LOST: _("这部手机已报失，本机数据已清除。"),
+        EndedWhy.LEFT: _("您已离岗，本机数据已清除。"),
     }
     return Said(words[EndedWhy(why)], code="wipe", status=410, reason=_WIPE[EndedWhy(why)])
 
 
 def busy(seconds: int = 5) -> Said:
     """Somebody holds what this needs: the same again, a little later."""
-    return Said(_("服务器正忙,请稍后再试。"), code="busy", status=503, retry_after=seconds)
+    return Said(_("服务器正忙，请稍后再试。"), code="busy", status=503, retry_after=seconds)
 
 
 def too_many(seconds: int) -> Said:
     """More requests than a phone in order ever makes."""
-    return Said(_("请求太频繁,请稍后再试。"), code="too_many", status=429, retry_after=seconds)
+    return Said(_("请求太频繁，请稍后再试。"), code="too_many", status=429, retry_after=seconds)

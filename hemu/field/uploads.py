@@ -39,7 +39,7 @@ def begin(given: UploadIn, caller: Caller) -> Upload:
     if kind is None:
         raise Refused(_("没有这种文件。"), field="kind", code="invalid")
     if given.size > MOST[kind]:
-        message = _("文件超过 %(most)s MB,不能上传。") % {"most": MOST[kind] // 2**20}
+        message = _("文件超过 %(most)s MB，不能上传。") % {"most": MOST[kind] // 2**20}
         raise Refused(message, field="size", code="too_large")
     where = given.position
     row, _new = Upload.objects.get_or_create(
@@ -91,7 +91,7 @@ def _held(upload_id: int, caller: Caller) -> Upload:
 
 
 def _other_offset(row: Upload) -> Said:
-    return Said(_("文件没有接上,请从服务器已有的位置继续。"), code="offset", status=409, offset=row.offset)
+    return Said(_("文件没有接上，请从服务器已有的位置继续。"), code="offset", status=409, offset=row.offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def finish(upload_id: int, caller: Caller) -> Upload:
     content = drafts.read(row.pk)
     if len(content) != row.size or drafts.sha256(content) != row.sha256:
         _start_again(row)
-        raise Said(_("文件传输有误,请重新上传。"), code="checksum", status=409, offset=0)
+        raise Said(_("文件传输有误，请重新上传。"), code="checksum", status=409, offset=0)
     try:
         checked = _check(FileKind(row.kind), content)
     except Refused as refused:
@@ -151,7 +151,7 @@ def _check(kind: FileKind, content: bytes) -> Checked:
         return Checked(content, sounds.media_type(content), Notes())
     found = inspect(content)
     if found.format not in _PHOTOS:
-        raise Refused(_("这里只能上传照片(JPG、PNG)。"), field="file", code="not_a_photo")
+        raise Refused(_("这里只能上传照片（JPG、PNG）。"), field="file", code="not_a_photo")
     return Checked(found.content, _PHOTOS[found.format], notes_of(content))
 
 

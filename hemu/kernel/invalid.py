@@ -21,12 +21,12 @@ def by_field(errors: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
 
 _SAID = {
     "missing": _("这一项必须填写。"),
-    "extra_forbidden": _("没有这一项,请核对名称。"),
-    "string_too_long": _("太长了,最多 %(max_length)s。"),
-    "too_long": _("太多了,最多 %(max_length)s。"),
-    "string_too_short": _("太短了,至少 %(min_length)s。"),
-    "too_short": _("太少了,至少 %(min_length)s。"),
-    "enum": _("只能是下列之一:%(expected)s。"),
+    "extra_forbidden": _("没有这一项，请核对名称。"),
+    "string_too_long": _("太长了，最多 %(max_length)s。"),
+    "too_long": _("太多了，最多 %(max_length)s。"),
+    "string_too_short": _("太短了，至少 %(min_length)s。"),
+    "too_short": _("太少了，至少 %(min_length)s。"),
+    "enum": _("只能是下列之一：%(expected)s。"),
     "string_pattern_mismatch": _("格式不对。"),
 }
 _FAMILIES = (

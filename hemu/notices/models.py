@@ -25,10 +25,11 @@ class Reason(models.IntegerChoices):
     DUE = 8, _("即将到期")
     TOLD = 9, _("知会")
     ESCALATED = 10, _("超期提级")
-    REPORT_NEW = 11, _("村民说事待答复")
-    REPORT_LATE = 12, _("村民说事超期")
-    REPORT_AGAIN = 13, _("村民说没解决")
-    PETITION_LATE = 14, _("信访件超期")
+    PROPOSED = 11, _("建议调整等级")
+    REPORT_NEW = 12, _("村民说事待答复")
+    REPORT_LATE = 13, _("村民说事超期")
+    REPORT_AGAIN = 14, _("村民说没解决")
+    PETITION_LATE = 15, _("信访件超期")
 
 
 URGENT = frozenset(

@@ -98,6 +98,13 @@ def _red(told: Told) -> Iterator[Call]:
             yield Call(Reason.RED, unit.pk)
 
 
+def _proposed(told: Told) -> Iterator[Call]:
+    """Those whose turn it is, when rules that changed propose another colour than holds, or than they did."""
+    colour = told.entry.details.get("proposed", {}).get("colour")
+    if colour is not None and colour != (told.entry.colour or told.entry.details.get("proposed_before")):
+        yield Call(Reason.PROPOSED, told.dispute.turn_unit_id, Permission.RATE)
+
+
 def _warned(told: Told) -> Iterator[Call]:
     for unit_id in {told.dispute.lead_unit_id, told.dispute.turn_unit_id, *_named(told, "units")} - {None}:
         yield Call(Reason.WARNING, unit_id)
@@ -119,6 +126,7 @@ def _further(told: Told) -> Iterator[Call]:
 RULES: dict[Act, tuple[Rule, ...]] = {
     Act.RATE: (_red, _further),
     Act.OVERRIDE: (_red, _further),
+    Act.PROPOSE: (_proposed,),
     Act.WARN: (_warned,),
     Act.ROUTE: (_turn_unit, _joint_units, _further),
     Act.NAME_UNITS: (_turn_unit, _joint_units, _further),

@@ -9,7 +9,7 @@ from typing import Final
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemu.office import waiting
@@ -33,7 +33,14 @@ class Place:
 PLACES: Final = (
     Place(_("我的工作"), "/", "clipboard-check", key="w", on_phone=True),
     Place(_("矛盾纠纷"), "/disputes/", "files", key="l", permission=Permission.VIEW, on_phone=True),
-    Place(_("走访"), "/visits/", "walk", key="v", permission=Permission.VIEW, on_phone=True),
+    Place(
+        pgettext_lazy("several", "走访"),
+        "/visits/",
+        "walk",
+        key="v",
+        permission=Permission.VIEW,
+        on_phone=True,
+    ),
     Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
     Place(_("来情登记"), "/records/", "report-search", key="e", permission=Permission.VIEW),
     Place(_("表格导入"), "/imports/", "table", key="x", permission=Permission.REGISTER),

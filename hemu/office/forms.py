@@ -19,6 +19,7 @@ from hemu.disputes.models import Dispute, LinkKind, Side
 from hemu.disputes.parties import NewParty
 from hemu.disputes.queries import get, parties
 from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.wording import noted
 from hemu.loop.screening.forms.party import PartyForm
 from hemu.office.pages.candidates import Candidates, candidates
 from hemu.rulebook import codes
@@ -72,7 +73,7 @@ class AmendForm(ActForm):
         self.initial.update({"title_text": dispute.title, "kind": f"{dispute.kind:04d}"})
         cast(forms.ChoiceField, self.fields["kind"]).choices = codes.grouped_choices(codes.KINDS)
         cast(forms.MultipleChoiceField, self.fields["remove_parties"]).choices = [
-            (str(party.pk), f"{party.name}（{Side(party.side).label}）") for party in parties(dispute)
+            (str(party.pk), noted(party.name, Side(party.side).label)) for party in parties(dispute)
         ]
         self.fields.update(questions.fields(dispute.facts))
         self.added: BaseFormSet[AddedParty] = AddedParties(self.data or None, prefix="parties")

@@ -44,7 +44,7 @@ def open_service(
         own = SmallService.objects.visible_to(by).filter(id=row.id, person_id=by.person_id)
         found: SmallService | None = own.first()
         if found is None:
-            raise Conflict(_("这个编号已被使用,请重新打开页面再填。"), code="id_taken") from None
+            raise Conflict(_("这个编号已被使用，请重新打开页面再填。"), code="id_taken") from None
         return found
     return row
 
@@ -59,7 +59,7 @@ def _check(region: int, for_whom: str, text: str, phone: str, by: Actor) -> None
     if not text.strip():
         raise Refused(_("请写明需要办的事。"), field="text", code="required")
     if phone.strip() and not identity.valid_phone(phone):
-        raise Refused(_("电话号码不对,请填手机号或带区号的座机号。"), field="phone", code="phone")
+        raise Refused(_("电话号码不对，请填手机号或带区号的座机号。"), field="phone", code="phone")
 
 
 def close_service(service: SmallService, result: ServiceResult, text: str, *, by: Actor) -> SmallService:

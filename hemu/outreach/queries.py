@@ -49,6 +49,8 @@ def opened_services(source: Source, record_id: int) -> list[Opened]:
         source=source, record_id=record_id
     )
     return [
-        Opened(_("便民服务:%(kind)s") % {"kind": row.get_kind_display()}, row.get_absolute_url(), row.made_at)
+        Opened(
+            _("便民服务：%(kind)s") % {"kind": row.get_kind_display()}, row.get_absolute_url(), row.made_at
+        )
         for row in rows.order_by("made_at", "id")
     ]

@@ -32,7 +32,7 @@ class Purpose(models.IntegerChoices):
     PAPERS = 3, _("制作调解文书")
     SERVE = 4, _("送达、走访")
     TRANSFER = 5, _("移送有权机关")
-    OTHER = 9, _("其他(须写明)")
+    OTHER = 9, _("其他（须写明）")
 
 
 class OpeningIsKept(RuntimeError):

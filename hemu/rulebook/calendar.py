@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from hemu.kernel.wording import listed
 from hemu.kernel.worktime import Period, WorkTime, periods_of
 from hemu.rulebook import store
 
@@ -133,7 +134,7 @@ def note(start: datetime, end: datetime) -> str | Promise:
     years = worktime().unknown_years(start, end)
     if not years:
         return ""
-    return _("%(years)s 年的节假日安排尚未录入，按周末双休计算。") % {"years": "、".join(map(str, years))}
+    return _("%(years)s 年的节假日安排尚未录入，按周末双休计算。") % {"years": listed(years)}
 
 
 def year_days(year: int) -> list[Day]:

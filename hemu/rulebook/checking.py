@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hemu.kernel.wording import labelled
 from hemu.kernel.worktime import periods_of
 from hemu.orgs.models import UnitKind
 from hemu.rulebook.engine import OPERATORS, Verdict, compile_table
@@ -48,7 +49,7 @@ def problems(table: str, rows: Sequence[Row]) -> list[str]:
         elif name in seen:
             found.append(_("%(row)s：编号重复。") % {"row": label})
         seen.add(name)
-        found += [f"{label}：{problem}" for problem in _row_problems(spec, row)]
+        found += [labelled(label, problem) for problem in _row_problems(spec, row)]
     if not [row for row in rows if not row.get("off")]:
         found.append(_("至少要有一条启用的规则。"))
     return found + _shadowed(spec, rows)

@@ -14,7 +14,6 @@ MOJ = "moj"
 REPORTS = "reports"
 """The seven kinds of the county reports."""
 _OTHER = "18"
-_UNPAID_WAGES = "10"
 
 
 def book(list_name: str) -> CodeBook:
@@ -84,16 +83,14 @@ def mapped(list_name: str, code: str | int, to: str) -> str | None:
     return None
 
 
-def moj_code(kind: int, *, wages: bool = False) -> str:
-    """The ministry's statistical kind, 1 to 18. `wages`: it is about a migrant worker's unpaid pay."""
-    if wages and kind // 100 == 7:
-        return _UNPAID_WAGES
+def moj_code(kind: int) -> str:
+    """The ministry's statistical kind, 1 to 18."""
     return mapped(KINDS, kind, MOJ) or _OTHER
 
 
-def moj_kind(kind: int, *, wages: bool = False) -> str:
+def moj_kind(kind: int) -> str:
     """The words of the ministry's statistical kind for a kind of dispute."""
-    return label(MOJ, moj_code(kind, wages=wages))
+    return label(MOJ, moj_code(kind))
 
 
 def report_kind(kind: int) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,10 +37,18 @@ class Fact:
     type: FactType
     label: str | Promise
     unit: str | Promise = ""
+    count: Any = ""
+    """How many of them, in words: a lazy ngettext of ``n`` and of how it is ``shown``."""
 
 
 _FLAG, _NUMBER, _AMOUNT, _CODE = FactType.FLAG, FactType.NUMBER, FactType.AMOUNT, FactType.CODE
-_TIMES, _PIECES, _PEOPLE = _("次"), _("件"), _("人")
+_TIMES = _("次"), ngettext_lazy("%(shown)s 次", "%(shown)s 次", "n")
+_DISPUTES = _("件"), ngettext_lazy("%(shown)s 件", "%(shown)s 件", "n")
+_PEOPLE = _("人"), ngettext_lazy("%(shown)s 人", "%(shown)s 人", "n")
+_HOUSEHOLDS = _("户"), ngettext_lazy("%(shown)s 户", "%(shown)s 户", "n")
+_INCIDENTS = pgettext_lazy("incidents", "起"), ngettext_lazy("%(shown)s 起", "%(shown)s 起", "n")
+_YEARS = _("年"), ngettext_lazy("%(shown)s 年", "%(shown)s 年", "n")
+_UNITS = pgettext_lazy("units", "个"), ngettext_lazy("%(shown)s 个", "%(shown)s 个", "n")
 
 _ALL = (
     Fact("threat_violence", _FLAG, _("有实施极端暴力的言行倾向")),
@@ -55,30 +63,30 @@ _ALL = (
     Fact("minors", _FLAG, _("涉及未成年人")),
     Fact("incapable_victim", _FLAG, _("受害人无或限制民事行为能力")),
     Fact("suspected_offence", _FLAG, _("可能涉及治安案件或刑事案件")),
-    Fact("failed_mediations", _NUMBER, _("已组织调解未成"), _TIMES),
-    Fact("people", _NUMBER, _("涉及人数"), _PEOPLE),
-    Fact("households", _NUMBER, _("涉及户数"), _("户")),
+    Fact("failed_mediations", _NUMBER, _("已组织调解未成"), *_TIMES),
+    Fact("people", _NUMBER, _("涉及人数"), *_PEOPLE),
+    Fact("households", _NUMBER, _("涉及户数"), *_HOUSEHOLDS),
     Fact("complex_matter", _FLAG, _("情况复杂")),
     Fact("amount", _AMOUNT, _("争议金额"), _("元")),
     Fact("wages", _FLAG, _("拖欠工资")),
     Fact("petition", _FLAG, _("已经或扬言集体上访")),
-    Fact("police_incidents", _NUMBER, _("同一事由的警情"), _("起")),
-    Fact("linked_disputes", _NUMBER, _("关联纠纷"), _PIECES),
-    Fact("recurring_years", _NUMBER, _("反复发生持续"), _("年")),
-    Fact("relapses", _NUMBER, _("办结后反弹"), _TIMES),
+    Fact("police_incidents", _NUMBER, _("同一事由的警情"), *_INCIDENTS),
+    Fact("linked_disputes", _NUMBER, pgettext_lazy("several", "关联纠纷"), *_DISPUTES),
+    Fact("recurring_years", _NUMBER, _("反复发生持续"), *_YEARS),
+    Fact("relapses", _NUMBER, _("办结后反弹"), *_TIMES),
     Fact("settleable_on_spot", _FLAG, _("可以当场调解")),
     Fact("sued", _FLAG, _("已向法院起诉")),
     Fact("legal_matter", _FLAG, _("涉法涉诉、须司法机关指导")),
     Fact("subject_unclear", _FLAG, _("责任主体不明确")),
-    Fact("responsible_units", _NUMBER, _("涉及的责任单位"), _("个")),
+    Fact("responsible_units", _NUMBER, _("涉及的责任单位"), *_UNITS),
     Fact("ownership_undetermined", _FLAG, _("土地、林地权属未确定")),
     Fact("within_duty", _FLAG, _("属于本所职责范围")),
     Fact("refused", _FLAG, _("一方明确拒绝调解")),
     Fact("no_answer", _FLAG, _("回访未联系上")),
-    Fact("returns", _NUMBER, _("已被退回"), _TIMES),
+    Fact("returns", _NUMBER, _("已被退回"), *_TIMES),
     Fact("colour", _NUMBER, _("等级")),
     Fact("kind", _NUMBER, _("纠纷类别")),
-    Fact("hop", _NUMBER, _("流转次数"), _TIMES),
+    Fact("hop", _NUMBER, _("流转次数"), *_TIMES),
     Fact("state", _NUMBER, _("状态")),
     Fact("clock", _CODE, _("时限种类")),
     Fact("check", _CODE, _("核查项")),

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hemu.kernel.wording import phrases
 from hemu.orgs.models import UnitKind
 from hemu.rulebook import codes, words
 from hemu.rulebook.facts import FACTS, Fact, FactType
@@ -117,7 +118,7 @@ def answer_initial(output: Output, value: Any) -> Any:
     if output.type is Answer.FLAG:
         return "yes" if value else "no"
     if output.type is Answer.PERIODS:
-        return "，".join(f"{begin}-{end}" for begin, end in value)
+        return phrases(f"{begin}-{end}" for begin, end in value)
     return value
 
 

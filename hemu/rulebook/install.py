@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
@@ -66,26 +67,53 @@ def _lists() -> int:
         CodeList(name=item.name, label=item.label, source=item.source, width=item.width) for item in lists
     )
     Code.objects.bulk_create(
-        Code(
-            list_id=item.name,
-            code=code.code,
-            parent=code.parent,
-            label=code.label,
-            note=code.note,
-            since=codes.SINCE,
-            order=order,
-            maps=code.maps,
-        )
-        for item in lists
-        for order, code in enumerate(item.codes)
+        _code(item, code, order) for item in lists for order, code in enumerate(item.codes)
     )
     return len(lists)
 
 
+def _code(item: codes.NewList, code: codes.NewCode, order: int) -> Code:
+    return Code(
+        list_id=item.name,
+        code=code.code,
+        parent=code.parent,
+        label=code.label,
+        note=code.note,
+        since=code.since,
+        order=order,
+        maps=code.maps,
+    )
+
+
+def _codes() -> int:
+    """Codes that a newer release brings into a list that is there.
+
+    An office closes codes and never removes them, so one that is missing is new. A number that an office
+    took for something of its own stays its own.
+    """
+    have = set(Code.objects.values_list("list_id", "code"))
+    added = 0
+    for item in codes.LISTS:
+        for before, code in zip((None, *item.codes), item.codes, strict=False):
+            if (item.name, code.code) not in have:
+                _put_after(item, before, code)
+                added += 1
+    return added
+
+
+def _put_after(item: codes.NewList, before: codes.NewCode | None, code: codes.NewCode) -> None:
+    """Insert a code behind the one that it follows in the release's list."""
+    rows = Code.objects.filter(list_id=item.name)
+    last = rows.filter(code=before.code).aggregate(last=Max("order"))["last"] if before else None
+    order = 0 if last is None else last + 1
+    rows.filter(order__gte=order).update(order=F("order") + 1)
+    _code(item, code, order).save(force_insert=True)
+
+
 @transaction.atomic
 def install_defaults() -> int:
-    """Install the tables and lists that are missing; how many were. Safe to run at any time."""
-    added = _tables() + _lists()
+    """Install the tables, lists and codes that are missing; how many were. Safe to run at any time."""
+    added = _tables() + _lists() + _codes()
     if added:
         store.touch()
     return added

@@ -10,6 +10,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Status(models.IntegerChoices):
@@ -17,7 +18,7 @@ class Status(models.IntegerChoices):
 
     DRAFT = 0, _("草稿")
     ACTIVE = 1, _("生效")
-    WITHDRAWN = 2, _("撤回")
+    WITHDRAWN = 2, pgettext_lazy("state of a version", "撤回")
 
 
 class RuleTable(models.Model):

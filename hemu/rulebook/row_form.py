@@ -10,12 +10,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemu.kernel.wording import phrases
 from hemu.rulebook import words
 from hemu.rulebook.facts import FACTS, Fact, FactType
 from hemu.rulebook.forms import CONDITIONS, AnswerForm, answer_initial
 from hemu.rulebook.tables import TableSpec
 
-_SPLIT = re.compile(r"[,，、;；\s]+")
+_SPLIT = re.compile(r"[,，、;；\n]+")
 _TRUE, _FALSE = {"是", "yes", "true", "1", ""}, {"否", "no", "false", "0"}
 
 
@@ -26,20 +27,28 @@ def _single(fact: Fact, text: str) -> Any:
         if text.lower() in _FALSE:
             return False
         raise forms.ValidationError(_("“%(fact)s”应填“是”或“否”。") % {"fact": fact.label})
-    if fact.type is FactType.CODE:
-        return text
     named = {str(label): value for value, label in words.values_of(fact.name).items()}
     if text in named:
         return named[text]
+    if fact.type is FactType.CODE:
+        return text
     try:
         return int(text)
     except ValueError:
         raise forms.ValidationError(_("“%(fact)s”应填数字。") % {"fact": fact.label}) from None
 
 
+def _parts(fact: Fact, text: str) -> list[str]:
+    """The values that were typed. Blanks part them too, unless the names of this fact have blanks in them."""
+    pieces = [piece.strip() for piece in _SPLIT.split(text) if piece.strip()]
+    if any(len(str(label).split()) > 1 for label in words.values_of(fact.name).values()):
+        return pieces
+    return [part for piece in pieces for part in piece.split()]
+
+
 def wanted(fact: Fact, operator: str, text: str) -> Any:
     """The value that a condition compares with, from what was typed; raises ValidationError."""
-    parts = [part for part in _SPLIT.split(text.strip()) if part]
+    parts = _parts(fact, text)
     if operator == "present":
         return None
     if operator == "one_of":
@@ -54,7 +63,7 @@ def wanted(fact: Fact, operator: str, text: str) -> Any:
 def typed(fact: Fact, value: Any) -> str:
     """A condition's value as a person would type it."""
     if isinstance(value, list):
-        return "，".join(typed(fact, one) for one in value)
+        return phrases(typed(fact, one) for one in value)
     if value is None:
         return ""
     if fact.type is FactType.FLAG:

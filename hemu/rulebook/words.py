@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from hemu.kernel.wording import labelled, listed, phrases
 from hemu.orgs.models import UnitKind
 from hemu.rulebook import codes
 from hemu.rulebook.facts import FactType, fact
@@ -37,6 +38,13 @@ UNITS: Mapping[object, Words] = {
 LEVELS: Mapping[object, Words] = {
     "ordinary": gettext_lazy("小事快报"),
     "urgent": gettext_lazy("大事急报"),
+}
+_TERMS: Mapping[str, Any] = {
+    "minutes": ngettext_lazy("%(n)s 分钟", "%(n)s 分钟", "n"),
+    "hours": ngettext_lazy("%(n)s 小时（自然时间）", "%(n)s 小时（自然时间）", "n"),
+    "working_hours": ngettext_lazy("%(n)s 个工作小时", "%(n)s 个工作小时", "n"),
+    "working_days": ngettext_lazy("%(n)s 个工作日", "%(n)s 个工作日", "n"),
+    "days": ngettext_lazy("%(n)s 天", "%(n)s 天", "n"),
 }
 OPERATORS: Mapping[str, Words] = {
     "is": gettext_lazy("是"),
@@ -100,12 +108,14 @@ def value(name: str, given: object) -> str:
     if known is not None:
         return str(known)
     shown = f"{given:,}" if isinstance(given, int | float) else str(given)
+    if entry.count and isinstance(given, int):
+        return str(entry.count % {"n": given, "shown": shown})
     return f"{shown} {entry.unit}" if entry.unit else shown
 
 
 def recorded(name: str, given: object) -> str:
     """A recorded fact: 「已组织调解未成：2 次」."""
-    return f"{fact(name).label}：{value(name, given)}"
+    return labelled(fact(name).label, value(name, given))
 
 
 def condition(item: Mapping[str, Any]) -> str:
@@ -120,16 +130,16 @@ def condition(item: Mapping[str, Any]) -> str:
     if operator == "between":
         return f"{entry.label} {verb} {value(entry.name, wanted[0])} – {value(entry.name, wanted[1])}"
     if operator == "one_of":
-        return f"{entry.label} {verb} {'、'.join(value(entry.name, one) for one in wanted)}"
+        return f"{entry.label} {verb} {listed(value(entry.name, one) for one in wanted)}"
     return f"{entry.label} {verb} {value(entry.name, wanted)}"
 
 
 def _texts(given: Sequence[str]) -> str:
-    return "、".join(str(UnitKind[name].label) if name in UnitKind.__members__ else name for name in given)
+    return listed(UnitKind[name].label if name in UnitKind.__members__ else name for name in given)
 
 
 def _periods(given: Sequence[Sequence[str]]) -> str:
-    return "，".join(f"{begin}–{end}" for begin, end in given)
+    return phrases(f"{begin}–{end}" for begin, end in given)
 
 
 def part(output: Output, name: str, given: Any) -> str:
@@ -141,14 +151,13 @@ def part(output: Output, name: str, given: Any) -> str:
     known = special.get(given) if isinstance(given, str | int) else None
     if known is not None and name in ("way", "level"):
         return str(known)
-    return f"{output.label}：{known or shown(given)}"
+    return labelled(output.label, known or shown(given))
 
 
 def term(amount: int, unit: str) -> str:
     """A length of time: 「2 小时（自然时间）」."""
-    if unit == "days":
-        return ngettext("%(n)s 天", "%(n)s 天", amount) % {"n": amount}
-    return f"{amount} {UNITS.get(unit, unit)}"
+    term = _TERMS.get(unit)
+    return str(term % {"n": amount}) if term else f"{amount} {unit}"
 
 
 def answer(table: str, given: Mapping[str, Any]) -> list[str]:

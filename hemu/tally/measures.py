@@ -18,7 +18,7 @@ class Measure(models.IntegerChoices):
     OVERDUE = 7, _("超期")
     FOLLOWED_UP = 8, _("已回访")
     RETURNED = 9, _("被退回")
-    BY_VILLAGE = 21, _("村(居)调委会受理")
+    BY_VILLAGE = 21, _("村（居）调委会受理")
     BY_TOWNSHIP = 22, _("乡镇调委会受理")
     BY_PROFESSIONAL = 23, _("专业调委会受理")
     BY_DEPARTMENT = 24, _("部门调解室受理")

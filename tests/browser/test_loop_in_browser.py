@@ -88,7 +88,7 @@ def register(hands: Hands) -> None:
     page.fill("[name='parties-1-name']", "大坪村民组")
     page.fill("[name=region_q]", "荣院村第一")
     page.click("#place-options label:has-text('第一网格')")
-    page.fill("[name=narrative]", "两个村民组三十余户对一片林地各执一词,已组织两次调解仍未达成协议。")
+    page.fill("[name=narrative]", "两个村民组三十余户对一片林地各执一词，已组织两次调解仍未达成协议。")
     page.fill("[name=kind_q]", "山林")
     page.click("#kind-options label:has-text('山林矿产')")
     page.fill("[name='fact-households']", "32")
@@ -119,7 +119,7 @@ def route(hands: Hands) -> None:
     cast = hands.cast
     hands.open("route/?way=vertical")
     hands.field("unit").select_option(str(cast.centre.pk))
-    hands.fill(reason="涉及多个站所,之前调解过两次。")
+    hands.fill(reason="涉及多个站所，之前调解过两次。")
     hands.send()
     hands.become("coordinator").open("name-units/")
     hands.field("lead_unit").select_option(str(cast.committee.pk))
@@ -152,14 +152,14 @@ def begin_mediation(hands: Hands) -> None:
 def mediate(hands: Hands) -> None:
     """One session, and a written agreement with one thing to be done."""
     hands.open("session/")
-    hands.fill(place="林地现场", record="组织双方上山指界,讲解了林木林地权属争议的规定。")
+    hands.fill(place="林地现场", record="组织双方上山指界，讲解了林木林地权属争议的规定。")
     hands.tick("result", 1)
     hands.send()
     hands.open("agree/")
     hands.fill(
         main_facts="两个村民组之间的林地边界不清。",
         issues="边界在哪里。",
-        content="以山脊为界,双方共同立桩。",
+        content="以山脊为界，双方共同立桩。",
         manner="双方自行履行",
         time_limit="自签订之日起十日内",
     )
@@ -181,11 +181,11 @@ def follow_up_and_close(hands: Hands) -> None:
     hands.become("grid_member").open("follow-up/")
     hands.page.locator("form.form [name=party_id]").first.check()
     hands.tick("kept", 1)
-    hands.fill(answer="桩立好了,没有再争。")
+    hands.fill(answer="桩立好了，没有再争。")
     hands.tick("satisfaction", 5)
     hands.send()
     hands.become("coordinator").open("close/")
-    hands.fill(summary="边界已明确,双方认可。")
+    hands.fill(summary="边界已明确，双方认可。")
     hands.send()
 
 

@@ -43,7 +43,7 @@ def test_registering_by_hand(page: Page, cast: Cast, sign_in: SignIn) -> None:
     page.fill("[name='parties-2-name']", "王兴发")
     page.fill("[name=region_q]", "荣院村第二")
     page.click("#place-options label:has-text('第二网格')")
-    page.fill("[name=narrative]", "两户因田坎争吵,一方持锄头威胁。")
+    page.fill("[name=narrative]", "两户因田坎争吵，一方持锄头威胁。")
     page.fill("[name=kind_q]", "宅基地")
     page.click("#kind-options label:has-text('宅基地使用')")
     expect(page.locator("#verdict")).to_contain_text("蓝色")

@@ -10,13 +10,14 @@ from django.db import IntegrityError, connection, connections
 
 from hemu.disputes import advance, ledger
 from hemu.disputes.advance import turn
-from hemu.disputes.counted import LEDGER_IMAGES
+from hemu.disputes.amendment import merge
+from hemu.disputes.counted import COUNTS, LEDGER_IMAGES
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute, Entry, InvolvementRole, State
 from hemu.disputes.registration import register
 from hemu.disputes.tests.reports import report
 from hemu.kernel import clock
-from hemu.kernel.errors import Conflict
+from hemu.kernel.errors import Conflict, Refused
 from hemu.tally import audit, projector
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -160,5 +161,19 @@ def test_many_clerks_and_two_projectors_end_with_no_drift(cast):
         return "done"
 
     assert together(*(clerk(dispute) for dispute in disputes), counter, counter) == ["done"] * 8
+    projector.project_all()
+    assert audit.drift(LEDGER_IMAGES) == []
+
+
+@pytest.mark.parametrize("_round", range(4))
+def test_two_disputes_merged_into_each_other_at_once_leave_one_that_counts(cast, _round):
+    one, other = (register(report(), by=cast.officer) for _ in range(2))
+    results = together(
+        lambda: merge(one, other, "同一件事", by=cast.officer),
+        lambda: merge(other, one, "同一件事", by=cast.officer),
+    )
+    assert sorted(isinstance(result, Refused) for result in results) == [False, True], results
+    rows = Dispute.objects.unscoped(reason="a test counts")
+    assert rows.filter(state=State.MERGED).count() == rows.filter(COUNTS).count() == 1
     projector.project_all()
     assert audit.drift(LEDGER_IMAGES) == []

@@ -116,7 +116,7 @@ class Callers:
         given = {
             "region": str(self.region),
             "title": f"第{number}件浇水纠纷",
-            "narrative": "两户因浇水先后发生口角,无人受伤。",
+            "narrative": "两户因浇水先后发生口角，无人受伤。",
             "kind": 201,
             "source": 5,
             "parties": [{"name": "张大山"}, {"name": "李长河", "side": 2}],

@@ -84,6 +84,11 @@ def test_a_role_that_can_alter_the_ledger(broken, right):
     assert names(database.least_rights) == ["role-can-alter-ledger"]
 
 
+def test_a_role_that_can_create_beside_us(broken):
+    broken("GRANT CREATE ON SCHEMA public TO hemu_app", "REVOKE CREATE ON SCHEMA public FROM hemu_app")
+    assert names(database.least_rights) == ["role-can-create"]
+
+
 def test_a_role_that_owns_the_ledger(monkeypatch, db):
     with owner_connection() as owner, owner.cursor() as cursor:
         assert [trouble.name for trouble in database._rights_on(cursor, "disputes_entry")] == [

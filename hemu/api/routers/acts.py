@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 from ninja.responses import Status
 
@@ -27,7 +28,7 @@ def _done(answer: Answer) -> Any:
     return Status(*answer)
 
 
-@router.post(f"{PATH}/amend", response={200: dict[str, Any]}, summary="补充更正")
+@router.post(f"{PATH}/amend", response={200: dict[str, Any]}, summary=gettext_noop("补充更正"))
 def amend(request: HttpRequest, county: int, dispute_id: int, body: schemas.AmendIn) -> Any:
     """Change what is known; the rules propose a new colour at once when it follows."""
     parts = body.dict(exclude={"seen", "add_parties"})
@@ -38,13 +39,13 @@ def amend(request: HttpRequest, county: int, dispute_id: int, body: schemas.Amen
     )
 
 
-@router.post(f"{PATH}/note", response={200: dict[str, Any]}, summary="记事")
+@router.post(f"{PATH}/note", response={200: dict[str, Any]}, summary=gettext_noop("记事"))
 def note(request: HttpRequest, county: int, dispute_id: int, body: schemas.NoteIn) -> Any:
     """Write something down."""
     return _done(act(request, county, dispute_id, lambda row, by: amendment.note(row, body.text, by=by)))
 
 
-@router.post(f"{PATH}/link", response={201: dict[str, Any]}, summary="关联")
+@router.post(f"{PATH}/link", response={201: dict[str, Any]}, summary=gettext_noop("关联"))
 def link(request: HttpRequest, county: int, dispute_id: int, body: schemas.LinkIn) -> Any:
     """Say how this dispute hangs together with another of the caller's scope."""
     by = actor(request)
@@ -57,7 +58,7 @@ def link(request: HttpRequest, county: int, dispute_id: int, body: schemas.LinkI
     return _done(once(request, caller(request), done))
 
 
-@router.post(f"{PATH}/merge", response={200: dict[str, Any]}, summary="并案")
+@router.post(f"{PATH}/merge", response={200: dict[str, Any]}, summary=gettext_noop("并案"))
 def merge(request: HttpRequest, county: int, dispute_id: int, body: schemas.OtherIn) -> Any:
     """End this record as the same dispute as another."""
 
@@ -68,7 +69,7 @@ def merge(request: HttpRequest, county: int, dispute_id: int, body: schemas.Othe
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/unmerge", response={200: dict[str, Any]}, summary="撤销并案")
+@router.post(f"{PATH}/unmerge", response={200: dict[str, Any]}, summary=gettext_noop("撤销并案"))
 def unmerge(request: HttpRequest, county: int, dispute_id: int, body: schemas.ReasonIn) -> Any:
     """Take a merge back: the record goes on from the beginning and counts again."""
     last = seen(request, body)
@@ -82,14 +83,14 @@ def unmerge(request: HttpRequest, county: int, dispute_id: int, body: schemas.Re
     )
 
 
-@router.post(f"{PATH}/rate", response={200: dict[str, Any]}, summary="确认定级")
+@router.post(f"{PATH}/rate", response={200: dict[str, Any]}, summary=gettext_noop("确认定级"))
 def rate(request: HttpRequest, county: int, dispute_id: int, body: schemas.ActIn) -> Any:
     """Confirm the proposed colour."""
     last = seen(request, body)
     return _done(act(request, county, dispute_id, lambda row, by: assessment.confirm(row, by=by, seen=last)))
 
 
-@router.post(f"{PATH}/override", response={200: dict[str, Any]}, summary="调整定级")
+@router.post(f"{PATH}/override", response={200: dict[str, Any]}, summary=gettext_noop("调整定级"))
 def override(request: HttpRequest, county: int, dispute_id: int, body: schemas.OverrideIn) -> Any:
     """Set another colour, with a reason."""
 
@@ -99,7 +100,7 @@ def override(request: HttpRequest, county: int, dispute_id: int, body: schemas.O
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/route-internal", response={200: dict[str, Any]}, summary="内部分流")
+@router.post(f"{PATH}/route-internal", response={200: dict[str, Any]}, summary=gettext_noop("内部分流"))
 def route_internal(request: HttpRequest, county: int, dispute_id: int, body: schemas.InternalIn) -> Any:
     """R1: to a unit within whose duty it lies."""
 
@@ -110,7 +111,9 @@ def route_internal(request: HttpRequest, county: int, dispute_id: int, body: sch
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/route-vertical", response={200: dict[str, Any]}, summary="纵向推送综治中心")
+@router.post(
+    f"{PATH}/route-vertical", response={200: dict[str, Any]}, summary=gettext_noop("纵向推送综治中心")
+)
 def route_vertical(request: HttpRequest, county: int, dispute_id: int, body: schemas.CentreIn) -> Any:
     """R2: to the township's centre."""
 
@@ -120,7 +123,7 @@ def route_vertical(request: HttpRequest, county: int, dispute_id: int, body: sch
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/route-horizontal", response={200: dict[str, Any]}, summary="横向移交")
+@router.post(f"{PATH}/route-horizontal", response={200: dict[str, Any]}, summary=gettext_noop("横向移交"))
 def route_horizontal(request: HttpRequest, county: int, dispute_id: int, body: schemas.UnitsIn) -> Any:
     """R3: to the court, the legal brigade or the judicial office."""
 
@@ -132,7 +135,7 @@ def route_horizontal(request: HttpRequest, county: int, dispute_id: int, body: s
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/name-units", response={200: dict[str, Any]}, summary="指定主办协办")
+@router.post(f"{PATH}/name-units", response={200: dict[str, Any]}, summary=gettext_noop("指定主办协办"))
 def name_units(request: HttpRequest, county: int, dispute_id: int, body: schemas.UnitsIn) -> Any:
     """R2: the centre names who leads and who helps."""
 
@@ -145,21 +148,21 @@ def name_units(request: HttpRequest, county: int, dispute_id: int, body: schemas
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/take", response={200: dict[str, Any]}, summary="就近受领")
+@router.post(f"{PATH}/take", response={200: dict[str, Any]}, summary=gettext_noop("就近受领"))
 def take(request: HttpRequest, county: int, dispute_id: int, body: schemas.ActIn) -> Any:
     """A near committee takes up a blue dispute by its own move."""
     last = seen(request, body)
     return _done(act(request, county, dispute_id, lambda row, by: routing.take(row, by=by, seen=last)))
 
 
-@router.post(f"{PATH}/receive", response={200: dict[str, Any]}, summary="接收")
+@router.post(f"{PATH}/receive", response={200: dict[str, Any]}, summary=gettext_noop("接收"))
 def receive(request: HttpRequest, county: int, dispute_id: int, body: schemas.ActIn) -> Any:
     """R4: accept it."""
     last = seen(request, body)
     return _done(act(request, county, dispute_id, lambda row, by: routing.receive(row, by=by, seen=last)))
 
 
-@router.post(f"{PATH}/return", response={200: dict[str, Any]}, summary="退回")
+@router.post(f"{PATH}/return", response={200: dict[str, Any]}, summary=gettext_noop("退回"))
 def give_back(request: HttpRequest, county: int, dispute_id: int, body: schemas.ReasonIn) -> Any:
     """R4: return it with a reason; the third time it goes up."""
 
@@ -169,7 +172,7 @@ def give_back(request: HttpRequest, county: int, dispute_id: int, body: schemas.
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/hand-over", response={200: dict[str, Any]}, summary="移送")
+@router.post(f"{PATH}/hand-over", response={200: dict[str, Any]}, summary=gettext_noop("移送"))
 def hand_over(request: HttpRequest, county: int, dispute_id: int, body: schemas.HandOverIn) -> Any:
     """R4: pass it to another unit."""
 
@@ -179,7 +182,7 @@ def hand_over(request: HttpRequest, county: int, dispute_id: int, body: schemas.
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/follow-up", response={200: dict[str, Any]}, summary="回访")
+@router.post(f"{PATH}/follow-up", response={200: dict[str, Any]}, summary=gettext_noop("回访"))
 def follow_up(request: HttpRequest, county: int, dispute_id: int, body: schemas.FollowUpIn) -> Any:
     """F1–F3: what a follow-up found; signs of escalation reopen the dispute."""
     parts = body.dict(exclude={"seen", "party"})
@@ -190,7 +193,7 @@ def follow_up(request: HttpRequest, county: int, dispute_id: int, body: schemas.
     )
 
 
-@router.post(f"{PATH}/relapse", response={200: dict[str, Any]}, summary="反弹重开")
+@router.post(f"{PATH}/relapse", response={200: dict[str, Any]}, summary=gettext_noop("反弹重开"))
 def relapse(request: HttpRequest, county: int, dispute_id: int, body: schemas.RelapseIn) -> Any:
     """F3: it flares up again."""
 
@@ -200,7 +203,7 @@ def relapse(request: HttpRequest, county: int, dispute_id: int, body: schemas.Re
     return _done(act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/close", response={200: dict[str, Any]}, summary="办结")
+@router.post(f"{PATH}/close", response={200: dict[str, Any]}, summary=gettext_noop("办结"))
 def close(request: HttpRequest, county: int, dispute_id: int, body: schemas.CloseIn) -> Any:
     """F7: close, after a follow-up in which a party gave their own answer."""
     results = followup.Results(**body.dict(exclude={"seen", "summary"}))

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
 from ninja.responses import Status
 
@@ -35,7 +36,7 @@ def _new(given: DisputeIn) -> NewDispute:
     return NewDispute(region=parse_code(given.region), parties=parties, **parts)
 
 
-@router.post("/disputes", response={201: dict[str, Any]}, summary="登记一件纠纷")
+@router.post("/disputes", response={201: dict[str, Any]}, summary=gettext_noop("登记一件纠纷"))
 def create(request: HttpRequest, body: DisputeIn) -> Any:
     """Register one dispute: 201 with the dispute as a list shows it."""
 
@@ -46,7 +47,7 @@ def create(request: HttpRequest, body: DisputeIn) -> Any:
     return Status(status, answer)
 
 
-@router.post("/disputes/batch", response={200: dict[str, Any]}, summary="登记至多五十件纠纷")
+@router.post("/disputes/batch", response={200: dict[str, Any]}, summary=gettext_noop("登记至多五十件纠纷"))
 def create_many(request: HttpRequest, body: BatchIn) -> Any:
     """Register up to fifty in one transaction, each by itself: one refused doesn't hold up the rest."""
 
@@ -83,7 +84,7 @@ class Wanted(Schema):
     size: int = 50
 
 
-@router.get("/disputes", summary="查询纠纷")
+@router.get("/disputes", summary=gettext_noop("查询纠纷"))
 @reads
 def index(request: HttpRequest, wanted: Query[Wanted]) -> Any:
     """Disputes of the caller's scope, the newest first, `size` (at most 200) a page."""
@@ -120,10 +121,10 @@ def _cursor(text: str) -> tuple[datetime, int]:
         at, number = base64.urlsafe_b64decode(text.encode()).decode().rsplit(" ", 1)
         return datetime.fromisoformat(at), int(number)
     except (ValueError, binascii.Error) as error:
-        raise Refused(_("游标不对,请从第一页重新查询。"), field="after", code="bad_cursor") from error
+        raise Refused(_("游标不对，请从第一页重新查询。"), field="after", code="bad_cursor") from error
 
 
-@router.get("/disputes/{int:county}/{int:dispute_id}", summary="一件纠纷的全部情况")
+@router.get("/disputes/{int:county}/{int:dispute_id}", summary=gettext_noop("一件纠纷的全部情况"))
 @reads
 def one(request: HttpRequest, county: int, dispute_id: int) -> Any:
     """One dispute: parties (numbers masked), units, clocks, links, and what the caller may do now."""
@@ -132,7 +133,7 @@ def one(request: HttpRequest, county: int, dispute_id: int) -> Any:
     return show.full(queries.get(county, dispute_id, by=by), by=by)
 
 
-@router.get("/disputes/{int:county}/{int:dispute_id}/timeline", summary="一件纠纷的台账")
+@router.get("/disputes/{int:county}/{int:dispute_id}/timeline", summary=gettext_noop("一件纠纷的台账"))
 @reads
 def timeline(request: HttpRequest, county: int, dispute_id: int) -> Any:
     """The ledger, newest first, with its hashes."""

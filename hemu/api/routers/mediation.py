@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 from ninja.responses import Status
 
@@ -18,7 +19,7 @@ router = Router(tags=["mediation"])
 PATH = "/disputes/{int:county}/{int:dispute_id}/acts"
 
 
-@router.post(f"{PATH}/apply", response={200: dict[str, Any]}, summary="申请调解")
+@router.post(f"{PATH}/apply", response={200: dict[str, Any]}, summary=gettext_noop("申请调解"))
 def apply(request: HttpRequest, county: int, dispute_id: int, body: schemas.ApplyIn) -> Any:
     """Parties ask for mediation, orally or in writing, or the committee moves."""
 
@@ -31,7 +32,7 @@ def apply(request: HttpRequest, county: int, dispute_id: int, body: schemas.Appl
     return Status(*act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/consent", response={200: dict[str, Any]}, summary="同意调解")
+@router.post(f"{PATH}/consent", response={200: dict[str, Any]}, summary=gettext_noop("同意调解"))
 def consent(request: HttpRequest, county: int, dispute_id: int, body: schemas.ConsentIn) -> Any:
     """What parties said, choice by choice (人民调解法23)."""
     answers = [
@@ -43,7 +44,7 @@ def consent(request: HttpRequest, county: int, dispute_id: int, body: schemas.Co
     )
 
 
-@router.post(f"{PATH}/accept", response={200: dict[str, Any]}, summary="受理调解")
+@router.post(f"{PATH}/accept", response={200: dict[str, Any]}, summary=gettext_noop("受理调解"))
 def accept(request: HttpRequest, county: int, dispute_id: int, body: schemas.AcceptIn) -> Any:
     """The caller's committee accepts; the parties have been told their rights."""
 
@@ -56,7 +57,7 @@ def accept(request: HttpRequest, county: int, dispute_id: int, body: schemas.Acc
     return Status(*act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/decline", response={200: dict[str, Any]}, summary="拒绝调解")
+@router.post(f"{PATH}/decline", response={200: dict[str, Any]}, summary=gettext_noop("拒绝调解"))
 def decline(request: HttpRequest, county: int, dispute_id: int, body: schemas.DeclineIn) -> Any:
     """A party declines: mediation stops, the other ways were told (人民调解法17)."""
 
@@ -69,7 +70,7 @@ def decline(request: HttpRequest, county: int, dispute_id: int, body: schemas.De
     return Status(*act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/not-accept", response={200: dict[str, Any]}, summary="不予受理")
+@router.post(f"{PATH}/not-accept", response={200: dict[str, Any]}, summary=gettext_noop("不予受理"))
 def not_accept(request: HttpRequest, county: int, dispute_id: int, body: schemas.EndIn) -> Any:
     """The committee doesn't accept it, says why, and names the other ways."""
 
@@ -80,7 +81,7 @@ def not_accept(request: HttpRequest, county: int, dispute_id: int, body: schemas
     return Status(*act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/session", response={200: dict[str, Any]}, summary="记录调处")
+@router.post(f"{PATH}/session", response={200: dict[str, Any]}, summary=gettext_noop("记录调处"))
 def session(request: HttpRequest, county: int, dispute_id: int, body: schemas.SessionIn) -> Any:
     """A session; a failed one counts for the rating."""
     attendees = [
@@ -96,7 +97,7 @@ def session(request: HttpRequest, county: int, dispute_id: int, body: schemas.Se
     )
 
 
-@router.post(f"{PATH}/agree", response={200: dict[str, Any]}, summary="达成协议")
+@router.post(f"{PATH}/agree", response={200: dict[str, Any]}, summary=gettext_noop("达成协议"))
 def agree(request: HttpRequest, county: int, dispute_id: int, body: schemas.AgreeIn) -> Any:
     """An agreement, written or oral, with the contents that the law asks for."""
     promises = [
@@ -112,7 +113,7 @@ def agree(request: HttpRequest, county: int, dispute_id: int, body: schemas.Agre
     )
 
 
-@router.post(f"{PATH}/fail", response={200: dict[str, Any]}, summary="调解不成")
+@router.post(f"{PATH}/fail", response={200: dict[str, Any]}, summary=gettext_noop("调解不成"))
 def fail(request: HttpRequest, county: int, dispute_id: int, body: schemas.EndIn) -> Any:
     """It can't be settled; the parties were told the other ways (人民调解法26)."""
 
@@ -123,7 +124,7 @@ def fail(request: HttpRequest, county: int, dispute_id: int, body: schemas.EndIn
     return Status(*act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/perform", response={200: dict[str, Any]}, summary="履行登记")
+@router.post(f"{PATH}/perform", response={200: dict[str, Any]}, summary=gettext_noop("履行登记"))
 def perform(request: HttpRequest, county: int, dispute_id: int, body: schemas.PerformIn) -> Any:
     """One thing that was owed has been done."""
 
@@ -136,7 +137,7 @@ def perform(request: HttpRequest, county: int, dispute_id: int, body: schemas.Pe
     return Status(*act(request, county, dispute_id, work))
 
 
-@router.post(f"{PATH}/performed", response={200: dict[str, Any]}, summary="履行完毕")
+@router.post(f"{PATH}/performed", response={200: dict[str, Any]}, summary=gettext_noop("履行完毕"))
 def performed(request: HttpRequest, county: int, dispute_id: int, body: schemas.ActIn) -> Any:
     """Everything owed is done."""
     last = seen(request, body)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from hemu.api.routers.shared import actor, reads
@@ -28,7 +29,7 @@ def _place(text: str) -> int:
         raise Missing(_("没有这个区划代码。"), field="code") from error
 
 
-@router.get("/regions/{code}", summary="区划及其下级")
+@router.get("/regions/{code}", summary=gettext_noop("区划及其下级"))
 @reads
 def place(request: HttpRequest, code: str) -> Any:
     """A region and those right below it."""
@@ -37,7 +38,7 @@ def place(request: HttpRequest, code: str) -> Any:
     return {"code": found.shown_code, "name": found.name, "full_name": found.full_name, "children": below}
 
 
-@router.get("/units", summary="管辖某地的单位")
+@router.get("/units", summary=gettext_noop("管辖某地的单位"))
 @reads
 def units(request: HttpRequest, place: str, kind: int | None = None) -> Any:
     """Units that cover a place, the nearest first."""
@@ -45,7 +46,7 @@ def units(request: HttpRequest, place: str, kind: int | None = None) -> Any:
     return {"units": [{"id": str(row.pk), "name": row.name, "kind": row.kind} for row in found]}
 
 
-@router.get("/codes/{name}", summary="代码表")
+@router.get("/codes/{name}", summary=gettext_noop("代码表"))
 @reads
 def code_list(request: HttpRequest, name: str) -> Any:
     """A code list in force, such as kinds."""
@@ -56,7 +57,7 @@ def code_list(request: HttpRequest, name: str) -> Any:
     return {"name": name, "codes": [{"code": code, "label": str(label)} for code, label in found]}
 
 
-@router.get("/facts", summary="评估要素")
+@router.get("/facts", summary=gettext_noop("评估要素"))
 @reads
 def fact_list(request: HttpRequest) -> Any:
     """The facts that the rules speak of."""
@@ -67,7 +68,7 @@ def fact_list(request: HttpRequest) -> Any:
     return {"facts": rows}
 
 
-@router.get("/figures/{code}", summary="数据")
+@router.get("/figures/{code}", summary=gettext_noop("数据"))
 @reads
 def numbers(request: HttpRequest, code: str, since: date, until: date) -> Any:
     """A region's figures, as the pages show them."""

@@ -15,7 +15,7 @@ VILLAGE_GRID = "522725106201001"
 REPORT = {
     "region": VILLAGE_GRID,
     "title": "两村民组林权纠纷",
-    "narrative": "两个村民组三十余户对一片林地各执一词,已组织两次调解仍未达成协议,情况复杂。",
+    "narrative": "两个村民组三十余户对一片林地各执一词，已组织两次调解仍未达成协议，情况复杂。",
     "kind": 903,
     "source": 6,
     "parties": [{"name": "石门坎村民组"}, {"name": "大坪村民组", "side": 2}],
@@ -66,7 +66,7 @@ def test_from_registration_to_closing(cast, outside):
     }
     ok(committee.post(f"{path}/acts/session", session))
     agreement = {
-        "form": 1, "main_facts": "林地边界不清。", "issues": "边界。", "content": "以山脊为界,立桩。",
+        "form": 1, "main_facts": "林地边界不清。", "issues": "边界。", "content": "以山脊为界，立桩。",
         "manner": "双方自行履行", "time_limit": "十日内", "signatures": {first: 1, second: 3},
         "mediator_signed": True, "sealed": True,
     }  # fmt: skip
@@ -74,7 +74,7 @@ def test_from_registration_to_closing(cast, outside):
     ok(committee.post(f"{path}/acts/performed", {}))
     asked = {"mode": 1, "asked": 1, "kept": 1, "party": first, "answer": "桩立好了", "satisfaction": 5}
     ok(grid.post(f"{path}/acts/follow-up", asked))
-    closed = ok(centre.post(f"{path}/acts/close", {"summary": "边界已明确,双方认可。"}))
+    closed = ok(centre.post(f"{path}/acts/close", {"summary": "边界已明确，双方认可。"}))
     assert closed["state"]["code"] == 90
     acts = [line["act"]["name"] for line in ok(centre.get(f"{path}/timeline"))["entries"]]
     assert acts[0] == "close"

@@ -13,7 +13,7 @@ from config.embedded import EmbeddedFailed
 from hemu.cli.health.base import Trouble
 
 OLDEST = 140_000
-"""PostgreSQL 14, as ``server_version_num`` writes it."""
+"""PostgreSQL 14, as ``server_version_num`` writes it: Django's oldest, and everything of ours runs on it."""
 
 
 def reachable() -> Iterator[Trouble]:
@@ -30,7 +30,9 @@ def reachable() -> Iterator[Trouble]:
     version = int(getattr(connection, "pg_version", 0))
     if version < OLDEST:
         yield Trouble(
-            "database-too-old", f"PostgreSQL {version // 10_000} is too old", "use version 14 or newer"
+            "database-too-old",
+            f"PostgreSQL {version // 10_000} is too old",
+            f"use version {OLDEST // 10_000} or newer",
         )
 
 
@@ -61,8 +63,18 @@ def least_rights() -> Iterator[Trouble]:
         for table in grants.APPEND_ONLY:
             if table in present:
                 yield from _rights_on(cursor, table)
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        (is_superuser,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT rolsuper, has_schema_privilege('public', 'CREATE') FROM pg_roles"
+            " WHERE rolname = current_user"
+        )
+        is_superuser, may_create = cursor.fetchone()
+    if may_create and not is_superuser:
+        yield Trouble(
+            "role-can-create",
+            "the role that the site runs as may create tables and functions beside ours",
+            "have the server's superuser give it away: ALTER SCHEMA public OWNER TO the owner's role;"
+            " then run: hemu migrate",
+        )
     if is_superuser:
         yield Trouble(
             "role-can-alter-ledger",

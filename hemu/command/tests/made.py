@@ -13,7 +13,7 @@ from hemu.kernel.ids import new_id, short_code
 from hemu.kernel.places import county_of
 from hemu.orgs.actor import system_actor
 
-KINDS = (101, 201, 202, 504, 703, 804, 902, 903, 1102, 9900)
+KINDS = (101, 201, 202, 504, 612, 701, 703, 710, 804, 902, 903, 1102, 9900)
 FIRST, LAST = date(2024, 11, 3), date(2026, 2, 20)
 
 

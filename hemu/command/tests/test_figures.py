@@ -143,6 +143,17 @@ def test_figures_have_the_names_of_the_published_ones(cast):
     assert found["sources"]["by_hand"] == 2
 
 
+@pytest.mark.req("S12")
+def test_unpaid_wages_are_counted_apart_from_other_labour_disputes(cast):
+    for kind in (701, 710, 710, 702, 799):
+        made(cast.village.code, date(2021, 5, 1), kind=kind)
+    project_all()
+    for region in (cast.prefecture, cast.county):
+        found = figures.figures(region, date(2021, 1, 1), date(2021, 12, 31), by=None)
+        assert {code: n for code, n in found["ministry"].items() if n} == {"10": 2, "11": 3}
+        assert list(found["ministry"]) == [str(code) for code in range(1, 19)]
+
+
 @pytest.mark.req("O4")
 def test_nobody_sees_figures_outside_the_scope(cast):
     period = PERIODS[0]

@@ -15,7 +15,7 @@ def service_team(here: Place, dispute_id: int) -> None:
     with clock.at(days_ago(11, 9)):
         cadre = here.staff.of(here.staff.first(here.village, UnitKind.VILLAGE_COMMITTEE), Role.VILLAGE_CADRE)
         report = take_report(
-            region=here.grid, text="和邻居为责任田的界、院墙的界和浇地的先后起了口舌,想请村里来说一说。",
+            region=here.grid, text="和邻居为责任田的界、院墙的界和浇地的先后起了口舌，想请村里来说一说。",
             reporter="张二娃",
             team={"officer": here.officer.name, "auxiliary": "驻村辅警杨勇", "cadre": cadre.person.name,
                   "representative": "村民代表李长福"},
@@ -28,10 +28,10 @@ def service_team(here: Place, dispute_id: int) -> None:
         dispute = rated_and_kept(here, opened(here, report, Source.VILLAGER, dispute_id, story))
         settled = Settlement(
             request="请求说清田界、墙界和浇水次序。",
-            record="服务队四人上门,量了界、排了浇水次序,双方认可。",
+            record="服务队四人上门，量了界、排了浇水次序，双方认可。",
             issues="田界、墙界和浇水先后。",
-            content="田界按老石头为准,院墙不动,浇水按门牌单双日轮流。",
+            content="田界按老石头为准，院墙不动，浇水按门牌单双日轮流。",
             place="张家院子",
         )
         settled_on_the_spot(here, dispute, settled)
-        answer_report(report, "服务队已上门,双方当场签了协议。", by=here.officer)
+        answer_report(report, "服务队已上门，双方当场签了协议。", by=here.officer)

@@ -31,36 +31,36 @@ from hemu.outreach.models import ServiceKind, ServiceResult
 
 VISITS = 48
 _OBJECTS = (
-    (ObjectKind.HOUSEHOLD, "{name}家", "老两口在家,子女在外务工。"),
-    (ObjectKind.SHOP, "{name}的小卖部", "一间门面,卖日用杂货。"),
+    (ObjectKind.HOUSEHOLD, "{name}家", "老两口在家，子女在外务工。"),
+    (ObjectKind.SHOP, "{name}的小卖部", "一间门面，卖日用杂货。"),
     (ObjectKind.RENTED_HOME, "{name}的出租房", "租给外来务工的一家三口。"),
-    (ObjectKind.BUILDING_SITE, "{village}建房工地", "在建两层,有工人五名。"),
-    (ObjectKind.SCHOOL, "{village}小学", "学生一百多名,有门卫。"),
+    (ObjectKind.BUILDING_SITE, "{village}建房工地", "在建两层，有工人五名。"),
+    (ObjectKind.SCHOOL, "{village}小学", "学生一百多名，有门卫。"),
 )
 _HAZARDS = (
-    "屋后边坡有裂缝,雨天可能垮塌。",
-    "电线老化,搭在竹竿上。",
-    "水塘边没有护栏,有小孩玩耍。",
-    "煤棚堆在灶边,容易起火。",
-    "路口没有警示牌,弯急坡陡。",
+    "屋后边坡有裂缝，雨天可能垮塌。",
+    "电线老化，搭在竹竿上。",
+    "水塘边没有护栏，有小孩玩耍。",
+    "煤棚堆在灶边，容易起火。",
+    "路口没有警示牌，弯急坡陡。",
 )
 _SERVICES = (
-    (ServiceKind.LOST_THING, "赶场时丢了一个布包,内有身份证和两百元。", "在班车上找到,已送还。"),
-    (ServiceKind.PAPERS, "老人行动不便,请把身份证送上门。", "民警已送证上门。"),
-    (ServiceKind.FRAUD, "接到自称客服的电话要求转账。", "上门讲清骗局,未受损失。"),
+    (ServiceKind.LOST_THING, "赶场时丢了一个布包，内有身份证和两百元。", "在班车上找到，已送还。"),
+    (ServiceKind.PAPERS, "老人行动不便，请把身份证送上门。", "民警已送证上门。"),
+    (ServiceKind.FRAUD, "接到自称客服的电话要求转账。", "上门讲清骗局，未受损失。"),
     (ServiceKind.LOST_PERSON, "老人出门半日未归。", "在邻村亲戚家找到。"),
     (ServiceKind.RESCUE, "村口有人醉酒躺在路边。", "已送回家交给亲属。"),
     (ServiceKind.OTHER, "请帮忙联系搬运病人的车辆。", "村里派车送到卫生院。"),
 )
 _REPORTS = (
-    "路灯坏了一个月,晚上走路看不见。",
-    "邻居修水沟把水引到我家门口,想请村里看看。",
+    "路灯坏了一个月，晚上走路看不见。",
+    "邻居修水沟把水引到我家门口，想请村里看看。",
     "想问问修路占的地什么时候补。",
 )
 _PETITIONS = (
-    "反映自来水时有时无,要求尽快解决。",
-    "反映村里评议低保不公开,要求公示。",
-    "反映采石场粉尘大,要求整治。",
+    "反映自来水时有时无，要求尽快解决。",
+    "反映村里评议低保不公开，要求公示。",
+    "反映采石场粉尘大，要求整治。",
 )
 
 
@@ -98,7 +98,7 @@ class Besides:
             visit = record_visit(self._new_visit(here, by, number), by=by)
         if number % 12 == 5:
             with clock.at(self._at(max(days - 1, 0.2))):
-                reason = "走访对象的基本情况太简单,请补充后再提交。"
+                reason = "走访对象的基本情况太简单，请补充后再提交。"
                 review_visit(visit, approve=False, reason=reason, by=here.head, edition=visit.edition)
         elif number > 10:
             with clock.at(self._at(max(days - 1, 0.2))):
@@ -120,8 +120,8 @@ class Besides:
             reason=self.chance.choice((VisitReason.ROUTINE, VisitReason.CAMPAIGN, VisitReason.KEY_DATE)),
             has_hazard=hazard,
             hazard_text=self.chance.choice(_HAZARDS) if hazard else "",
-            publicity="防火、防电信诈骗、交通安全;有矛盾找网格员。",
-            done_on_spot="看了用电用火,讲了注意事项。",
+            publicity="防火、防电信诈骗、交通安全；有矛盾找网格员。",
+            done_on_spot="看了用电用火，讲了注意事项。",
             result=VisitResult.AGAIN if hazard else VisitResult.NOTHING,
             what_follows="一周后再看。" if hazard else "按月走访。",
         )
@@ -168,10 +168,10 @@ class Besides:
                 subject=f"{here.township.name}月度矛盾纠纷研判会",
                 held_at=clock.now() - timedelta(hours=2),
                 units=("派出所", "司法所", "综治中心", "自然资源所", "信访办"),
-                minutes="通报本月新增和超期的矛盾纠纷,对橙色以上的逐件研判,明确责任人和时限。",
+                minutes="通报本月新增和超期的矛盾纠纷，对橙色以上的逐件研判，明确责任人和时限。",
                 items=(
-                    ("派出所", "两户为宅基地滴水地多次报警,需要自然资源所一起上门。"),
-                    ("信访办", "一件低保评议的信访件快到期,请村里入户核实。"),
+                    ("派出所", "两户为宅基地滴水地多次报警，需要自然资源所一起上门。"),
+                    ("信访办", "一件低保评议的信访件快到期，请村里入户核实。"),
                 ),
                 by=here.coordinator,
             )
@@ -181,7 +181,7 @@ class Besides:
         with clock.at(self._at(1.2)):
             note_group(
                 region=here.grid, group_name=f"{here.village.name}警民联系群", received_at=clock.now(),
-                text="村民说两家为机耕道争吵,请民警抽空来看看。", by=here.officer,
+                text="村民说两家为机耕道争吵，请民警抽空来看看。", by=here.officer,
             )  # fmt: skip
 
 
@@ -203,8 +203,8 @@ def warn(places: list[Place], prefecture: Actor, now: datetime) -> None:
         ]
         new = assessment.NewWarning(
             subject="红色、橙色矛盾纠纷预警",
-            analysis="近期多件纠纷涉及人数多、情绪激动,节前有激化风险。",
-            guidance="逐件包案,三日内见面,落实防护措施并反馈。",
+            analysis="近期多件纠纷涉及人数多、情绪激动，节前有激化风险。",
+            guidance="逐件包案，三日内见面，落实防护措施并反馈。",
             receive_by=clock.now() + timedelta(hours=24),
             answer_by=clock.now() + timedelta(days=3),
             units=units,

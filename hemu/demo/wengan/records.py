@@ -101,8 +101,8 @@ def new_visit(here: Place, grid: int, told: Told, by: Actor) -> NewVisit:
         reason=VisitReason.ROUTINE,
         has_dispute=True,
         dispute_text=told.narrative,
-        publicity="宣讲人民调解不收费;防电信诈骗;用火用电安全。",
-        done_on_spot="听双方说了经过,劝大家先冷静。",
+        publicity="宣讲人民调解不收费；防电信诈骗；用火用电安全。",
+        done_on_spot="听双方说了经过，劝大家先冷静。",
         result=VisitResult.REPORTED,
-        what_follows="登记为矛盾纠纷,按流程办理。",
+        what_follows="登记为矛盾纠纷，按流程办理。",
     )

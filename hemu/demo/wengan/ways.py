@@ -105,7 +105,7 @@ def centre(trip: Trip) -> Steps:
     trip.walk.rated(by=by)
     yield
     with trip.walk.then(0.1, 6):
-        trip.walk.dispute = routing.push_to_centre(trip.walk.now, by=by, reason="涉及多个部门,请统筹。")
+        trip.walk.dispute = routing.push_to_centre(trip.walk.now, by=by, reason="涉及多个部门，请统筹。")
     yield
     joint = trip.here.staff.by_kind[trip.here.township.code, UnitKind.DEPARTMENT]
     with trip.walk.then(0.5, 20):
@@ -134,7 +134,7 @@ def court(trip: Trip) -> Steps:
     ]
     with trip.walk.then(0.1, 6):
         trip.walk.dispute = routing.send_horizontal(
-            trip.walk.now, unit, joint=joint, by=by, reason="已起诉,由法院处理。"
+            trip.walk.now, unit, joint=joint, by=by, reason="已起诉，由法院处理。"
         )
     yield
     post = trip.here.staff.of(unit, Role.COURT_HANDLER)
@@ -152,16 +152,16 @@ def red(trip: Trip) -> Steps:
     yield
     with trip.walk.then(0.1, 0.5):
         assessment.plan_measure(
-            trip.walk.now, task="上门稳定情绪,亲属轮流陪护,夜间不离人。", owner=by.name,
+            trip.walk.now, task="上门稳定情绪，亲属轮流陪护，夜间不离人。", owner=by.name,
             owner_unit=by.unit_name, due_at=clock.now() + timedelta(hours=8), by=by,
         )  # fmt: skip
-        trip.walk.dispute = routing.push_to_centre(trip.walk.now, by=by, reason="红色,请镇里统筹。")
+        trip.walk.dispute = routing.push_to_centre(trip.walk.now, by=by, reason="红色，请镇里统筹。")
     yield
     post = trip.here.post(UnitKind.POLICE_STATION, Role.STATION_OFFICER)
     joint = [trip.here.unit(UnitKind.JUDICIAL_OFFICE), trip.here.committee]
     with trip.walk.then(0.5, 3):
         trip.walk.dispute = routing.name_units(
-            trip.walk.now, post.unit, joint, by=coordinator, reason="派出所主办,联合处置。"
+            trip.walk.now, post.unit, joint, by=coordinator, reason="派出所主办，联合处置。"
         )
     yield
     yield from received(trip, post)
@@ -175,14 +175,14 @@ def given(trip: Trip, post: Post, *, by: Actor) -> Steps:
     yield
     if trip.fated(Fate.RETURNED):
         code, reason = trip.walk.random.choice(
-            ((TOO_LITTLE, "被申请人姓名和电话不全,请补充后再交办。"), (NOT_OURS, "此事涉及水利站职责。"))
+            ((TOO_LITTLE, "被申请人姓名和电话不全，请补充后再交办。"), (NOT_OURS, "此事涉及水利站职责。"))
         )
         with trip.walk.then(1, 10):
             trip.walk.dispute = routing.give_back(trip.walk.now, reason, by=trip.act_as(post), code=code)
         yield
         with trip.walk.then(2, 40):
             trip.walk.dispute = routing.assign_internal(
-                trip.walk.now, post.unit, by=by, reason="情况已补充,请办理。"
+                trip.walk.now, post.unit, by=by, reason="情况已补充，请办理。"
             )
         yield
     yield from received(trip, post)
@@ -217,7 +217,7 @@ def mediated(trip: Trip, post: Post) -> Steps:
     if trip.fated(Fate.FAILED):
         walk.session(Result.FAILED, by=by)
         with walk.then(1, 20):
-            walk.dispute = mediation.fail(walk.now, "双方分歧大,达不成一致。", by=by, other_ways=[COURT])
+            walk.dispute = mediation.fail(walk.now, "双方分歧大，达不成一致。", by=by, other_ways=[COURT])
         yield
         yield from looked_at(trip, Kept.NO_AGREEMENT)
         return
@@ -237,7 +237,7 @@ def agreed(trip: Trip, by: Actor) -> Steps:
     if owed and trip.fated(Fate.BROKEN):
         promise = Promise.objects.of(walk.now).get()
         with walk.then(24 * (owed + 1), 24 * (owed + 4)):
-            walk.dispute = mediation.default(walk.now, promise.pk, "到期没有付,说是手头紧。", by=by)
+            walk.dispute = mediation.default(walk.now, promise.pk, "到期没有付，说是手头紧。", by=by)
         yield
         return
     if owed:

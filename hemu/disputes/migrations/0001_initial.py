@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ('turn_unit_name', models.CharField(blank=True, max_length=100)),
                 ('returns', models.SmallIntegerField(default=0, verbose_name='退回次数')),
                 ('follow_ups', models.SmallIntegerField(default=0, verbose_name='回访次数')),
-                ('body', models.SmallIntegerField(choices=[(0, '尚未受理'), (1, '村(居)调委会'), (2, '乡镇(街道)调委会'), (3, '行业性专业性调委会'), (4, '部门调解室'), (5, '公安调解'), (6, '司法调解')], default=0, verbose_name='受理组织')),
+                ('body', models.SmallIntegerField(choices=[(0, '尚未受理'), (1, '村（居）调委会'), (2, '乡镇（街道）调委会'), (3, '行业性专业性调委会'), (4, '部门调解室'), (5, '公安调解'), (6, '司法调解')], default=0, verbose_name='受理组织')),
                 ('outcome', models.SmallIntegerField(choices=[(0, '未有结果'), (1, '达成书面协议'), (2, '达成口头协议'), (3, '调解不成'), (4, '当事人不愿调解'), (5, '不予受理'), (6, '申请人撤回')], default=0, verbose_name='调解结果')),
                 ('opened_at', models.DateTimeField(verbose_name='登记时间')),
                 ('opened_on', models.DateField(verbose_name='登记日期')),

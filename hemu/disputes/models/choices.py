@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.IntegerChoices):
@@ -53,8 +54,8 @@ class Body(models.IntegerChoices):
     """The kind of committee that accepted the dispute for mediation."""
 
     NONE = 0, _("尚未受理")
-    VILLAGE = 1, _("村(居)调委会")
-    TOWNSHIP = 2, _("乡镇(街道)调委会")
+    VILLAGE = 1, _("村（居）调委会")
+    TOWNSHIP = 2, _("乡镇（街道）调委会")
     PROFESSIONAL = 3, _("行业性专业性调委会")
     DEPARTMENT = 4, _("部门调解室")
     POLICE = 5, _("公安调解")
@@ -78,7 +79,7 @@ SETTLED = frozenset({Outcome.WRITTEN, Outcome.ORAL})
 
 class PartyKind(models.IntegerChoices):
     PERSON = 1, _("个人")
-    ORGANISATION = 2, _("单位")
+    ORGANISATION = 2, pgettext_lazy("kind of party", "单位")
 
 
 class Side(models.IntegerChoices):
@@ -105,8 +106,8 @@ class LinkKind(models.IntegerChoices):
 class InvolvementRole(models.IntegerChoices):
     LEAD = 1, _("主办")
     JOINT = 2, _("协办")
-    REGISTERED = 3, _("登记")
-    REPORTED = 4, _("报告")
+    REGISTERED = 3, pgettext_lazy("role of a unit", "登记")
+    REPORTED = 4, pgettext_lazy("role of a unit", "报告")
 
 
 class ClockKind(models.IntegerChoices):

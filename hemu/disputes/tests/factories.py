@@ -75,7 +75,7 @@ def session(dispute: Dispute, result: Result = Result.AGREED, **over: Any) -> me
         "started_at": clock.now() - timedelta(hours=1),
         "place": "荣院村村委会",
         "mode": Mode.VILLAGE,
-        "record": "双方各自陈述了浇水先后的经过,调解员讲解了相邻关系的规定。",
+        "record": "双方各自陈述了浇水先后的经过，调解员讲解了相邻关系的规定。",
         "result": result,
         "attendees": [
             mediation.NewAttendee(AttendeeRole.PARTY, party_id=party.pk) for party in parties(dispute)
@@ -88,9 +88,9 @@ def agreement(dispute: Dispute, **over: Any) -> NewAgreement:
     """A written agreement with everything that the law asks for, and one thing to be done."""
     parts: dict[str, Any] = {
         "form": AgreementForm.WRITTEN,
-        "main_facts": "两户共用一条水沟,因浇水先后发生口角。",
+        "main_facts": "两户共用一条水沟，因浇水先后发生口角。",
         "issues": "浇水的先后和时间。",
-        "content": "单日由张大山先浇,双日由李长河先浇。",
+        "content": "单日由张大山先浇，双日由李长河先浇。",
         "manner": "双方自行履行",
         "time_limit": "自签订之日起",
         "responsibilities": "双方都有责任",
@@ -143,7 +143,7 @@ def asked(dispute: Dispute, **over: Any) -> followup.NewFollowUp:
         "asked": Asked.PARTY,
         "kept": Kept.KEPT,
         "party_id": sides(dispute)[0],
-        "answer": "水沟修好了,没有再吵。",
+        "answer": "水沟修好了，没有再吵。",
         "satisfaction": 5,
     }
     return followup.NewFollowUp(**{**parts, **over})
@@ -157,7 +157,7 @@ def following(cast: Cast, **over: Any) -> Dispute:
 
 def closed(cast: Cast, **over: Any) -> Dispute:
     """… and the coordinator closed it."""
-    return followup.close(following(cast, **over), "协议已履行,双方和好。", by=cast.coordinator)
+    return followup.close(following(cast, **over), "协议已履行，双方和好。", by=cast.coordinator)
 
 
 _WALKS: dict[State, Callable[..., Dispute]] = {

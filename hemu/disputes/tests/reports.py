@@ -17,7 +17,7 @@ def report(**over: Any) -> NewDispute:
     parts: dict[str, Any] = {
         "region": VILLAGE + 1,
         "title": "张某与李某浇水纠纷",
-        "narrative": "两户因浇水先后发生口角,无人受伤,可当场调解。",
+        "narrative": "两户因浇水先后发生口角，无人受伤，可当场调解。",
         "kind": 201,
         "source": Source.BY_HAND,
         "parties": (NewParty("张大山"), NewParty("李长河", side=Side.RESPONDENT)),

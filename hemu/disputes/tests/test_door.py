@@ -9,6 +9,7 @@ from django.db.utils import DatabaseError
 from hemu.disputes import ledger, queries
 from hemu.disputes.advance import turn
 from hemu.disputes.amendment import Changes, amend, link, merge, note
+from hemu.disputes.checks import open_acts
 from hemu.disputes.counted import LEDGER_IMAGES
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import (
@@ -26,6 +27,7 @@ from hemu.disputes.registration import register
 from hemu.disputes.tests.reports import SIBLING_VILLAGE, report
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.scoped import UnscopedQuery
+from hemu.orgs.actor import system_actor
 from hemu.tally import audit, projector
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,17 @@ def test_an_act_out_of_state_is_a_conflict_that_says_who_was_last(cast):
     with pytest.raises(Conflict) as conflict:
         amend(dispute, Changes(narrative="改"), by=cast.officer, seen=1)
     assert conflict.value.code == "moved_on"
+    assert fresh(dispute).ledger_seq == 2
+
+
+@pytest.mark.parametrize("act", [Act.OVERDUE, Act.PROPOSE])
+def test_what_the_system_does_by_itself_nobody_else_can(cast, act):
+    dispute = register(report(), by=cast.officer)
+    assert act not in {step.act for step in open_acts(dispute, cast.officer)}
+    with pytest.raises(Forbidden), turn(dispute.county, dispute.id, act, by=cast.officer):
+        pass
+    with turn(dispute.county, dispute.id, act, by=system_actor("规则")):
+        pass
     assert fresh(dispute).ledger_seq == 2
 
 

@@ -168,10 +168,10 @@ def _done_by_another(row: Dispute, plan: int) -> Keep | None:
     if planned is not None and planned.is_waiting:
         return None
     if planned is None or planned.done_at is None:
-        why, message = KeptWhy.MOVED_ON, _("这次回访的安排已经改变,请核对后再记。")
+        why, message = KeptWhy.MOVED_ON, _("这次回访的安排已经改变，请核对后再记。")
     else:
         told = {"who": planned.done_by, "when": f"{clock.local(planned.done_at):%m-%d %H:%M}"}
-        why, message = KeptWhy.DONE_ALREADY, _("%(who)s已于 %(when)s 做过这次回访,请核对是否都要记。") % told
+        why, message = KeptWhy.DONE_ALREADY, _("%(who)s已于 %(when)s 做过这次回访，请核对是否都要记。") % told
     return Keep(why, message, "dispute", row.county, row.id, row.region)
 
 

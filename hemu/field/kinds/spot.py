@@ -129,7 +129,7 @@ def _spot(item: Arrived[SpotData]) -> Done:
     try:
         with transaction.atomic():
             if item.base is not None and data.new is None and item.base.seq != row.ledger_seq:
-                raise Conflict(_("这件纠纷又有了新的办理,请核对后再记。"), code="moved_on")
+                raise Conflict(_("这件纠纷又有了新的办理，请核对后再记。"), code="moved_on")
             row = _settled(row, item)
     except Refused as refused:
         if refused.code not in WHY:
@@ -162,12 +162,12 @@ def _settled(row: Dispute, item: Arrived[SpotData]) -> Dispute:
 def _rated(row: Dispute, by: Actor) -> Dispute:
     if row.colour == Colour.NONE:
         if row.proposed_colour != Colour.BLUE:
-            raise Conflict(_("按规则这不是蓝色纠纷,不能当场化解,请先评估定级。"), code="not_blue")
+            raise Conflict(_("按规则这不是蓝色纠纷，不能当场化解，请先评估定级。"), code="not_blue")
         if not by.may(Permission.RATE):
-            raise Conflict(_("这件纠纷还没有定级。定为蓝色后,这次化解才能入账。"), code="not_rated")
+            raise Conflict(_("这件纠纷还没有定级。定为蓝色后，这次化解才能入账。"), code="not_rated")
         row = assessment.confirm(row, by=by)
     if row.colour != Colour.BLUE:
-        raise Conflict(_("只有蓝色纠纷可以当场化解,橙色、红色要联合调处。"), code="not_blue")
+        raise Conflict(_("只有蓝色纠纷可以当场化解，橙色、红色要联合调处。"), code="not_blue")
     return row
 
 

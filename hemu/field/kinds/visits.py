@@ -92,7 +92,7 @@ def _is_name(value: Any) -> bool:
 def _is_number(value: Any) -> bool:
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
         return True
-    raise Refused(_("照片编号不对,请重新选择照片。"), field="photos", code="no_photo")
+    raise Refused(_("照片编号不对，请重新选择照片。"), field="photos", code="no_photo")
 
 
 def new_visit(item: Arrived[Any], photos: Sequence[str] = ()) -> NewVisit:
@@ -139,7 +139,7 @@ def record(items: Sequence[Arrived[VisitData]], *, by: Actor) -> list[tuple[Came
 def _done(one: Recorded) -> Done:
     if one.came != Came.OTHERWISE:
         return Done(one.county, one.id, {"edition": one.edition})
-    message = _("同一编号的走访已有另一份内容,两份都已保留,请核对。")
+    message = _("同一编号的走访已有另一份内容，两份都已保留，请核对。")
     keep = Keep(KeptWhy.SAME_ID, message, "visit", one.county, one.id, one.region)
     return Done(one.county, one.id, keep=keep)
 
@@ -170,7 +170,7 @@ def _own(item: Arrived[AmendData]) -> Visit:
 
 def _held(row: Visit, names: Sequence[str]) -> list[str]:
     if not set(names) <= set(row.photos):
-        raise Refused(_("照片不是这次走访的,请重新选择。"), field="photos", code="no_photo")
+        raise Refused(_("照片不是这次走访的，请重新选择。"), field="photos", code="no_photo")
     return list(names)
 
 

@@ -13,7 +13,7 @@ class KeptWhy(models.IntegerChoices):
     """Why a person must look. Numbers are stored; never reuse one."""
 
     MOVED_ON = 1, _("别处已改过")
-    SAME_ID = 2, _("同一编号,内容不同")
+    SAME_ID = 2, _("同一编号，内容不同")
     WRONG_STATE = 3, _("现在不能这样办理")
     NOT_BLUE = 4, _("不是蓝色纠纷")
     NOT_RATED = 5, _("还没有定级")

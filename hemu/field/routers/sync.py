@@ -61,7 +61,7 @@ def _unzipped(content: bytes) -> bytes:
 
 
 def _too_large() -> Said:
-    return Said(_("一次发得太多,请分几次发。"), code="too_large", status=413)
+    return Said(_("一次发得太多，请分几次发。"), code="too_large", status=413)
 
 
 def _no_number(name: str) -> NoReturn:

@@ -40,5 +40,5 @@ def _entry(each: Waiting, parties: list[Party], by: Actor) -> Entry:
 
 
 FOLLOW_UPS = Section(
-    "follow_ups", _("待回访"), _("一周之内没有要回访的。达成协议后,系统按等级自动安排。"), _entries
+    "follow_ups", _("待回访"), _("一周之内没有要回访的。达成协议后，系统按等级自动安排。"), _entries
 )

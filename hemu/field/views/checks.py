@@ -43,7 +43,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("说明"),
         max_length=500,
         required=False,
-        help_text=gettext_lazy("不采用手机记录时必须写明理由,报送人会看到。"),
+        help_text=gettext_lazy("不采用手机记录时必须写明理由，报送人会看到。"),
     )
 
 

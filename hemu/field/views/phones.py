@@ -43,7 +43,7 @@ def _line(device: Device, by: Actor) -> Line:
     why = str(EndedWhy(device.ended_why).label)
     if device.ended_why == EndedWhy.SIGNED_OUT:
         return Line(device, why, "stop", may_end=False)
-    words = _("%(why)s,已清除") if device.wiped_at else _("%(why)s,待清除")
+    words = _("%(why)s，已清除") if device.wiped_at else _("%(why)s，待清除")
     return Line(device, words % {"why": why}, "stop", may_end=False)
 
 

@@ -44,7 +44,7 @@ class ConfirmForm(ActForm):
     def do(self, seen: int | None) -> Dispute:
         done = actions.confirm(self.dispute, by=self.by, seen=seen, note=self.cleaned_data["note"])
         words = {"colour": Colour(done.colour).label}
-        self.done = _now("已定为%(colour)s。下一步:分流交办。") % words
+        self.done = _now("已定为%(colour)s。下一步：分流交办。") % words
         return done
 
 
@@ -60,7 +60,7 @@ class OverrideForm(ActForm):
     reason = text_field(
         _("理由"),
         max_length=500,
-        help_text=_("写明事实依据,会记入台账。由红色、橙色下调的至少写 10 个字。"),
+        help_text=_("写明事实依据，会记入台账。由红色、橙色下调的至少写 10 个字。"),
     )
 
     def context(self) -> dict[str, Any]:
@@ -82,9 +82,9 @@ class ReviewForm(ActForm):
 
     act = Act.RATE
     title = _("会商复评")
-    lead = _("定期复看等级是否仍然合适。等级要变的,请用“确认定级”或“调整定级”。")
-    button = _("等级不变,记录会商结论")
-    done = _("已记录会商结论,下次复评时限重新起算。")
+    lead = _("定期复看等级是否仍然合适。等级要变的，请用“确认定级”或“调整定级”。")
+    button = _("等级不变，记录会商结论")
+    done = _("已记录会商结论，下次复评时限重新起算。")
 
     conclusion = text_field(_("会商结论"), max_length=1000)
 
@@ -97,7 +97,7 @@ class MeasureForm(ActForm):
 
     act = Act.SAFEGUARD
     title = _("安全防护措施")
-    lead = _("写清谁、做什么、什么时候做完。先保人身安全,再谈调解。")
+    lead = _("写清谁、做什么、什么时候做完。先保人身安全，再谈调解。")
     button = _("加入防护措施")
     done = _("已加入防护措施。落实后请回来登记。")
 
@@ -151,7 +151,7 @@ class WarningForm(ActForm):
 
     act = Act.WARN
     title = _("发预警提示单")
-    lead = _("提示下级单位注意这件纠纷的风险,写明分析和处置指导,并限时签收、反馈。")
+    lead = _("提示下级单位注意这件纠纷的风险，写明分析和处置指导，并限时签收、反馈。")
     button = _("发出提示单")
     done = _("提示单已发出。对方签收、反馈后会显示在提示单上。")
 
@@ -203,4 +203,4 @@ class WarningForm(ActForm):
 class AnswerForm(forms.Form):
     """What a unit did about a notice."""
 
-    answer = text_field(_("反馈情况"), max_length=5000, help_text=_("采取了哪些措施,目前情况怎样。"))
+    answer = text_field(_("反馈情况"), max_length=5000, help_text=_("采取了哪些措施，目前情况怎样。"))

@@ -80,7 +80,7 @@ def confirm(dispute: Dispute, *, by: Actor, seen: int | None = None, note: str =
         row = this.dispute
         if row.proposed_colour == Colour.NONE:
             raise Refused(
-                _("规则没有提出等级,请直接选定等级并写明理由。"), field="colour", code="no_proposal"
+                _("规则没有提出等级，请直接选定等级并写明理由。"), field="colour", code="no_proposal"
             )
         this.tell(colour=int(row.proposed_colour), was=int(row.colour), rules=_rule_names(row))
         this.set(colour=row.proposed_colour, grounds=row.proposed_grounds)
@@ -113,11 +113,11 @@ def override(dispute: Dispute, colour: Colour, reason: str, *, by: Actor, seen: 
 
 def _check_override(row: Dispute, colour: Colour, reason: str) -> None:
     if colour == row.proposed_colour:
-        raise Refused(_("这正是规则建议的等级,请直接确认。"), field="colour", code="as_proposed")
+        raise Refused(_("这正是规则建议的等级，请直接确认。"), field="colour", code="as_proposed")
     from_colour = Colour(row.colour or row.proposed_colour)
     lowers = colour < max(from_colour, row.proposed_colour)
     if lowers and len(reason) < LEAST_REASON:
-        message = _("下调橙色、红色等级,理由至少写 %(least)s 个字。") % {"least": LEAST_REASON}
+        message = _("下调橙色、红色等级，理由至少写 %(least)s 个字。") % {"least": LEAST_REASON}
         raise Refused(message, field="reason", code="too_short")
 
 
@@ -131,7 +131,7 @@ def review(dispute: Dispute, conclusion: str, *, by: Actor, seen: int | None = N
     if not conclusion.strip():
         raise Refused(_("请写明会商结论。"), field="conclusion", code="required")
     if dispute.colour == Colour.NONE:
-        raise Refused(_("还没有定级,请先评估定级。"), code="not_rated")
+        raise Refused(_("还没有定级，请先评估定级。"), code="not_rated")
     with turn(dispute.county, dispute.id, Act.RATE, by=by, seen=seen) as this:
         this.tell(review=True, colour=int(this.dispute.colour))
         this.tell_of_persons(conclusion=conclusion.strip())

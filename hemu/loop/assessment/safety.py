@@ -26,7 +26,7 @@ def plan_measure(
 ) -> SafetyMeasure:
     """Add a measure to the safety plan: what is done, by whom, until when."""
     if not task.strip():
-        raise Refused(_("请写明要做什么,例如“今晚由村干部陪护”。"), field="task", code="required")
+        raise Refused(_("请写明要做什么，例如“今晚由村干部陪护”。"), field="task", code="required")
     if not owner.strip():
         raise Refused(_("请写明责任人。"), field="owner", code="required")
     with turn(dispute.county, dispute.id, Act.SAFEGUARD, by=by, seen=seen) as this:

@@ -44,7 +44,7 @@ def _check(new: NewWarning) -> None:
     if new.answer_by < new.receive_by:
         raise Refused(_("反馈时限不能早于签收时限。"), field="answer_by", code="order")
     if any(dispute.state in ENDED for dispute, _unit in new.units):
-        raise Refused(_("其中有的纠纷已经办结,请去掉后再发。"), field="disputes", code="ended")
+        raise Refused(_("其中有的纠纷已经办结，请去掉后再发。"), field="disputes", code="ended")
 
 
 def send(new: NewWarning, *, by: Actor) -> WarningNotice:

@@ -14,6 +14,7 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Side, State
 from hemu.disputes.queries import parties
 from hemu.kernel import clock
+from hemu.kernel.wording import noted
 from hemu.loop.followup import actions
 from hemu.loop.followup.actions import NewFollowUp, Results
 from hemu.loop.followup.models import Asked, Kept, Mode
@@ -93,7 +94,7 @@ class FollowUpForm(ActForm):
     def prepare(self) -> None:
         here = parties(self.dispute)
         self.fields["party_id"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (party.pk, f"{party.name}（{Side(party.side).label}）") for party in here
+            (party.pk, noted(party.name, Side(party.side).label)) for party in here
         ]
         self.fields["signs"] = _signs()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes.models import Body, Party, Side
 from hemu.kernel.errors import Refused
+from hemu.kernel.wording import listed
 from hemu.loop.mediation.models.choices import AgreementForm, SignatureForm
 from hemu.orgs.models import CommitteeKind, UnitKind
 
@@ -131,7 +132,7 @@ def _check_signed(new: NewAgreement, parties: Sequence[Party]) -> None:
     ]
     if missing:
         raise Refused(
-            _("书面协议要各方签名、盖章或按指印，还缺：%(names)s。") % {"names": "、".join(missing)},
+            _("书面协议要各方签名、盖章或按指印，还缺：%(names)s。") % {"names": listed(missing)},
             field="signatures",
             code="unsigned",
         )

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RoutingConfig(AppConfig):
@@ -23,4 +24,4 @@ class RoutingConfig(AppConfig):
         register_face(Act.RETURN, "routing:return", _("退回"), weight=10)
         register_face(Act.HAND_OVER, "routing:hand-over", _("移送其他单位"), weight=5)
         register_face(Act.REPORT_UP, "routing:report", _("紧急报告"), weight=4)
-        register_panel("routing", "routing/panel.html", panel, 30, title=_("分流交办"))
+        register_panel("routing", "routing/panel.html", panel, 30, title=pgettext_lazy("panel", "分流交办"))

@@ -13,6 +13,7 @@ from hemu.disputes.act_page import ActForm
 from hemu.disputes.forms import text_field
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute
+from hemu.kernel.wording import noted
 from hemu.loop.routing import actions
 from hemu.loop.routing.hops import open_hop
 from hemu.loop.routing.models import Way
@@ -103,7 +104,7 @@ class InternalForm(RouteForm):
         )
         officer: Any = self.fields["officer"]
         officer.queryset = posts.select_related("person", "unit").order_by("unit__region_id", "unit_id", "id")
-        officer.label_from_instance = lambda post: f"{post.person.name}（{post.unit.name}）"
+        officer.label_from_instance = lambda post: noted(post.person.name, post.unit.name)
 
     def do(self, seen: int | None) -> Dispute:
         given = self.cleaned_data

@@ -77,7 +77,7 @@ def register_dispute(new: NewDispute, *, by: Actor, origin: Prefill | None = Non
     except IntegrityError:
         again = _registered_before(new.dispute_id, by) if new.dispute_id else None
         if again is None:
-            raise Conflict(_("这个编号已被使用,请重新打开页面再填。"), code="id_taken") from None
+            raise Conflict(_("这个编号已被使用，请重新打开页面再填。"), code="id_taken") from None
         return Registered(again, is_new=False)
     return Registered(dispute, is_new=True)
 

@@ -80,7 +80,7 @@ _KINDS = (
     RecordKind(
         Incident,
         _("警情"),
-        _("没有警情记录。接处警后需要继续化解的,在这里登记。"),
+        _("没有警情记录。接处警后需要继续化解的，在这里登记。"),
         forms.IncidentForm,
         "reported_at",
         "narrative",
@@ -99,7 +99,7 @@ _KINDS = (
     RecordKind(
         Petition,
         _("信访件"),
-        _("没有信访件。上级交办的信访事项在这里登记,按期答复。"),
+        _("没有信访件。上级交办的信访事项在这里登记，按期答复。"),
         forms.PetitionForm,
         "received_at",
         "narrative",
@@ -119,7 +119,7 @@ _KINDS = (
     RecordKind(
         JointMeeting,
         _("联席会"),
-        _("没有联席会记录。各单位碰头排查的事项在这里记录,再逐件登记。"),
+        _("没有联席会记录。各单位碰头排查的事项在这里记录，再逐件登记。"),
         forms.MeetingForm,
         "held_at",
         "minutes",
@@ -128,7 +128,7 @@ _KINDS = (
     RecordKind(
         VillagersReport,
         _("村民说事"),
-        _("没有村民说事。村民反映的事在这里登记,服务队按时答复。"),
+        _("没有村民说事。村民反映的事在这里登记，服务队按时答复。"),
         forms.VillagersReportForm,
         "received_at",
         "text",
@@ -148,7 +148,7 @@ _KINDS = (
     RecordKind(
         GroupRecord,
         _("微警务群来情"),
-        _("没有群里来的情况。群众在微警务群里反映的事,由民警记在这里。"),
+        _("没有群里来的情况。群众在微警务群里反映的事，由民警记在这里。"),
         forms.GroupForm,
         "received_at",
         "text",
@@ -158,7 +158,7 @@ _KINDS = (
     RecordKind(
         Hazard,
         _("风险隐患"),
-        _("没有登记的隐患。走访中发现的危险在这里登记,消除后销号。"),
+        _("没有登记的隐患。走访中发现的危险在这里登记，消除后销号。"),
         forms.HazardForm,
         "found_at",
         "text",

@@ -28,7 +28,7 @@ def keep_photo(content: bytes) -> str:
     except Refused as refused:
         raise Refused(refused.message, field="photos", code=refused.code) from refused
     if found.format not in _TYPES:
-        raise Refused(_("这里只能上传照片(JPG、PNG)。"), field="photos", code="not_a_photo")
+        raise Refused(_("这里只能上传照片（JPG、PNG）。"), field="photos", code="not_a_photo")
     return store().put(found.content)
 
 

@@ -69,16 +69,16 @@ def check(new: NewVisit, by: Actor) -> None:
     if new.ended_at > clock.now():
         raise Refused(_("结束时间不能晚于现在。"), field="ended_at", code="future")
     if not all(store().has(name) for name in new.photos):
-        raise Refused(_("照片没有上传完,请重新选择。"), field="photos", code="no_photo")
+        raise Refused(_("照片没有上传完，请重新选择。"), field="photos", code="no_photo")
     if (new.latitude is None) != (new.longitude is None):
-        raise Refused(_("定位不完整,请重新定位。"), field="latitude", code="position")
+        raise Refused(_("定位不完整，请重新定位。"), field="latitude", code="position")
     if new.latitude is not None and new.longitude is not None:
         inside = (
             _LATITUDES[0] <= new.latitude <= _LATITUDES[1]
             and _LONGITUDES[0] <= new.longitude <= _LONGITUDES[1]
         )
         if not inside:
-            raise Refused(_("定位不对,请重新定位。"), field="latitude", code="position")
+            raise Refused(_("定位不对，请重新定位。"), field="latitude", code="position")
 
 
 def _check_texts(new: NewVisit) -> None:
@@ -87,11 +87,11 @@ def _check_texts(new: NewVisit) -> None:
     if not new.object_name.strip():
         raise Refused(_("请填写户主或单位名称。"), field="object_name", code="required")
     if new.has_dispute and not new.dispute_text.strip():
-        raise Refused(_("有矛盾纠纷的,请写明情况。"), field="dispute_text", code="required")
+        raise Refused(_("有矛盾纠纷的，请写明情况。"), field="dispute_text", code="required")
     if new.has_hazard and not new.hazard_text.strip():
-        raise Refused(_("有风险隐患的,请写明情况。"), field="hazard_text", code="required")
+        raise Refused(_("有风险隐患的，请写明情况。"), field="hazard_text", code="required")
     if new.needs_help and not new.help_text.strip():
-        raise Refused(_("有求助事项的,请写明需要什么帮助。"), field="help_text", code="required")
+        raise Refused(_("有求助事项的，请写明需要什么帮助。"), field="help_text", code="required")
 
 
 def columns(new: NewVisit) -> dict[str, object]:
@@ -124,7 +124,7 @@ def own_visit(visit_id: int, *, by: Actor) -> Visit:
     """The visit that this person has already sent under this number; raises Conflict when it is another's."""
     found: Visit | None = Visit.objects.visible_to(by).filter(id=visit_id, person_id=by.person_id).first()
     if found is None:
-        raise Conflict(_("这个编号已被使用,请重新打开页面再填。"), code="id_taken")
+        raise Conflict(_("这个编号已被使用，请重新打开页面再填。"), code="id_taken")
     return found
 
 
@@ -145,9 +145,9 @@ def correct_visit(visit: Visit, new: NewVisit, *, by: Actor, edition: int) -> Vi
         if row.person_id != by.person_id:
             raise Forbidden(_("只有登记人可以修改这次走访。"))
         if row.status == VisitStatus.APPROVED:
-            raise Conflict(_("这次走访已审核归档,不能再修改。"), code="archived")
+            raise Conflict(_("这次走访已审核归档，不能再修改。"), code="archived")
         if row.edition != edition:
-            raise Conflict(_("这次走访刚刚又提交过一次,请看过最新内容再修改。"), code="moved_on")
+            raise Conflict(_("这次走访刚刚又提交过一次，请看过最新内容再修改。"), code="moved_on")
         if county_of(new.region) != row.county:
             raise Refused(_("不能改到另一个县。"), field="region", code="other_county")
         for name, value in columns(new).items():
@@ -172,13 +172,13 @@ def review_visit(visit: Visit, *, approve: bool, reason: str = "", by: Actor, ed
     """Approve a visit, which archives it for good, or send it back with a reason."""
     by.require(Permission.REVIEW_VISITS)
     if not approve and not reason.strip():
-        raise Refused(_("退回请写明理由,让走访人知道改什么。"), field="reason", code="required")
+        raise Refused(_("退回请写明理由，让走访人知道改什么。"), field="reason", code="required")
     with transaction.atomic():
         row = _locked(visit.county, visit.id, by)
         if row.status != VisitStatus.SUBMITTED or row.edition != edition:
-            raise Conflict(_("这次走访已有人审核或刚被修改,请看最新内容。"), code="moved_on")
+            raise Conflict(_("这次走访已有人审核或刚被修改，请看最新内容。"), code="moved_on")
         if row.person_id == by.person_id:
-            raise Forbidden(_("不能审核自己的走访,请由他人审核。"))
+            raise Forbidden(_("不能审核自己的走访，请由他人审核。"))
         row.status = VisitStatus.APPROVED if approve else VisitStatus.RETURNED
         row.save()
         VisitReview(

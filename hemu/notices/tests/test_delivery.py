@@ -10,12 +10,16 @@ from hemu.disputes.amendment import note
 from hemu.disputes.overdue import sweep
 from hemu.disputes.tests import factories
 from hemu.kernel import clock
+from hemu.loop.assessment import rerating
 from hemu.loop.routing import actions as routing
 from hemu.notices import deliver_once
 from hemu.notices.models import Notice, Reason
 from hemu.notices.reminders import remind
+from hemu.orgs.actor import system_actor
 from hemu.orgs.tree import LONG_AGO
 from hemu.outbox.models import Row, Topic
+from hemu.rulebook import actions as rules
+from hemu.rulebook.models import RuleTable
 
 
 def deliver() -> None:
@@ -65,6 +69,29 @@ def test_the_slow_unit_and_the_level_above_hear_of_a_missed_clock(cast, told):
     deliver()
     assert Reason.OVERDUE in told("officer")
     assert set(told("coordinator")) & {Reason.ESCALATED, Reason.OVERDUE}
+
+
+@pytest.mark.req("A3")
+@pytest.mark.parametrize(("people", "is_told"), [(6, True), (12, False)])
+def test_whose_turn_it_is_hears_of_new_rules_only_when_they_say_another_colour(cast, told, people, is_told):
+    facts = {"failed_mediations": 2, "people": people}
+    factories.routed(cast, facts=facts)
+    deliver()
+    with clock.at(clock.now() + timedelta(days=1)):
+        rows = [
+            {**row, "id": "orange-five"} if row["id"] == "orange-many-people" else row
+            for row in RuleTable.objects.get(name="rating").rows
+        ]
+        many = next(row for row in rows if row["id"] == "orange-five")
+        many["when"] = [many["when"][0], {"fact": "people", "op": "at_least", "value": 5}]
+        by = system_actor("规则")
+        number = rules.draft("rating", by=by).version
+        rules.revise("rating", number, rows=rows, by=by)
+        rules.activate("rating", number, valid_from=clock.today(), why="试", by=by)
+        assert rerating.sweep() == 1
+        deliver()
+    assert (Reason.PROPOSED in {reason for who in cast.posts for reason in told(who)}) is is_told
+    assert Reason.PROPOSED not in told("stranger")
 
 
 @pytest.mark.req("O4")

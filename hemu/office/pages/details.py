@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Colour, LinkKind, Outcome
 from hemu.kernel import clock
+from hemu.kernel.wording import labelled, listed, sentences
 from hemu.loop.followup.models import Asked, Kept
 from hemu.loop.followup.models import Mode as FollowUpMode
 from hemu.loop.mediation.models import AgreementForm, ApplicationForm, ChosenBy, Result
@@ -91,9 +92,9 @@ PERSONAL: dict[str, Words] = {
 def said(value: Any) -> str:
     """Any JSON value in words."""
     if isinstance(value, list):
-        return "、".join(said(one) for one in value)
+        return listed(said(one) for one in value)
     if isinstance(value, dict):
-        return "；".join(f"{MARKS.get(name, name)}：{said(one)}" for name, one in value.items())
+        return sentences(labelled(MARKS.get(name, name), said(one)) for name, one in value.items())
     if isinstance(value, bool):
         return _("是") if value else _("否")
     return "" if value is None else str(value)
@@ -106,13 +107,13 @@ def _enum(choices: Any) -> Sayer:
 def _listed(name: str) -> Sayer:
     def say(value: Any) -> str:
         every = value if isinstance(value, list) else [value]
-        return "、".join(codes.label(name, one) for one in every)
+        return listed(codes.label(name, one) for one in every)
 
     return say
 
 
 def _facts(given: Mapping[str, Any]) -> str:
-    return "；".join(_fact(name, value) for name, value in given.items() if name in facts.FACTS)
+    return sentences(_fact(name, value) for name, value in given.items() if name in facts.FACTS)
 
 
 def _fact(name: str, value: Any) -> str:
@@ -132,7 +133,7 @@ def _moment(value: Any) -> str:
 
 def _marks(given: Any) -> str:
     held = [name for name, holds in given.items() if holds] if isinstance(given, dict) else given
-    return "、".join(str(MARKS[name]) for name in held if name in MARKS) or _("无")
+    return listed(MARKS[name] for name in held if name in MARKS) or _("无")
 
 
 _colour = _enum(Colour)
@@ -142,6 +143,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "proposed": (gettext_lazy("规则建议"), lambda given: _colour(given.get("colour", 0))),
     "was": (gettext_lazy("原等级"), _colour),
     "proposed_was": (gettext_lazy("规则建议"), _colour),
+    "proposed_before": (gettext_lazy("原来的建议"), _colour),
     "colour": (gettext_lazy("等级"), _colour),
     "marks": (gettext_lazy("标注"), _marks),
     "results": (gettext_lazy("成效"), _marks),

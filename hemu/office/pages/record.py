@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemu.disputes import faces, origins, panels, queries
 from hemu.disputes.checks import open_acts
@@ -105,7 +106,7 @@ def shown_parties(parties: Sequence[Party], actor: Actor) -> list[ShownParty]:
 
 def _party(party: Party, may_open: bool) -> ShownParty:
     notes = [str(Sex(party.sex).label)] if party.sex in (Sex.MALE, Sex.FEMALE) else []
-    notes += [_("单位")] if party.kind == PartyKind.ORGANISATION else []
+    notes += [pgettext("kind of party", "单位")] if party.kind == PartyKind.ORGANISATION else []
     notes += [_("%(year)s 年生") % {"year": party.born.year}] if party.born else []
     notes += [_("未成年人")] if party.is_minor else []
     notes += [_("需要%(language)s") % {"language": party.language}] if party.language else []

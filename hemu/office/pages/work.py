@@ -10,12 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemu.disputes.counted import COUNTS
 from hemu.disputes.models import Clock, ClockKind, Colour, Dispute, State
 from hemu.disputes.models.dispute import DisputeQuerySet
 from hemu.kernel import clock
 from hemu.office.pages.rows import HEAVY, Row, rows_of
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
+from hemu.tally.measures import Measure
 
 MOST_ROWS = 8
 MOST_COUNTED = 200
@@ -204,10 +206,13 @@ class Number:
 
 
 def numbers(by: Actor) -> list[Number]:
-    """For those who look at figures: what the last days brought. Counted up to a limit, never to the end."""
+    """For those who look at figures: what the last days brought, without what was merged into another.
+
+    Counted up to a limit, never to the end.
+    """
     if not by.may(Permission.FIGURES) or not by.spans:
         return []
-    area = Dispute.objects.in_area(by)
+    area = Dispute.objects.in_area(by).filter(COUNTS)
     today = clock.today()
     week = today - timedelta(days=6)
     asked: list[tuple[str | Promise, Q, str, str]] = [
@@ -217,7 +222,12 @@ def numbers(by: Actor) -> list[Number]:
         (_("近七天橙色"), Q(opened_on__gte=week, colour=Colour.ORANGE), f"?from={week}&colour=2", "orange"),
     ]
     return [
-        Number(label, _capped(area.filter(condition)), f"/disputes/{query}", colour)
+        Number(
+            label,
+            _capped(area.filter(condition)),
+            f"/disputes/{query}&measure={Measure.DISPUTES.key}",
+            colour,
+        )
         for label, condition, query, colour in asked
     ]
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
+from hemu.disputes.amendment import merge
 from hemu.disputes.models import State
 from hemu.disputes.overdue import sweep
+from hemu.disputes.queries import listed
 from hemu.disputes.tests.factories import at_state
 from hemu.kernel import clock
+from hemu.office.pages import asked, work
 from hemu.office.pages.work import MOST_ROWS, sections
 from hemu.office.tests.conftest import report
 
@@ -105,3 +109,14 @@ def test_viewers_see_figures_first(cast, sign_in):
     report(cast)
     page = sign_in("prefecture_viewer").get("/").content.decode()
     assert page.index("今天登记") < page.index("昨天以来")
+
+
+@pytest.mark.req("C1")
+def test_each_number_is_the_length_of_its_list_and_counts_a_matter_once(cast):
+    kept, double = (report(cast, facts={"threat_violence": True}) for _ in range(2))
+    merge(double, kept, "同一件事", by=cast.coordinator)
+    for number in work.numbers(cast.county_viewer):
+        found = asked.read(QueryDict(number.url.partition("?")[2]))
+        assert found.unknown == []
+        assert listed(found.filter, by=cast.county_viewer).count() == int(number.value), number
+    assert [number.value for number in work.numbers(cast.county_viewer)][:2] == ["1", "1"]

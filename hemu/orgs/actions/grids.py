@@ -67,7 +67,7 @@ def merge_grids(grids: Sequence[Region], name: str, *, by: Actor, reason: str = 
     if len({grid.pk for grid in grids}) < 2:
         raise Refused(_("请选择至少两个网格合并。"), field="grids")
     if len({grid.parent_id for grid in grids}) != 1:
-        raise Refused(_("只能合并同一个村(社区)的网格。"), field="grids")
+        raise Refused(_("只能合并同一个村（社区）的网格。"), field="grids")
     village = _village_of(grids[0], by)
     _require_in_use(grids)
     _check_names(village, [name], replaced=grids)
@@ -112,7 +112,7 @@ def _village_of(grid: Region, by: Actor) -> Region:
 def _locked_village(village: Region, by: Actor) -> Region:
     require_span(by, village.span)
     if village.level != Level.VILLAGE:
-        raise Refused(_("网格应设在村(社区)之下。"), field="village")
+        raise Refused(_("网格应设在村（社区）之下。"), field="village")
     return Region.objects.select_for_update(no_key=True).get(pk=village.pk)
 
 

@@ -20,10 +20,10 @@ class Level(models.IntegerChoices):
 
     COUNTRY = 0, _("全国")
     PROVINCE = 1, _("省")
-    PREFECTURE = 2, _("市(州)")
-    COUNTY = 3, _("县(市、区)")
-    TOWNSHIP = 4, _("乡镇(街道)")
-    VILLAGE = 5, _("村(社区)")
+    PREFECTURE = 2, _("市（州）")
+    COUNTY = 3, _("县（市、区）")
+    TOWNSHIP = 4, _("乡镇（街道）")
+    VILLAGE = 5, _("村（社区）")
     GRID = 6, _("网格")
 
 

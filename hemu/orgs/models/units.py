@@ -18,7 +18,7 @@ from hemu.orgs.models.regions import Region
 class UnitKind(models.IntegerChoices):
     """What a unit is. Numbers are stored; never reuse one."""
 
-    PREFECTURE_OFFICE = 1, _("市(州)指挥机构")
+    PREFECTURE_OFFICE = 1, _("市（州）指挥机构")
     COUNTY_CENTRE = 2, _("县级综治中心")
     TOWNSHIP_CENTRE = 3, _("乡镇综治中心")
     TOWNSHIP_GOVERNMENT = 4, _("乡镇人民政府")
@@ -27,11 +27,11 @@ class UnitKind(models.IntegerChoices):
     POLICE_OFFICE = 7, _("警务室")
     JUDICIAL_BUREAU = 8, _("司法局")
     JUDICIAL_OFFICE = 9, _("司法所")
-    COURT = 10, _("人民法院(法庭)")
+    COURT = 10, _("人民法院（法庭）")
     LEGAL_BRIGADE = 11, _("法制大队")
     MEDIATION_COMMITTEE = 12, _("人民调解委员会")
-    DEPARTMENT = 13, _("部门(七站八所)")
-    VILLAGE_COMMITTEE = 14, _("村(居)民委员会")
+    DEPARTMENT = 13, _("部门（七站八所）")
+    VILLAGE_COMMITTEE = 14, _("村（居）民委员会")
     PETITION_OFFICE = 15, _("信访机构")
     LAW_FIRM = 16, _("律师事务所")
 
@@ -39,10 +39,10 @@ class UnitKind(models.IntegerChoices):
 class CommitteeKind(models.IntegerChoices):
     """What kind of people's mediation committee (人民调解法 8 and 34)."""
 
-    VILLAGE = 1, _("村(居)调解委员会")
-    TOWNSHIP = 2, _("乡镇(街道)调解委员会")
+    VILLAGE = 1, _("村（居）调解委员会")
+    TOWNSHIP = 2, _("乡镇（街道）调解委员会")
     PROFESSIONAL = 3, _("行业性专业性调解委员会")
-    DEPARTMENT = 4, _("部门(单位)调解委员会")
+    DEPARTMENT = 4, _("部门（单位）调解委员会")
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

@@ -22,13 +22,18 @@ class Column:
     choices: tuple[str, ...] = ()
 
 
+def as_labelled(text: str) -> str:
+    """What somebody typed, in the brackets that labels have: 村(社区) is 村（社区）."""
+    return text.strip().replace("(", "（").replace(")", "）")
+
+
 def _labels(choices: type[UnitKind] | type[CommitteeKind] | type[Role]) -> tuple[str, ...]:
     return tuple(CHINESE[choices][member] for member in choices)
 
 
 CHINESE: dict[object, dict[int, str]] = {
     UnitKind: {
-        UnitKind.PREFECTURE_OFFICE: "市(州)指挥机构",
+        UnitKind.PREFECTURE_OFFICE: "市（州）指挥机构",
         UnitKind.COUNTY_CENTRE: "县级综治中心",
         UnitKind.TOWNSHIP_CENTRE: "乡镇综治中心",
         UnitKind.TOWNSHIP_GOVERNMENT: "乡镇人民政府",
@@ -37,19 +42,19 @@ CHINESE: dict[object, dict[int, str]] = {
         UnitKind.POLICE_OFFICE: "警务室",
         UnitKind.JUDICIAL_BUREAU: "司法局",
         UnitKind.JUDICIAL_OFFICE: "司法所",
-        UnitKind.COURT: "人民法院(法庭)",
+        UnitKind.COURT: "人民法院（法庭）",
         UnitKind.LEGAL_BRIGADE: "法制大队",
         UnitKind.MEDIATION_COMMITTEE: "人民调解委员会",
-        UnitKind.DEPARTMENT: "部门(七站八所)",
-        UnitKind.VILLAGE_COMMITTEE: "村(居)民委员会",
+        UnitKind.DEPARTMENT: "部门（七站八所）",
+        UnitKind.VILLAGE_COMMITTEE: "村（居）民委员会",
         UnitKind.PETITION_OFFICE: "信访机构",
         UnitKind.LAW_FIRM: "律师事务所",
     },
     CommitteeKind: {
-        CommitteeKind.VILLAGE: "村(居)调解委员会",
-        CommitteeKind.TOWNSHIP: "乡镇(街道)调解委员会",
+        CommitteeKind.VILLAGE: "村（居）调解委员会",
+        CommitteeKind.TOWNSHIP: "乡镇（街道）调解委员会",
         CommitteeKind.PROFESSIONAL: "行业性专业性调解委员会",
-        CommitteeKind.DEPARTMENT: "部门(单位)调解委员会",
+        CommitteeKind.DEPARTMENT: "部门（单位）调解委员会",
     },
     Role: {
         Role.GRID_MEMBER: "网格员",
@@ -65,8 +70,8 @@ CHINESE: dict[object, dict[int, str]] = {
         Role.COURT_HANDLER: "法院经办人",
         Role.COUNTY_COORDINATOR: "县级综治专干",
         Role.COUNTY_VIEWER: "县级查阅",
-        Role.PREFECTURE_COORDINATOR: "市(州)级专干",
-        Role.PREFECTURE_VIEWER: "市(州)级查阅",
+        Role.PREFECTURE_COORDINATOR: "市（州）级专干",
+        Role.PREFECTURE_VIEWER: "市（州）级查阅",
         Role.NATIONAL_VIEWER: "全国查阅",
         Role.ADMINISTRATOR: "系统管理员",
         Role.OUTSIDE_SYSTEM: "外部系统",
@@ -99,7 +104,7 @@ PEOPLE = (
     Column("username", "用户名", "", _("不填则按姓名拼音生成")),
 )
 GRIDS = (
-    Column("village", "村(社区)", "522725106201", _("代码，或县以下名称，如“珠藏镇荣院村”"), required=True),
+    Column("village", "村（社区）", "522725106201", _("代码，或县以下名称，如“珠藏镇荣院村”"), required=True),
     Column("name", "网格名称", "第一网格", required=True),
     Column("number", "网格编号", "1", _("1 至 999；不填则取最小的未用编号")),
 )

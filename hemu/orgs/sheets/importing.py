@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Refused
 from hemu.kernel.places import Span, parse_code
+from hemu.kernel.wording import labelled
 from hemu.orgs import queries
 from hemu.orgs.actions import grids as grid_acts
 from hemu.orgs.actions import people as people_acts
@@ -24,7 +25,7 @@ from hemu.orgs.models import CommitteeKind, Level, Person, Post, Region, Role, S
 from hemu.orgs.models.people import phone_hash
 from hemu.orgs.names import clean_phone
 from hemu.orgs.permissions import Permission
-from hemu.orgs.sheets.columns import CHINESE, COLUMNS
+from hemu.orgs.sheets.columns import CHINESE, COLUMNS, as_labelled
 from hemu.orgs.sheets.reading import SheetRow
 
 MASK = "*"
@@ -110,7 +111,7 @@ def _bring_in(kind: SheetKind, rows: Sequence[SheetRow], by: Actor) -> Outcome:
             outcome.results.append(RowResult(row.number, verdict))
         except Refused as refused:
             where = labels.get(refused.field, "")
-            problem = f"{where}：{refused}" if where else str(refused)
+            problem = labelled(where, refused) if where else str(refused)
             outcome.results.append(RowResult(row.number, Verdict.WRONG, problem))
     return outcome
 
@@ -234,7 +235,7 @@ def _known(values: dict[str, str], unit: Unit) -> Person | None:
 
 def _choice(kinds: type[UnitKind] | type[CommitteeKind] | type[Role], text: str, column: str) -> int:
     words = {word: number for number, word in CHINESE[kinds].items()}
-    found = words.get(text.replace("（", "(").replace("）", ")"))
+    found = words.get(as_labelled(text))
     if found is None:
         raise Refused(_("“%(text)s”不在可选范围内。") % {"text": text}, field=column)
     return int(found)

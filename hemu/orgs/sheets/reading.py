@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel.errors import Refused
 from hemu.kernel.sheets.reading import Cell, Row, opened
-from hemu.orgs.sheets.columns import Column
+from hemu.kernel.wording import listed
+from hemu.orgs.sheets.columns import Column, as_labelled
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 5_000
@@ -52,7 +53,7 @@ def _heading(lines: Sequence[Row], columns: Sequence[Column]) -> tuple[int, dict
         places = {wanted[label]: place for place, label in enumerate(labels) if label in wanted}
         if all(column.key in places for column in columns if column.required):
             return number, places
-    missing = "、".join(column.label for column in columns if column.required)
+    missing = listed(column.label for column in columns if column.required)
     told = _("没有找到标题行。必须有这些列：%(columns)s。请使用模板。")
     raise Refused(told % {"columns": missing}, field="file")
 

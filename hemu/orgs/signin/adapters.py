@@ -22,7 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     error_messages = {  # allauth reads it so
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("用户名或密码不对。连续错 5 次将锁定 15 分钟。"),
-        "too_many_login_attempts": _("登录太频繁,请稍后再试。"),
+        "too_many_login_attempts": _("登录太频繁，请稍后再试。"),
         "incorrect_password": _("密码不对。"),
     }
 
@@ -36,7 +36,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no
 
     error_messages = {  # allauth reads it so
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("验证码不对。请用认证器里当前显示的 6 位数字;手机时间要准。"),
+        "incorrect_code": _("验证码不对。请用认证器里当前显示的 6 位数字；手机时间要准。"),
     }
 
 

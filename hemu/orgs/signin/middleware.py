@@ -34,7 +34,7 @@ class SecondFactorMiddleware:
         """Only our own views are held back; the account's pages must stay reachable."""
         if not hasattr(view, "hemu_access") or not self._must_set_up(request):
             return None
-        messages.warning(request, _("您的岗位要求两步验证。请先用手机认证器扫码启用,再继续办理。"))
+        messages.warning(request, _("您的岗位要求两步验证。请先用手机认证器扫码启用，再继续办理。"))
         return redirect("mfa_activate_totp")
 
     @staticmethod

@@ -41,7 +41,7 @@ class VarietyValidator:
 
     def get_help_text(self) -> str:
         """The rule."""
-        return _("至少含两类字符:小写字母、大写字母、数字、符号(或汉字);不能总是同几个字符。")
+        return _("至少含两类字符：小写字母、大写字母、数字、符号（或汉字）；不能总是同几个字符。")
 
 
 class OwnNameValidator:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from hemu.kernel.errors import Refused
 from hemu.kernel.web import reads, writes
+from hemu.kernel.wording import listed
 from hemu.orgs import queries
 from hemu.orgs.actions import people as acts
 from hemu.orgs.actor import Actor
@@ -107,8 +108,8 @@ def _about(person: Person) -> list[tuple[str, str]]:
         (_("用户名"), person.username),
         (_("手机号码"), mask_phone(person.phone) if person.phone else ""),
         (_("工号"), person.staff_number),
-        (_("语言"), "、".join(person.languages)),
-        (_("专长"), "、".join(person.skills)),
+        (_("语言"), listed(person.languages)),
+        (_("专长"), listed(person.skills)),
     ]
     return [(name, value) for name, value in pairs if value]
 

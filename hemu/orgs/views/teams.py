@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.kernel.web import reads, writes
+from hemu.kernel.wording import listed
 from hemu.orgs import queries
 from hemu.orgs.actions import teams as acts
 from hemu.orgs.forms.teams import LoanForm, MemberForm, TeamForm
@@ -88,7 +89,7 @@ def team(request: HttpRequest, team_id: int) -> HttpResponse:
 def _described(found: Team) -> list[tuple[str, str]]:
     pairs = [
         (_("所属单位"), found.unit.name),
-        (_("语言"), "、".join(found.languages)),
+        (_("语言"), listed(found.languages)),
         (_("说明"), found.note),
         (_("成立日期"), found.since.isoformat()),
         (_("解散日期"), found.until.isoformat() if found.until else ""),

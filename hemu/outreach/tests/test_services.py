@@ -18,7 +18,7 @@ def service(by, **over):
         "kind": ServiceKind.PAPERS,
         "region": GRID,
         "for_whom": "韦阿婆",
-        "text": "行动不便,请把身份证送上门",
+        "text": "行动不便，请把身份证送上门",
         "phone": "138-0000-3333",
     }
     return open_service(**{**parts, **over}, by=by)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('party_id', models.BigIntegerField()),
                 ('party_label', models.CharField(max_length=80)),
                 ('field', models.SmallIntegerField(choices=[(1, '身份证号或统一社会信用代码'), (2, '联系电话'), (3, '住址')], verbose_name='内容')),
-                ('purpose', models.SmallIntegerField(choices=[(1, '联系当事人'), (2, '核对身份'), (3, '制作调解文书'), (4, '送达、走访'), (5, '移送有权机关'), (9, '其他(须写明)')], verbose_name='用途')),
+                ('purpose', models.SmallIntegerField(choices=[(1, '联系当事人'), (2, '核对身份'), (3, '制作调解文书'), (4, '送达、走访'), (5, '移送有权机关'), (9, '其他（须写明）')], verbose_name='用途')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
                 ('at', models.DateTimeField()),
                 ('person_id', models.BigIntegerField()),

@@ -3,6 +3,10 @@
 Kinds: the two-level list used by grass-roots platforms (recommended internal code), each mapped to
 the ministry's eighteen statistical kinds (`moj`) and the seven of the county reports (`reports`).
 A first-level code NN is written NN00. Codes are facts; a county adds its own beside them.
+
+Three of the eighteen have no counterpart in the two-level list, which puts them together with others. They
+have kinds of their own here, from the day of the law that names them, numbered as the ministry does (0710 is
+its kind 10), well away from the next free number that a county would take.
 """
 
 # ruff: noqa: E501  # the list below reads one kind a line
@@ -26,6 +30,7 @@ class NewCode:
     parent: str = ""
     note: str = ""
     maps: dict[str, str] = field(default_factory=dict)
+    since: date = SINCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,25 @@ _KINDS = """
 """Line by line: code, label, moj, reports; then its second level, with moj and reports where they differ."""
 
 
+_OWN: dict[str, tuple[NewCode, ...]] = {
+    "06": (
+        NewCode(
+            "0612", "旅游服务", "0600", "旅游法施行之日起单列", {"moj": "12", "reports": "7"}, date(2013, 10, 1)
+        ),
+        NewCode(
+            "0613", "电子商务", "0600", "电子商务法施行之日起单列", {"moj": "13", "reports": "7"}, date(2019, 1, 1)
+        ),
+    ),
+    "07": (
+        NewCode(
+            "0710", "拖欠农民工工资", "0700", "保障农民工工资支付条例施行之日起单列",
+            {"moj": "10", "reports": "2"}, date(2020, 5, 1),
+        ),
+    ),
+}  # fmt: skip
+"""Kinds of our own by first level, for what the ministry counts apart and the two-level list doesn't."""
+
+
 def _maps(words: list[str]) -> dict[str, str]:
     return dict(zip(("moj", "reports"), words, strict=False))
 
@@ -87,6 +111,8 @@ def _kinds() -> Iterator[NewCode]:
         if "|" in line:
             for item in line.split("|"):
                 code, label, *maps = item.split()
+                if code == "99":
+                    yield from _OWN.get(top, ())
                 yield NewCode(top + code, label, f"{top}00", maps=_maps(maps))
         else:
             top, label, *maps = line.split()

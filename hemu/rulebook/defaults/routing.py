@@ -109,6 +109,14 @@ ROWS: list[Row] = [
         "人数多的欠薪纠纷单由派出所或村里处理不了。",
     ),
     row(
+        "vertical-wages-kind",
+        "拖欠农民工工资：综治中心牵头，劳动保障等部门联合处理",
+        [equal("kind", 710), at_least("people", 10)],
+        _VERTICAL,
+        LOCAL,
+        "类型登记为拖欠农民工工资的，与要素中勾选拖欠工资的一样处理。",
+    ),
+    row(
         "red-government",
         "红色：由乡镇政府统筹，综治中心调度",
         [equal("colour", 3)],
@@ -187,6 +195,9 @@ EXAMPLES: list[Row] = [
     ),
     example(
         "可能构成治安案件：报告公安机关", {"colour": 1, "suspected_offence": True}, {"report_police": True}
+    ),
+    example(
+        "二十名农民工被拖欠工资：推送综治中心", {"colour": 1, "kind": 710, "people": 20}, {"way": "vertical"}
     ),
     example("尚未定级：内部办理", {}, {"way": "internal"}),
 ]

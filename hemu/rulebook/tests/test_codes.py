@@ -1,6 +1,6 @@
 """Code lists: the reports' seven kinds inside the fuller list, the ministry's eighteen, edits with dates."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,8 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.orgs.actor import system_actor
 from hemu.rulebook import actions, codes
+from hemu.rulebook.install import install_defaults
+from hemu.rulebook.models import Code
 from hemu.rulebook.store import NotInForce
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("S12")]
@@ -30,7 +32,7 @@ def test_two_levels_of_kinds():
     assert len(groups) == 17
     assert dict(groups)["邻里纠纷"][0] == ("0201", "用水排水通行通风采光")
     assert dict(groups)["其他纠纷"] == [("9900", "其他纠纷")]
-    assert len(codes.choices("kinds")) == sum(len(members) for _name, members in groups) == 79
+    assert len(codes.choices("kinds")) == sum(len(members) for _name, members in groups) == 82
     assert codes.is_code("kinds", 9900)
     assert not codes.is_code("kinds", 900)
     assert not codes.is_code("kinds", 998)
@@ -44,6 +46,7 @@ def test_every_kind_has_a_place_in_both_reports():
     for code, _label in codes.choices("kinds"):
         assert codes.moj_kind(int(code)) in moj
         assert codes.report_kind(int(code)) in reports
+    assert {codes.moj_kind(int(code)) for code, _label in codes.choices("kinds")} == moj
     assert {codes.report_kind(int(code)) for code, _label in codes.choices("kinds")} == reports
 
 
@@ -58,15 +61,41 @@ def test_every_kind_has_a_place_in_both_reports():
         (503, "道路交通事故纠纷", "其他纠纷"),
         (1102, "征地拆迁纠纷", "其他纠纷"),
         (701, "其他劳动争议纠纷", "工资劳务纠纷"),
+        (710, "拖欠农民工工资纠纷", "工资劳务纠纷"),
+        (612, "旅游纠纷", "其他纠纷"),
+        (613, "电子商务纠纷", "其他纠纷"),
+        (601, "其他消费纠纷", "其他纠纷"),
     ],
 )
 def test_counterparts(kind, moj, report):
     assert (codes.moj_kind(kind), codes.report_kind(kind)) == (moj, report)
 
 
-def test_unpaid_wages_have_a_kind_of_their_own_in_the_statistics():
-    assert codes.moj_kind(701, wages=True) == "拖欠农民工工资纠纷"
-    assert codes.moj_kind(201, wages=True) == "邻里纠纷"
+@pytest.mark.parametrize(("kind", "since"), [(612, (2013, 10, 1)), (613, (2019, 1, 1)), (710, (2020, 5, 1))])
+def test_what_the_ministry_counts_apart_is_a_kind_from_the_day_of_its_law(kind, since):
+    first = date(*since)
+    assert codes.is_code("kinds", kind, first)
+    assert not codes.is_code("kinds", kind, first - timedelta(days=1))
+    group = next(
+        members
+        for _name, members in codes.grouped_choices("kinds", first)
+        if int(members[0][0]) // 100 == kind // 100
+    )
+    assert [code for code, _label in group] == sorted(code for code, _label in group)
+
+
+def test_a_newer_release_adds_its_codes_where_they_stand_and_leaves_the_office_its_own():
+    before = codes.choices("kinds")
+    Code.objects.filter(list="kinds", code__in=("0710", "0612")).delete()
+    actions.add_code("kinds", "0710", "工地伙食费", parent="0700", maps={"moj": "11"}, by=BY)
+    actions.close_code("kinds", "0613", on=date(2020, 1, 1), by=BY)
+    assert install_defaults() == 1
+    assert [code for code, _label in codes.choices("kinds")] == [code for code, _label in before]
+    assert codes.label("kinds", 710) == "工地伙食费"
+    assert codes.moj_kind(710) == "其他劳动争议纠纷"
+    assert codes.moj_kind(612) == "旅游纠纷"
+    assert not codes.is_code("kinds", 613, date(2020, 1, 1))
+    assert install_defaults() == 0
 
 
 def test_a_county_adds_renames_and_closes_its_own_codes():

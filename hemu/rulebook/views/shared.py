@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hemu.kernel import clock
 from hemu.orgs.actor import Actor
@@ -37,8 +38,8 @@ def manager_of(request: HttpRequest) -> Actor:
 def context(request: HttpRequest, part: str, **more: Any) -> dict[str, Any]:
     """What the templates of a part (tables, codes, calendar) need besides their own."""
     parts = (
-        ("tables", _("规则表"), reverse("rulebook:index")),
-        ("codes", _("代码表"), reverse("rulebook:lists")),
+        ("tables", pgettext("several", "规则表"), reverse("rulebook:index")),
+        ("codes", pgettext("several", "代码表"), reverse("rulebook:lists")),
         ("calendar", _("工作日历"), reverse("rulebook:calendar")),
     )
     return {

@@ -117,7 +117,7 @@ def test_the_review_is_scheduled_by_colour(cast):
     assert (slow.due_at - slow.started_at) > (fast.due_at - fast.started_at)
     with pytest.raises(Refused):
         review(fresh(red), " ", by=cast.officer)
-    review(fresh(red), "双方情绪平稳,继续派人盯守", by=cast.officer)
+    review(fresh(red), "双方情绪平稳，继续派人盯守", by=cast.officer)
     again = review_clock(red)
     assert again.id != fast.id
     assert fresh(red).colour == Colour.RED

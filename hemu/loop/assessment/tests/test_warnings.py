@@ -27,8 +27,8 @@ def warning(dispute, *units, **over):
     now = clock.now()
     parts = {
         "subject": "防止民转刑",
-        "analysis": "双方积怨多年,近期又报警两次。",
-        "guidance": "见面、见人、见现场,落实稳控。",
+        "analysis": "双方积怨多年，近期又报警两次。",
+        "guidance": "见面、见人、见现场，落实稳控。",
         "receive_by": now + timedelta(hours=2),
         "answer_by": now + timedelta(days=2),
         "units": [(dispute, unit) for unit in units],
@@ -112,7 +112,7 @@ def test_the_safety_plan_says_who_does_what_today(cast, dispute):
     current = Dispute.objects.visible_to(cast.officer).get(id=dispute.id)
     with pytest.raises(Refused):
         carry_out(current, row.id, "", by=cast.cadre)
-    assert carry_out(current, row.id, "已陪护到天亮,情绪平稳", by=cast.cadre).done_by == "陈光荣"
+    assert carry_out(current, row.id, "已陪护到天亮，情绪平稳", by=cast.cadre).done_by == "陈光荣"
     with pytest.raises(Conflict):
         carry_out(current, row.id, "再来一次", by=cast.cadre)
     with pytest.raises(Missing):

@@ -159,7 +159,7 @@ def test_closing_after_the_parties_own_answer(cast: Cast) -> None:
     with pytest.raises(Refused) as refused:
         actions.close(dispute, " ", by=cast.coordinator)
     assert refused.value.field == "summary"
-    done = actions.close(dispute, "协议已履行,双方和好。", by=cast.coordinator)
+    done = actions.close(dispute, "协议已履行，双方和好。", by=cast.coordinator)
     assert (done.state, done.turn_unit_id) == (State.CLOSED, None)
     assert done.closed_at is not None
     assert waiting(done) is None

@@ -14,6 +14,7 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Outcome
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.wording import listed
 from hemu.loop.mediation.actions.beginning import write_ending
 from hemu.loop.mediation.models import Attendance, AttendeeRole, Mode, Result, Session
 from hemu.loop.mediation.queries import current_acceptance, named_mediators, standing_consents
@@ -72,7 +73,7 @@ def require_consents(this: Turn) -> None:
     consented = [row.party_id for row in standing_consents(this.dispute)]
     missing = who_has_not_consented(this.parties, consented)
     if missing:
-        names = "、".join(party.name for party in missing)
+        names = listed(party.name for party in missing)
         raise Refused(
             _("还没有记录%(names)s同意调解。调解自愿，各方都同意后才能开始。") % {"names": names},
             field="consent",

@@ -12,6 +12,7 @@ from hemu.disputes.forms import local_now, moment_field, text_field
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Outcome, Side
 from hemu.disputes.queries import parties
+from hemu.kernel.wording import noted
 from hemu.loop.mediation import actions, rights
 from hemu.loop.mediation.forms.shared import (
     ConsentFields,
@@ -57,7 +58,7 @@ class ApplyForm(ActForm):
     def prepare(self) -> None:
         here = parties(self.dispute)
         self.fields["party_ids"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (party.pk, f"{party.name}（{Side(party.side).label}）") for party in here
+            (party.pk, noted(party.name, Side(party.side).label)) for party in here
         ]
         self.initial["party_ids"] = [party.pk for party in here if party.side == Side.APPLICANT]
 
@@ -212,7 +213,7 @@ class DeclineForm(ActForm):
 
     def prepare(self) -> None:
         self.fields["party_id"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (party.pk, f"{party.name}（{Side(party.side).label}）") for party in parties(self.dispute)
+            (party.pk, noted(party.name, Side(party.side).label)) for party in parties(self.dispute)
         ]
         offer_ways(self)
 
@@ -246,7 +247,7 @@ class RecuseForm(ActForm):
     def prepare(self) -> None:
         field: Any = self.fields["mediator"]
         field.queryset = able_posts(self.dispute)
-        field.label_from_instance = lambda post: f"{post.person.name}（{post.unit.name}）"
+        field.label_from_instance = lambda post: noted(post.person.name, post.unit.name)
 
     def context(self) -> dict[str, Any]:
         return {"mediators": named_mediators(self.dispute)}

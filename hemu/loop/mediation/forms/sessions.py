@@ -13,6 +13,7 @@ from hemu.disputes.forms import local_now, moment_field, text_field
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Side
 from hemu.disputes.queries import parties
+from hemu.kernel.wording import noted
 from hemu.loop.mediation import actions
 from hemu.loop.mediation.actions import NewAttendee, NewSession
 from hemu.loop.mediation.forms.shared import offer_ways, other_ways_field
@@ -80,7 +81,7 @@ class SessionForm(ActForm):
     )
 
     def prepare(self) -> None:
-        people = [(party.pk, f"{party.name}（{Side(party.side).label}）") for party in parties(self.dispute)]
+        people = [(party.pk, noted(party.name, Side(party.side).label)) for party in parties(self.dispute)]
         self.fields["came"].choices = people  # type: ignore[attr-defined]  # a choice field
         self.fields["agents"].choices = people  # type: ignore[attr-defined]  # a choice field
         self.initial["came"] = [pk for pk, _label in people]

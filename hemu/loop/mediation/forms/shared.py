@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import Dispute, Party, Side
 from hemu.disputes.queries import parties
+from hemu.kernel.wording import noted
 from hemu.loop.mediation.actions import NewConsent
 from hemu.loop.mediation.models import ConsentForm, MediatorChoice, Openness
 from hemu.loop.mediation.proposal import able_posts
@@ -43,7 +44,7 @@ class MediatorsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] 
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.person.name}（{obj.unit.name} {obj.shown_title}）"
+        return noted(obj.person.name, f"{obj.unit.name} {obj.shown_title}")
 
 
 def offer_mediators(form: forms.Form, dispute: Dispute, by: Actor, name: str = "mediators") -> None:

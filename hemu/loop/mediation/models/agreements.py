@@ -82,7 +82,7 @@ class Promise(CaseRow):
     party_id = models.BigIntegerField(null=True)
     party_name = models.CharField(_("履行人"), max_length=80)
     what = models.CharField(_("履行内容"), max_length=300)
-    amount = models.DecimalField(_("金额(元)"), max_digits=14, decimal_places=2, null=True)
+    amount = models.DecimalField(_("金额（元）"), max_digits=14, decimal_places=2, null=True)
     due_on = models.DateField(_("履行期限"))
     state = models.SmallIntegerField(_("履行情况"), choices=PromiseState.choices, default=PromiseState.OPEN)
     performed_on = models.DateField(_("履行日期"), null=True)

@@ -99,7 +99,7 @@ class Consent(CaseRow):
     acceptance_id = models.BigIntegerField(null=True)
     mediator_choice = models.SmallIntegerField(_("调解员"), choices=MediatorChoice.choices)
     openness = models.SmallIntegerField(_("是否公开"), choices=Openness.choices, default=Openness.NO_WISH)
-    own_will = models.BooleanField(_("自愿接受调解,知道可以随时要求终止"))
+    own_will = models.BooleanField(_("自愿接受调解，知道可以随时要求终止"))
     form = models.SmallIntegerField(_("表示方式"), choices=ConsentForm.choices)
     given_at = models.DateTimeField(_("同意时间"))
     recorded_by = models.CharField(_("记录人"), max_length=80)

@@ -40,7 +40,7 @@ class Openness(models.IntegerChoices):
 class ConsentForm(models.IntegerChoices):
     """How a party said so."""
 
-    ORAL = 1, _("口头(调解员记录)")
+    ORAL = 1, _("口头（调解员记录）")
     SIGNED = 2, _("签名、盖章或按指印")
 
 

@@ -261,7 +261,7 @@ def test_a_report_by_hand_needs_words_and_lets_the_reader_see(cast: Cast) -> Non
     with pytest.raises(Refused) as refused:
         actions.report_up(dispute, " ", by=cast.officer)
     assert refused.value.field == "text"
-    done = actions.report_up(dispute, "一方扬言上门,已劝离。", by=cast.officer)
+    done = actions.report_up(dispute, "一方扬言上门，已劝离。", by=cast.officer)
     assert {cast.government.pk, cast.county_centre.pk} <= reported_to(done)
     assert done.state == State.RECEIVED
 

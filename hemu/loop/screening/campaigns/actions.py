@@ -82,10 +82,10 @@ def _check(new: NewCampaign, by: Actor) -> int:
     if new.until < new.since:
         raise Refused(_("结束日期不能早于开始日期。"), field="until", code="order")
     if (new.until - new.since).days > LONGEST_DAYS:
-        raise Refused(_("时间太长,请分成几次行动。"), field="until", code="too_long")
+        raise Refused(_("时间太长，请分成几次行动。"), field="until", code="too_long")
     known = {code for _title, rows in entries.choices() for code, _label in rows}
     if not set(new.entries) <= known:
-        raise Refused(_("场所清单刚刚改过,请重新选择。"), field="entries", code="unknown")
+        raise Refused(_("场所清单刚刚改过，请重新选择。"), field="entries", code="unknown")
     return region.hi
 
 
@@ -133,7 +133,7 @@ def change_campaign(campaign: Campaign, new: NewCampaign, *, by: Actor) -> Campa
         if not may_change(row, by):
             raise Forbidden(_("只有部署单位和上级可以修改这次行动。"))
         if new.region != row.region:
-            raise Refused(_("范围不能改,请另行部署。"), field="region", code="moved")
+            raise Refused(_("范围不能改，请另行部署。"), field="region", code="moved")
         for name, value in _columns(new).items():
             setattr(row, name, value)
         row.save()
@@ -152,7 +152,7 @@ def add_targets(campaign: Campaign, new: Sequence[NewTarget], *, by: Actor) -> i
     with transaction.atomic():
         held = Target.objects.unscoped(reason="how many the campaign has").filter(campaign_id=campaign.id)
         if held.count() + len(rows) > MOST_TARGETS:
-            raise Refused(_("一次行动的对象太多,请分地区部署。"), field="targets", code="too_many")
+            raise Refused(_("一次行动的对象太多，请分地区部署。"), field="targets", code="too_many")
         return len(insert_new(Target, rows))
 
 

@@ -61,13 +61,13 @@ class DisputeForm(OriginForm):
         _("发生了什么"),
         rows=6,
         max_length=5000,
-        help_text=_("时间、地点、起因、经过,双方各要求什么。"),
+        help_text=_("时间、地点、起因、经过，双方各要求什么。"),
         error_messages={"required": _("请写明发生了什么、双方各要求什么。")},
     )
     kind = forms.CharField(
         label=_("纠纷类型"),
         widget=forms.HiddenInput,
-        error_messages={"required": _("请选择纠纷类型:按大类或输入几个字查找。")},
+        error_messages={"required": _("请选择纠纷类型：按大类或输入几个字查找。")},
     )
     occurred_on = forms.DateField(
         label=_("发生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -100,7 +100,7 @@ class DisputeForm(OriginForm):
         """A code that may be chosen."""
         kind = str(self.cleaned_data["kind"]).strip()
         if not kind.isdigit() or not codes.is_code(codes.KINDS, kind):
-            raise forms.ValidationError(_now("没有这个纠纷类型,请从列表中选择。"))
+            raise forms.ValidationError(_now("没有这个纠纷类型，请从列表中选择。"))
         return kind
 
     def is_valid(self) -> bool:
@@ -146,7 +146,7 @@ class DisputeForm(OriginForm):
 def made_title(parties: list[NewParty], kind: int) -> str:
     """「张大山与李长河邻里纠纷」, from the first of each side; empty when there is nobody."""
     if not parties:
-        return _now("(未命名)")
+        return _now("（未命名）")
     first = next((party for party in parties if party.side == Side.APPLICANT), parties[0])
     others = [party for party in parties if party is not first]
     second = next((party for party in others if party.side == Side.RESPONDENT), next(iter(others), None))

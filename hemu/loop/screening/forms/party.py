@@ -31,7 +31,7 @@ class PartyForm(forms.Form):
         label=_("身份证号或统一社会信用代码"),
         max_length=18,
         required=False,
-        help_text=_("加密保存,默认遮盖显示。"),
+        help_text=_("加密保存，默认遮盖显示。"),
     )
     sex = forms.TypedChoiceField(
         label=_("性别"),
@@ -50,7 +50,7 @@ class PartyForm(forms.Form):
         label=_("需要的语言"),
         max_length=30,
         required=False,
-        help_text=_("如布依语、苗语,便于安排会说的调解员。"),
+        help_text=_("如布依语、苗语，便于安排会说的调解员。"),
     )
     is_minor = forms.BooleanField(label=_("未成年人"), required=False)
 

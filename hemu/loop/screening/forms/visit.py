@@ -52,7 +52,7 @@ class VisitForm(PlaceForm):
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False)
     accuracy = forms.FloatField(widget=forms.HiddenInput, required=False)
     visitors = forms.CharField(
-        label=_("走访人员"), max_length=200, help_text=_("一起去的人都写上,用顿号隔开。")
+        label=_("走访人员"), max_length=200, help_text=_("一起去的人都写上，用顿号隔开。")
     )
     started_at = moment_field(_("开始时间"))
     ended_at = moment_field(_("结束时间"))

@@ -22,7 +22,7 @@ class GroupForm(PlaceForm):
         label=_("类别"), coerce=int, choices=GroupKind.choices, widget=forms.RadioSelect
     )
     name = forms.CharField(label=_("群名称"), max_length=100)
-    owner = forms.CharField(label=_("负责人(民警、辅警、网格员)"), max_length=80)
+    owner = forms.CharField(label=_("负责人（民警、辅警、网格员）"), max_length=80)
     members = forms.IntegerField(
         label=_("人数"), min_value=0, max_value=MOST_MEMBERS, help_text=_("只登记人数，不登记成员名单。")
     )
@@ -37,7 +37,7 @@ class GroupForm(PlaceForm):
 
 
 class UpdateForm(forms.Form):
-    owner = forms.CharField(label=_("负责人(民警、辅警、网格员)"), max_length=80)
+    owner = forms.CharField(label=_("负责人（民警、辅警、网格员）"), max_length=80)
     members = forms.IntegerField(label=_("人数"), min_value=0, max_value=MOST_MEMBERS)
     note = forms.CharField(label=_("说明"), max_length=400, required=False)
 

@@ -15,7 +15,7 @@ from hemu.disputes.models.area import AreaRow, PartRow
 class GroupKind(models.IntegerChoices):
     """Whom a group is for. Numbers are stored; never reuse one."""
 
-    VILLAGE = 1, _("村(居)群")
+    VILLAGE = 1, _("村（居）群")
     SCHOOL = 2, _("校园群")
     EMPLOYER = 3, _("企业单位群")
     TRADE = 4, _("行业商户群")
@@ -29,7 +29,7 @@ class WorkGroup(AreaRow):
 
     kind = models.SmallIntegerField(_("类别"), choices=GroupKind.choices)
     name = models.CharField(_("群名称"), max_length=100)
-    owner = models.CharField(_("负责人(民警、辅警、网格员)"), max_length=80)
+    owner = models.CharField(_("负责人（民警、辅警、网格员）"), max_length=80)
     members = models.PositiveIntegerField(_("人数"))
     counted_at = models.DateTimeField(_("人数登记时间"))
     note = models.CharField(_("说明"), max_length=400, blank=True)

@@ -142,7 +142,7 @@ def check(row: Upload, arranged: Arranged, *, by: Actor) -> Upload:
     if arranged.region is not None and not by.covers(arranged.region):
         raise Forbidden(_("默认地点不在您的管辖范围内。"), field="region", code="outside_area")
     if arranged.kind is not None and not codes.is_code(codes.KINDS, arranged.kind):
-        raise Refused(_("没有这个纠纷类型,请从列表中选择。"), field="kind", code="unknown_kind")
+        raise Refused(_("没有这个纠纷类型，请从列表中选择。"), field="kind", code="unknown_kind")
     if arranged.year is not None and arranged.year not in YEARS:
         raise Refused(_("年份不对。"), field="year", code="year")
     with transaction.atomic():
@@ -188,7 +188,7 @@ def teach(row: Upload, meanings: Mapping[str, Mapping[str, int]], *, by: Actor) 
     """Say what words mean that weren't understood (of ``kinds``, of ``places``), and check every row anew."""
     for word, code in meanings.get("kinds", {}).items():
         if not codes.is_code(codes.KINDS, code):
-            raise Refused(_("没有这个纠纷类型,请从列表中选择。"), field=word, code="unknown_kind")
+            raise Refused(_("没有这个纠纷类型，请从列表中选择。"), field=word, code="unknown_kind")
     for word, code in meanings.get("places", {}).items():
         if not by.covers(code):
             raise Forbidden(_("这个地点不在您的管辖范围内。"), field=word, code="outside_area")

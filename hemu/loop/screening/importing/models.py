@@ -90,7 +90,7 @@ class Upload(CountyRow):
     good = models.IntegerField(_("可以导入"), default=0)
     same = models.IntegerField(_("已经有了"), default=0)
     wrong = models.IntegerField(_("有误"), default=0)
-    ended = models.IntegerField(_("已了结,未选"), default=0)
+    ended = models.IntegerField(_("已了结，未选"), default=0)
     skipped = models.IntegerField(_("不是记录"), default=0)
     brought_in = models.IntegerField(_("已导入"), default=0)
     whole = models.BooleanField(_("全部或都不"), default=False)

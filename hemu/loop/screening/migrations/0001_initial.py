@@ -264,7 +264,7 @@ class Migration(migrations.Migration):
                 ('publicity', models.CharField(blank=True, max_length=500, verbose_name='宣传内容')),
                 ('photos', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
                 ('done_on_spot', models.TextField(blank=True, max_length=2000, verbose_name='现场工作')),
-                ('result', models.SmallIntegerField(choices=[(1, '未发现问题'), (2, '当场解决'), (3, '已上报,需后续办理'), (4, '需再次走访')], verbose_name='走访结果')),
+                ('result', models.SmallIntegerField(choices=[(1, '未发现问题'), (2, '当场解决'), (3, '已上报，需后续办理'), (4, '需再次走访')], verbose_name='走访结果')),
                 ('what_follows', models.TextField(blank=True, max_length=1000, verbose_name='后续安排')),
                 ('status', models.SmallIntegerField(choices=[(1, '待审核'), (2, '已退回'), (3, '已归档')], default=1, verbose_name='审核状态')),
                 ('edition', models.IntegerField(default=1, verbose_name='第几次提交')),

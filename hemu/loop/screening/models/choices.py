@@ -37,7 +37,7 @@ class VisitReason(models.IntegerChoices):
 class VisitResult(models.IntegerChoices):
     NOTHING = 1, _("未发现问题")
     SETTLED = 2, _("当场解决")
-    REPORTED = 3, _("已上报,需后续办理")
+    REPORTED = 3, _("已上报，需后续办理")
     AGAIN = 4, _("需再次走访")
 
 

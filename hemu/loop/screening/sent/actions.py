@@ -111,7 +111,7 @@ def _known(numbers: Sequence[int]) -> dict[int, Sending]:
 def _before(row: Sending | None, sent: Sent, by: Actor) -> Recorded | Refused:
     visit = _visit_of(row) if row is not None and row.person_id == by.person_id else None
     if row is None or visit is None:
-        return Conflict(_("这个编号已被使用,请换一个编号再发。"), code="id_taken")
+        return Conflict(_("这个编号已被使用，请换一个编号再发。"), code="id_taken")
     came = Came.BEFORE if bytes(row.content) == sent.content else Came.OTHERWISE
     return Recorded(came, visit.id, visit.county, visit.region, visit.edition)
 
@@ -164,9 +164,9 @@ def settle(visit: Visit, new: NewVisit, *, by: Actor, edition: int) -> Visit:
     if row.person_id != by.person_id and not by.may(Permission.REVIEW_VISITS):
         raise Forbidden(_("只有登记人或审核走访的人可以核对两个版本。"))
     if row.status == VisitStatus.APPROVED:
-        raise Conflict(_("这次走访已审核归档,不能再修改。"), code="archived")
+        raise Conflict(_("这次走访已审核归档，不能再修改。"), code="archived")
     if row.edition != edition:
-        raise Conflict(_("这次走访刚刚又提交过一次,请看过最新内容再修改。"), code="moved_on")
+        raise Conflict(_("这次走访刚刚又提交过一次，请看过最新内容再修改。"), code="moved_on")
     if county_of(new.region) != row.county:
         raise Refused(_("不能改到另一个县。"), field="region", code="other_county")
     for name, value in visits.columns(new).items():

@@ -82,7 +82,7 @@ def test_a_petition_has_sixty_days_and_is_answered_once(cast):
         narrative="反映修路占地", by=cast.coordinator,
     )  # fmt: skip
     assert row.due_at - row.received_at >= timedelta(days=59)
-    done = records.answer_petition(row, "已核实,依法答复。", by=cast.coordinator)
+    done = records.answer_petition(row, "已核实，依法答复。", by=cast.coordinator)
     assert done.answered_at is not None
     with pytest.raises(Conflict):
         records.answer_petition(row, "再答复一次", by=cast.coordinator)

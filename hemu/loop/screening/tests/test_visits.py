@@ -141,7 +141,7 @@ def test_a_visit_goes_back_with_a_reason_and_comes_again(cast):
     assert refused.value.field == "reason"
     back = review_visit(row, approve=False, reason="请写清家庭成员", by=cast.grid_head, edition=1)
     assert back.status == VisitStatus.RETURNED
-    again = correct_visit(back, visit(object_info="夫妻二人,两个小孩"), by=cast.grid_member, edition=1)
+    again = correct_visit(back, visit(object_info="夫妻二人，两个小孩"), by=cast.grid_member, edition=1)
     assert (again.status, again.edition) == (VisitStatus.SUBMITTED, 2)
     with pytest.raises(Conflict):
         review_visit(again, approve=True, by=cast.grid_head, edition=1)

@@ -17,6 +17,7 @@ from hemu.disputes.tabs import Tab
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.web import reads, writes
+from hemu.kernel.wording import listed
 from hemu.loop.screening import actions, queries
 from hemu.loop.screening.forms.record import ITEMS, AnswerForm, RecordForm, TierForm
 from hemu.loop.screening.kinds import KINDS, RecordKind
@@ -96,7 +97,7 @@ def new_record(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             put_refusal(form, refused)
         else:
-            messages.success(request, str(form.told) or _("已记下。需要调解的,请接着登记为纠纷。"))
+            messages.success(request, str(form.told) or _("已记下。需要调解的，请接着登记为纠纷。"))
             return redirect(queries.row_url(row))
     return _form_page(request, kind, form, status=422)
 
@@ -177,7 +178,7 @@ def pass_on(request: HttpRequest, county: int, record_id: int) -> HttpResponse:
         except Refused as refused:
             put_refusal(form, refused)
         else:
-            messages.success(request, _("已转入“%(tier)s”,时限重新起算。") % {"tier": tier.label})
+            messages.success(request, _("已转入“%(tier)s”，时限重新起算。") % {"tier": tier.label})
             return redirect(queries.row_url(row))
     context = {"row": row, "form": form, "steps": queries.steps(row)}
     return render(request, "screening/tier.html", context, status=422 if form.is_bound else 200)
@@ -191,7 +192,7 @@ def _part(row: Any, name: str) -> tuple[Any, str, str]:
     if isinstance(value, datetime):
         value = clock.local(value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list):
-        value = "、".join(value)
+        value = listed(value)
     return label, str(value), "phone" if name == "phone" else ""
 
 

@@ -60,10 +60,10 @@ def _register(request: HttpRequest, by: Actor) -> HttpResponse:
 
 def _said(is_new: bool, by: Actor) -> str:
     if not is_new:
-        return _("这件纠纷刚才已经登记,没有重复登记。")
+        return _("这件纠纷刚才已经登记，没有重复登记。")
     if by.may(Permission.RATE):
-        return _("已登记。下一步:核对规则建议的等级,确认定级。")
-    return _("已登记。下一步:由有定级权限的同事确认等级。")
+        return _("已登记。下一步：核对规则建议的等级，确认定级。")
+    return _("已登记。下一步：由有定级权限的同事确认等级。")
 
 
 def _page(request: HttpRequest, form: DisputeForm, by: Actor, origin: Any, status: int = 200) -> HttpResponse:

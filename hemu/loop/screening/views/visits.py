@@ -97,8 +97,8 @@ def new_visit(request: HttpRequest) -> HttpResponse:
 
 def _sent(row: Visit) -> str:
     if row.has_dispute or row.has_hazard or row.needs_help:
-        return _("走访已提交,等待审核。发现的问题请接着登记,内容已带好。")
-    return _("走访已提交,等待审核。")
+        return _("走访已提交，等待审核。发现的问题请接着登记，内容已带好。")
+    return _("走访已提交，等待审核。")
 
 
 @writes
@@ -116,7 +116,7 @@ def edit_visit(request: HttpRequest, county: int, visit_id: int) -> HttpResponse
         except Refused as refused:
             put_refusal(form, refused)
         else:
-            messages.success(request, _("已重新提交,等待审核。"))
+            messages.success(request, _("已重新提交，等待审核。"))
             return redirect("screening:visit", county, visit_id)
     return _form_page(request, form, row, status=422)
 
@@ -191,6 +191,6 @@ def review(request: HttpRequest, county: int, visit_id: int) -> HttpResponse:
         except Refused as refused:
             put_refusal(form, refused)
         else:
-            messages.success(request, _("已通过并归档。") if approve else _("已退回,走访人会看到理由。"))
+            messages.success(request, _("已通过并归档。") if approve else _("已退回，走访人会看到理由。"))
             return redirect("/visits/?view=review")
     return _visit_page(request, row, by, form, status=422)

@@ -94,7 +94,7 @@ class Index:
         if at is None:
             if not whole:
                 raise Unclear(_("没有写地点。可在“默认地点”一栏指定。"), "no_place")
-            raise Unclear(_("区划里没有“%(text)s”。请写明村(社区)。") % {"text": whole[:40]}, "no_place")
+            raise Unclear(_("区划里没有“%(text)s”。请写明村（社区）。") % {"text": whole[:40]}, "no_place")
         return Where(at.lo, _short(whole))
 
     def _below_county(self, text: str) -> str:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('disputes', '0004_links_to_a_dispute'),
+        ('disputes', '0005_links_to_a_dispute'),
     ]
 
     operations = [

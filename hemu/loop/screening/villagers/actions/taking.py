@@ -123,7 +123,7 @@ def _check(new: NewReport, by: Actor) -> datetime:
         message = _("文字太长了，请不超过 %(most)s 字；其余的可以在查询页面补充。")
         raise Refused(message % {"most": LONGEST_TEXT}, field="text", code="too_long")
     if new.phone.strip() and not identity.valid_phone(new.phone):
-        raise Refused(_("电话号码不对,请填手机号或带区号的座机号。"), field="phone", code="phone")
+        raise Refused(_("电话号码不对，请填手机号或带区号的座机号。"), field="phone", code="phone")
     moment = new.received_at or clock.now()
     not_future("received_at", moment)
     return moment

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0001_initial'),
+        ('notices', '0002_reason_proposed'),
     ]
 
     operations = [
@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='reason',
-            field=models.SmallIntegerField(choices=[(1, '待接收'), (2, '协办'), (3, '被退回'), (4, '超期'), (5, '红色预警'), (6, '预警提示'), (7, '反弹重开'), (8, '即将到期'), (9, '知会'), (10, '超期提级'), (11, '村民说事待答复'), (12, '村民说事超期'), (13, '村民说没解决')], verbose_name='缘由'),
+            field=models.SmallIntegerField(choices=[(1, '待接收'), (2, '协办'), (3, '被退回'), (4, '超期'), (5, '红色预警'), (6, '预警提示'), (7, '反弹重开'), (8, '即将到期'), (9, '知会'), (10, '超期提级'), (11, '建议调整等级'), (12, '村民说事待答复'), (13, '村民说事超期'), (14, '村民说没解决'), (15, '信访件超期')], verbose_name='缘由'),
         ),
     ]

@@ -6,8 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disputes', '0003_merged_count_nowhere'),
-        ('disputes', '0003_source_import'),
+        ('disputes', '0004_source_import'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disputes', '0002_foreign_keys'),
+        ('disputes', '0003_merged_count_nowhere'),
     ]
 
     operations = [

@@ -1,0 +1,10 @@
+"""A version of the rating table that came into force: what it says of open disputes is proposed."""
+
+from __future__ import annotations
+
+from hemu.loop.assessment import rerating
+
+
+def run() -> int:
+    """Answers for how many disputes the rules now propose something else."""
+    return rerating.sweep()
