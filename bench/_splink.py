@@ -177,7 +177,7 @@ def trained(data: pd.DataFrame, labels: Iterable[Pair] | None = None, *, joint: 
     linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
     if labels is not None:
         table = pd.DataFrame([{"unique_id_l": one, "unique_id_r": two} for one, two in labels])
-        linker.training.estimate_m_from_pairwise_labels(api.register(table))  # type: ignore[no-untyped-call]  # untyped there
+        linker.training.estimate_m_from_pairwise_labels(api.register(table))
         return linker
     for rule in (block_on("first_phone"), block_on("village", "kind", "month"), block_on("first_sound")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule, max_pairs=5e6)

@@ -21,7 +21,7 @@ KNOWN: dict[str, str] = {
     "HEMU_FIELD_KEY": "64 hexadecimal digits: the key of sealed fields; default: made once",
     "HEMU_ALLOWED_HOSTS": "names that the site answers to, separated by commas",
     "HEMU_HTTPS": "1 when a proxy in front speaks TLS: secure cookies, redirects, HSTS",
-    "HEMU_PUBLIC_URL": "https://… at which villagers reach the site, for posters; default: as the office does",
+    "HEMU_PUBLIC_URL": "https://… where villagers reach the site, for posters; default: as the office does",
     "HEMU_TRUSTED_ORIGINS": "origins (https://…) whose forms are trusted, separated by commas",
     "HEMU_REQUIRE_SECOND_FACTOR": "0 lets posts above the township sign in with a password alone",
     "HEMU_OIDC_ISSUER": "address of an OpenID Connect identity service to sign in through; default: none",

@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     evaluate = acts.add_parser("evaluate", help="print as JSON how good the proposals are, beside a baseline")
     evaluate.add_argument("--texts", type=Path, metavar="FILE", help="JSON lines of text, label, source")
     evaluate.add_argument("--latest", type=int, default=LATEST, metavar="N", help="disputes (%(default)s)")
-    evaluate.add_argument("--folds", type=int, default=5, metavar="N", help="parts to test in turn (%(default)s)")
+    evaluate.add_argument("--folds", type=int, default=5, metavar="N", help="parts to test (%(default)s)")
     evaluate.add_argument("--sample", type=int, metavar="N", help="only every so-many-th text, to try it out")
     acts.add_parser("models", help="list the trained models, what each was trained on, and which is in use")
     propose = acts.add_parser("propose", help="print as JSON what a narrative suggests")

@@ -20,9 +20,8 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.rulebook import codes
 
-
 REF_LETTERS = {Source.IMPORT: 7}
-"""Five letters are enough for what a county registers in a day by hand; old ledgers come in by the thousand."""
+"""Five letters are enough for what a county registers by hand in a day; old ledgers come by the thousand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ def _uncovered(hits: Sequence[Hit]) -> list[Hit]:
 def _within(hit: Hit, other: Hit) -> bool:
     """Whether another find holds this one and more: 手持菜刀 is read as a whole, not as 持菜刀 in it."""
     wider = other.end - other.start > hit.end - hit.start
-    return wider and other.start <= hit.start and hit.end <= other.end and other.entry.weight >= hit.entry.weight
+    inside = other.start <= hit.start and hit.end <= other.end
+    return wider and inside and other.entry.weight >= hit.entry.weight
 
 
 def _inside(hit: Hit, others: Iterable[Hit]) -> bool:

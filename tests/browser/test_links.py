@@ -1,4 +1,4 @@
-"""What may be the same matter, in a real browser: while typing, on the dispute's page, side by side, merged."""
+"""What may be the same matter, in a browser: while typing, on the dispute's page, side by side, merged."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def held(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
-def test_while_typing_one_hears_of_what_is_there(page: Page, cast: Cast, sign_in: SignIn, double: Any) -> None:
+def test_typing_shows_what_is_there(page: Page, cast: Cast, sign_in: SignIn, double: Any) -> None:
     sign_in(page, cast.people["officer"])
     page.goto("/disputes/new/")
     page.fill("[name='parties-0-name']", "章国强")

@@ -34,7 +34,7 @@ def filled(cast: Cast, settings: Any) -> Cast:
     today = clock.today()
     until = today + timedelta(days=20)
     teams.lend(team, cast.sibling_township, since=today, until=until, reason="集中化解", by=by)
-    rows = reading.read(SHEET.encode(), "人员.csv", COLUMNS[SheetKind.PEOPLE])
+    rows = reading.read(SHEET.encode(), COLUMNS[SheetKind.PEOPLE])
     drafts.make(SheetKind.PEOPLE, "人员.csv", rows, by=by)
     return cast
 

@@ -31,7 +31,9 @@ def conflicts(cast: Any, phone_of: Any) -> dict[str, Kept]:
         told = visit_data(phone, visit=of, object_name=name, what_follows=f"再找{name}")
         one(phone, "visit_amend", told, base={"edition": 1})
     dispute = factories.agreed(cast)
-    base = {"plan": str(waiting(dispute).pk)}
+    plan = waiting(dispute)
+    assert plan is not None
+    base = {"plan": str(plan.pk)}
     one(first, "follow_up", follow_up_data(dispute), base=base)
     one(head, "follow_up", follow_up_data(dispute, answer="还在吵", satisfaction=2), base=base)
     devices.end(int(second.id), EndedWhy.LOST, by=cast.administrator)

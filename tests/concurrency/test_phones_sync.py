@@ -97,10 +97,12 @@ class Line:
         """The answer, or None when it was lost; then nobody knows whether the request arrived."""
         fate = self.chance.random()
         if fate < LOST_ASKING:
-            return self._note("request lost")
+            self._note("request lost")
+            return None
         if fate < LOST_ASKING + UNREADABLE:
             self._post(phone, path, body, cut=len(body) // 2)
-            return self._note("cut short")
+            self._note("cut short")
+            return None
         if fate < LOST_ASKING + UNREADABLE + TWICE:
             self._note("twice at once")
             with ThreadPoolExecutor(2) as pool:
@@ -108,7 +110,10 @@ class Line:
             assert first is None or second is None or first == second
             return first or second
         answer = self._post(phone, path, body)
-        return self._note("answer lost") if self.chance.random() < LOST_ANSWER else answer
+        if self.chance.random() >= LOST_ANSWER:
+            return answer
+        self._note("answer lost")
+        return None
 
     def _note(self, what: str) -> None:
         self.seen[what] = self.seen.get(what, 0) + 1
@@ -128,7 +133,8 @@ class Line:
             assert answer.status in (200, 429, 503), content.decode()
             return json.loads(content) if answer.status == 200 else None
         except (OSError, http.client.HTTPException):
-            return self._note("line broke")
+            self._note("line broke")
+            return None
         finally:
             call.close()
 

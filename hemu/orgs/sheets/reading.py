@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hemu.kernel.errors import Refused
 from hemu.kernel.sheets.reading import Cell, Row, opened
 from hemu.kernel.wording import listed
-from hemu.orgs.sheets.columns import Column, as_labelled
+from hemu.orgs.sheets.columns import Column
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 5_000

@@ -16,6 +16,7 @@ from hemu.loop.screening.models import Petition
 from hemu.loop.screening.petitions import clocks, queries
 from hemu.loop.screening.petitions.models import Act, PetitionClock, Term
 from hemu.loop.screening.petitions.queries import Stage
+from hemu.loop.screening.terms import due
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 
@@ -43,7 +44,7 @@ def accept(petition: Petition, text: str = "", *, by: Actor) -> Petition:
     """Accept it: sixty days to answer begin, or what the sender demands where that is sooner."""
     with transaction.atomic():
         row = _locked(petition, by, Stage.REGISTERED)
-        from_rules = clocks.due(clocks.NAMES[Term.HANDLE], row.received_at)
+        from_rules = due(clocks.NAMES[Term.HANDLE], row.received_at)
         demanded = row.due_at if row.due_at < from_rules else None
         started = clocks.start(row, Term.HANDLE, clock.now(), until=demanded)
         row.due_at = started.due_at

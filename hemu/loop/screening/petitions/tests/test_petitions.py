@@ -32,6 +32,7 @@ def received(cast, days: float = 0, **over) -> Petition:
 def lasts(row: Petition, days: int) -> bool:
     """Whether the time that runs has so many days; one that ends on a day of rest goes on to the next."""
     held = clocks.running(row)
+    assert held is not None
     return days * DAY <= held.due_at - held.started_at + DAY < (days + 12) * DAY
 
 
