@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('device_id', models.BigIntegerField()),
                 ('post_id', models.BigIntegerField()),
                 ('kind', models.CharField(max_length=20)),
-                ('why', models.SmallIntegerField(choices=[(1, '别处已改过'), (2, '同一编号,内容不同'), (3, '现在不能这样办理'), (4, '不是蓝色纠纷'), (5, '还没有定级'), (6, '已有人办过')], verbose_name='原因')),
+                ('why', models.SmallIntegerField(choices=[(1, '别处已改过'), (2, '同一编号，内容不同'), (3, '现在不能这样办理'), (4, '不是蓝色纠纷'), (5, '还没有定级'), (6, '已有人办过')], verbose_name='原因')),
                 ('message', models.CharField(max_length=300)),
                 ('record', models.CharField(max_length=12)),
                 ('record_id', models.BigIntegerField()),

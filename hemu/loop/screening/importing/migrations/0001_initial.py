@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('good', models.IntegerField(default=0, verbose_name='可以导入')),
                 ('same', models.IntegerField(default=0, verbose_name='已经有了')),
                 ('wrong', models.IntegerField(default=0, verbose_name='有误')),
-                ('ended', models.IntegerField(default=0, verbose_name='已了结,未选')),
+                ('ended', models.IntegerField(default=0, verbose_name='已了结，未选')),
                 ('skipped', models.IntegerField(default=0, verbose_name='不是记录')),
                 ('brought_in', models.IntegerField(default=0, verbose_name='已导入')),
                 ('whole', models.BooleanField(default=False, verbose_name='全部或都不')),
