@@ -206,6 +206,7 @@ class Reader:
             "disputes": _("登记和查询"),
             "acts": _("办理"),
             "links": _("关联核对"),
+            "triage": _("看看经过里说了什么"),
             "mediation": _("调解"),
             "reference": _("查代码、区划和数据"),
         }

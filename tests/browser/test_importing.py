@@ -52,7 +52,7 @@ def test_the_whole_way_of_a_ledger(
     page.click("button:has-text('检查每一行')")
     expect(page.locator("#import-progress")).to_contain_text("正在检查")
     run()
-    expect(page.get_by_text("没认出的词")).to_be_visible()
+    expect(page.get_by_role("heading", name="没认出的词")).to_be_visible()
     sound(page)
     page.click("text=可以导入")
     sound(page)

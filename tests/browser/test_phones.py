@@ -85,4 +85,4 @@ def test_a_lost_phone_is_ended_after_asking(
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("没有发出的记录也一并清除")).to_be_visible()
     dialog.get_by_role("button", name="报失停用").click()
-    expect(page.get_by_text("已报失,待清除")).to_have_count(2)
+    expect(page.get_by_text("已报失，待清除")).to_have_count(2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 from ninja.responses import Status
 
@@ -39,7 +40,7 @@ def _shown(found: queries.Shown) -> dict[str, Any]:
     }
 
 
-@router.get("/proposals", summary="待核对的关联建议")
+@router.get("/proposals", summary=gettext_noop("待核对的关联建议"))
 @reads
 def index(request: HttpRequest, waiting: bool = True, page: int = 1) -> Any:
     """Proposals of which the caller may see both disputes, fifty a page; or those decided."""
@@ -52,7 +53,7 @@ def index(request: HttpRequest, waiting: bool = True, page: int = 1) -> Any:
     return {"proposals": [_shown(one) for one in found], "next": max(page, 1) + 1 if more else None}
 
 
-@router.get("/disputes/{int:county}/{int:dispute_id}/proposals", summary="一件纠纷的关联建议")
+@router.get("/disputes/{int:county}/{int:dispute_id}/proposals", summary=gettext_noop("一件纠纷的关联建议"))
 @reads
 def of_one(request: HttpRequest, county: int, dispute_id: int) -> Any:
     """The open proposals of one dispute, the likeliest first."""
@@ -73,19 +74,19 @@ def _answered(request: HttpRequest, work: Any) -> Any:
     return Status(*once(request, caller(request), done))
 
 
-@router.post(f"{PATH}/confirm", response={200: dict[str, Any]}, summary="确认关联建议")
+@router.post(f"{PATH}/confirm", response={200: dict[str, Any]}, summary=gettext_noop("确认关联建议"))
 def confirm(request: HttpRequest, county: int, proposal_id: int, body: schemas.ConfirmIn) -> Any:
     """Say what the two are to each other; the same matter is merged where one of the two may still end."""
     return _answered(request, lambda by: actions.confirm(county, proposal_id, body.kind, body.grounds, by=by))
 
 
-@router.post(f"{PATH}/refuse", response={200: dict[str, Any]}, summary="排除关联建议")
+@router.post(f"{PATH}/refuse", response={200: dict[str, Any]}, summary=gettext_noop("排除关联建议"))
 def refuse(request: HttpRequest, county: int, proposal_id: int, body: schemas.RefuseIn) -> Any:
     """Say that the two have nothing to do with each other; the pair isn't proposed again."""
     return _answered(request, lambda by: actions.refuse(county, proposal_id, body.reason, by=by))
 
 
-@router.post(f"{PATH}/undo", response={200: dict[str, Any]}, summary="撤销对关联建议的处理")
+@router.post(f"{PATH}/undo", response={200: dict[str, Any]}, summary=gettext_noop("撤销对关联建议的处理"))
 def undo(request: HttpRequest, county: int, proposal_id: int, body: schemas.UndoIn) -> Any:
     """Take a decision back with a reason; both ledgers keep the decision and its undoing."""
     return _answered(request, lambda by: actions.undo(county, proposal_id, body.reason, by=by))

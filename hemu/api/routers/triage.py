@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router
 
 from hemu.api.routers.shared import actor, reads
@@ -18,7 +19,7 @@ from hemu.triage.words import Words
 router = Router(tags=["triage"])
 
 
-@router.post("/triage", response={200: dict[str, Any]}, summary="看看一段经过里说了什么")
+@router.post("/triage", response={200: dict[str, Any]}, summary=gettext_noop("看看一段经过里说了什么"))
 @reads
 def triage(request: HttpRequest, body: TriageIn) -> Any:
     """The likely kind, the facts for the rules, the colour these would give; null kind: the words don't say.

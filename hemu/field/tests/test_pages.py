@@ -47,9 +47,9 @@ def test_my_phones_and_the_one_that_i_lost(phone, browser):
     assert "在用" in page
     answer = mine.post(f"/devices/{phone.id}/lost/")
     assert (answer.status_code, answer["location"]) == (302, "/devices/")
-    assert "已报失,待清除" in mine.get("/devices/").content.decode()
+    assert "已报失，待清除" in mine.get("/devices/").content.decode()
     phone.get("/device")
-    assert "已报失,已清除" in mine.get("/devices/").content.decode()
+    assert "已报失，已清除" in mine.get("/devices/").content.decode()
 
 
 def test_an_administrator_ends_the_phone_of_somebody_there(phone, browser, cast):

@@ -53,7 +53,7 @@ def test_the_form_has_thirteen_items(phone):
     fields = {field["name"]: field for field in form["fields"]}
     assert fields["visitors"] == {
         "name": "visitors", "label": "走访人员", "type": "text", "required": True, "max": 200,
-        "help": "一起去的人都写上,用顿号隔开。",
+        "help": "一起去的人都写上，用顿号隔开。",
     }  # fmt: skip
     assert (fields["object_kind"]["list"], fields["dispute_text"]["type"]) == ("object_kind", "long")
     assert set(visit_data(phone)) <= set(fields)

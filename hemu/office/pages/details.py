@@ -136,6 +136,21 @@ def _marks(given: Any) -> str:
     return listed(MARKS[name] for name in held if name in MARKS) or _("无")
 
 
+def _triage(given: Mapping[str, Any]) -> str:
+    """What was made of the proposal from the narrative (hemu.triage.taken)."""
+    kind = given.get("kind")
+    told = []
+    if kind is not None:
+        of = {"kind": codes.label(codes.KINDS, kind)}
+        told.append((_("类型“%(kind)s”已采纳") if given.get("kind_taken") else _("类型“%(kind)s”未采纳")) % of)
+    ways = {"taken": _("采纳"), "changed": _("改动"), "left": _("未采纳"), "added": _("另填")}
+    for name, word in ways.items():
+        labels = [facts.FACTS[one].label for one in given.get(name, ()) if one in facts.FACTS]
+        if labels:
+            told.append(labelled(word, listed(labels)))
+    return sentences(told) or _("没有建议")
+
+
 _colour = _enum(Colour)
 
 DETAILS: dict[str, tuple[Words, Sayer]] = {
@@ -154,6 +169,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "slow_unit": (gettext_lazy("应办单位"), said),
     "told": (gettext_lazy("已告知"), said),
     "reported_to": (gettext_lazy("报告给"), said),
+    "triage": (gettext_lazy("从经过看出的建议"), _triage),
     "report_level": (gettext_lazy("报告级别"), lambda value: str(words.LEVELS.get(value, value))),
     "other": (gettext_lazy("另一件"), said),
     "said_of": (gettext_lazy("登记关联的一件"), said),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hemu.kernel.errors import Refused
 from hemu.kernel.sheets.reading import Cell, Row, opened
 from hemu.kernel.wording import listed
-from hemu.orgs.sheets.columns import Column
+from hemu.orgs.sheets.columns import Column, as_labelled
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 5_000
@@ -49,7 +49,7 @@ def read(content: bytes, columns: Sequence[Column]) -> list[SheetRow]:
 def _heading(lines: Sequence[Row], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
     wanted = {column.label: column.key for column in columns}
     for number, line in enumerate(lines[:_HEAD_WITHIN]):
-        labels = [_text(line.cells, place).rstrip("*") for place in range(len(line.cells))]
+        labels = [as_labelled(_text(line.cells, place)).rstrip("*") for place in range(len(line.cells))]
         places = {wanted[label]: place for place, label in enumerate(labels) if label in wanted}
         if all(column.key in places for column in columns if column.required):
             return number, places
