@@ -6,6 +6,7 @@ VENV := $(CURDIR)/.venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 PYTEST_FLAGS ?= -n 2 --dist loadfile
+FAST_TESTS := hemu/kernel $(addprefix tests/architecture/test_,layers.py messages.py templates.py)
 DIST := hemu/office/static/dist
 FIELD := hemu/field/static/field
 WEB_SOURCES := $(shell find web -type f 2>/dev/null)
@@ -61,13 +62,15 @@ test: build  ## every test, browser tests too
 	@sh tools/need-browser
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(TESTS)
 
-check: setup node_modules/.installed  ## style, types, layers, no missing migration; writes docs/coverage.md
+check: setup node_modules/.installed  ## style, types, layers, no missing migration, fast tests; writes docs/coverage.md
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hemu django makemigrations --check --dry-run
 	$(BIN)/python -m tests.architecture.marks
 	@sh tools/with-node npm run -s check
+	$(BIN)/python -m pytest -q $(FAST_TESTS)
 
 bench: build  ## speed, against a baseline in the same run
 	$(BIN)/hemu bench
