@@ -7,9 +7,9 @@ import { registerWorker } from "./src/session/update";
 
 /** What the app can't do without, in words; empty when all is there. */
 function lacks(): string {
-  if (!isSecureContext) return "这个地址没有加密(https),手机不让保存加密内容。请用 https 开头的地址打开。";
+  if (!isSecureContext) return "这个地址没有加密（https），手机不让保存加密内容。请用 https 开头的地址打开。";
   const has = typeof indexedDB === "object" && typeof crypto?.subtle === "object" && typeof BigInt === "function";
-  return has ? "" : "这个浏览器太旧,不能在没有信号时保存内容。请换用手机自带的新版浏览器。";
+  return has ? "" : "这个浏览器太旧，不能在没有信号时保存内容。请换用手机自带的新版浏览器。";
 }
 
 function Root(): JSX.Element {

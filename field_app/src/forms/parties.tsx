@@ -44,7 +44,7 @@ function Party({ form, number, remove }: { form: Part; number: number; remove?: 
       <OneOf label="是哪一方" bound={form.bind<number | null>("side", null)} choices={lists["side"] ?? []} />
       <Text label="联系电话" optional type="tel" inputMode="tel" most={20} bound={form.bind("phone", "")} />
       <details class="more">
-        <summary>更多(类别、证件号、住址)</summary>
+        <summary>更多（类别、证件号、住址）</summary>
         <Select label="当事人类别" optional empty="个人" bound={form.bind<number | null>("kind", null)} choices={lists["party_kind"] ?? []} />
         <Text label="身份证号或统一社会信用代码" optional most={18} bound={form.bind("identity_number", "")} />
         <Text label="住址" optional most={200} bound={form.bind("address", "")} />

@@ -97,7 +97,7 @@ function check(data: Data, reference: Reference): Fields {
   }
   const [from, until] = [data["started_at"], data["ended_at"]];
   if (typeof from === "number" && typeof until === "number" && until < from) found["ended_at"] = ["结束时间不能早于开始时间。"];
-  if (!data["position"] && !data["no_position"]) found["position"] = ["请记下当前位置;取不到的,选一个原因。"];
+  if (!data["position"] && !data["no_position"]) found["position"] = ["请记下当前位置；取不到的，选一个原因。"];
   return inOrder(found, reference.form.fields);
 }
 

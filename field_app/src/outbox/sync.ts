@@ -44,7 +44,7 @@ async function attempt(urgent: boolean): Promise<Outcome> {
     status = await everything();
   } catch (error) {
     if (!(error instanceof Unreachable)) console.error(error);
-    status = error instanceof Unreachable ? say("offline") : say("later", "这一次没有送完,稍后自动再试。");
+    status = error instanceof Unreachable ? say("offline") : say("later", "这一次没有送完，稍后自动再试。");
   }
   const failed = status.outcome === "offline" || status.outcome === "later";
   if (failed) await writePlain("retry", { times: retry.times + 1, until: Date.now() + pause(retry.times, await asked()) });
@@ -136,7 +136,7 @@ async function refusedEnvelope(envelope: EnvelopeRow, { status, trouble }: Stop)
 }
 
 /** An item that spoils its envelope even alone is shown as sent back, so that it holds up no other. */
-async function putAside(id: string, message = "这一条没有被收下,请核对后再送。"): Promise<void> {
+async function putAside(id: string, message = "这一条没有被收下，请核对后再送。"): Promise<void> {
   const item = await db.outbox.get(id);
   if (!item) return;
   const { row: _row, ...body } = await openItem(item);

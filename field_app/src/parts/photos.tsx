@@ -35,12 +35,12 @@ export function Photos({ bound, item, most, label, hint, number }: PhotosOptions
         made.push(await keep(file, item, bound.value.length + made.length));
         bound.put([...bound.value, ...made]);
       } catch (error) {
-        setFailed(isFull(error) ? "手机存储空间不够,这张照片没有存上。请清理后再拍。" : `“${file.name}”不是能打开的照片,没有存上。`);
+        setFailed(isFull(error) ? "手机存储空间不够，这张照片没有存上。请清理后再拍。" : `“${file.name}”不是能打开的照片，没有存上。`);
       } finally {
         setWorking((count) => count - 1);
       }
     }
-    if (files.length > room) setFailed(`最多 ${most} 张,多选的没有存。`);
+    if (files.length > room) setFailed(`最多 ${most} 张，多选的没有存。`);
   };
   const remove = (id: string): void => {
     bound.put(bound.value.filter((each) => each !== id));

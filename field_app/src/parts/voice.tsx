@@ -52,7 +52,7 @@ export function Voices({ bound, item, most, hint }: { bound: Bound<string[]>; it
       </ul>
       {recording.id ? (
         <button type="button" class="button button-recording" onClick={recording.stop}>
-          <Icon name="player-stop" /> 停止录音({recording.seconds} 秒)
+          <Icon name="player-stop" /> 停止录音（{recording.seconds} 秒）
         </button>
       ) : (
         bound.value.length < most && (
@@ -92,7 +92,7 @@ function useRecording(item: string, fail: (words: string) => void): Recording {
   const start = async (order: number): Promise<string> => {
     const stream = await microphone();
     if (!stream) {
-      fail("没有取得麦克风。请在浏览器设置中允许使用麦克风,也可以直接打字。");
+      fail("没有取得麦克风。请在浏览器设置中允许使用麦克风，也可以直接打字。");
       return "";
     }
     const fresh = newId();
@@ -140,5 +140,5 @@ export function Voice({ id, label }: { id: string; label: string }): JSX.Element
   const row = useLive(() => db.files.get(id), asIs<FileRow | undefined>, { keys: [id] });
   const address = useAddress(row);
   if (address) return <audio controls src={address} aria-label={label} />;
-  return <span>{label}{row?.state === "done" || row === undefined ? "(已送达)" : ""}</span>;
+  return <span>{label}{row?.state === "done" || row === undefined ? "（已送达）" : ""}</span>;
 }

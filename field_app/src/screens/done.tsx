@@ -30,13 +30,13 @@ export function DoneScreen({ id }: { id: string }): JSX.Element {
       }
     >
       <Notice kind="done" title={item.title}>
-        <p>{online ? "已存在手机里,正在送出。" : "已存在手机里。没有信号,等有信号自动送出,不用管它。"}</p>
+        <p>{online ? "已存在手机里，正在送出。" : "已存在手机里。没有信号，等有信号自动送出，不用管它。"}</p>
         <ItemState item={item} />
       </Notice>
       {allowed.length > 0 && (
         <section aria-labelledby="following">
           <h2 class="section-head" id="following">
-            接着登记,已带入刚才写的
+            接着登记，已带入刚才写的
           </h2>
           <ul class="rows">
             {allowed.map((each) => (

@@ -24,7 +24,7 @@ export function EntryScreen({ section, entryKey }: { section: string; entryKey: 
   if (entry === null) {
     return (
       <Screen title="不在清单里了" back={to("")}>
-        <Notice>这件事已经办过,或已交给别人。</Notice>
+        <Notice>这件事已经办过，或已交给别人。</Notice>
       </Screen>
     );
   }

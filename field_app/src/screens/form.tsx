@@ -29,7 +29,7 @@ export function FormScreen({ id }: { id: string }): JSX.Element {
   if (!reference) {
     return (
       <Screen title={KINDS[form.draft.kind].heading} back={to("")}>
-        <Notice kind="warn">还没有取到表格内容,请在有信号的地方打开一次。</Notice>
+        <Notice kind="warn">还没有取到表格内容，请在有信号的地方打开一次。</Notice>
       </Screen>
     );
   }
@@ -64,7 +64,7 @@ function OpenForm({ form, reference }: Opened): JSX.Element {
       await finish({ ...draft, data, title: kind.title(data, reference) });
     } catch (error) {
       console.error(error);
-      return setFailed(isFull(error) ? "手机存储空间不够,没有存上。请清理手机后再提交,写的都还在。" : "没有存上,请再按一次。写的都还在。");
+      return setFailed(isFull(error) ? "手机存储空间不够，没有存上。请清理手机后再提交，写的都还在。" : "没有存上，请再按一次。写的都还在。");
     }
     void syncNow();
     goInstead(to("done", draft.id));
@@ -99,7 +99,7 @@ function OpenForm({ form, reference }: Opened): JSX.Element {
       {steps && <Steps heading={kind.heading} steps={steps} at={at} />}
       <About form={form} />
       {failed && <Notice kind="stop">{failed}</Notice>}
-      {form.saving === "failed" && <Notice kind="stop">手机没有存上刚才写的,多半是存储空间不够。请清理后再写几个字,会重新存。</Notice>}
+      {form.saving === "failed" && <Notice kind="stop">手机没有存上刚才写的，多半是存储空间不够。请清理后再写几个字，会重新存。</Notice>}
       <ErrorSummary fields={form.fields} summary={summary} />
       <div class="stack">
         <Form form={form} />
@@ -123,7 +123,7 @@ function Saved({ state }: { state: Editing["saving"] }): JSX.Element {
 function Steps({ heading, steps, at }: { heading: string; steps: readonly Step[]; at: number }): JSX.Element {
   return (
     <p class="steps-line">
-      {heading}:第 {at + 1} 步,共 {steps.length} 步
+      {heading}：第 {at + 1} 步，共 {steps.length} 步
       <progress max={steps.length} value={at + 1} aria-label="进度" />
     </p>
   );
@@ -202,8 +202,8 @@ function Drop({ id, form }: { id: string; form: Editing }): JSX.Element {
         <Icon name="trash" /> 不要这份草稿
       </button>
       <dialog class="dialog" ref={dialog} aria-labelledby="drop-title">
-        <h2 id="drop-title">删去这份草稿?</h2>
-        <p>写的、拍的、录的都会删去,找不回来。</p>
+        <h2 id="drop-title">删去这份草稿？</h2>
+        <p>写的、拍的、录的都会删去，找不回来。</p>
         <div class="dialog-acts">
           <button type="button" class="button" onClick={() => dialog.current?.close()}>
             留着

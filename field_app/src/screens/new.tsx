@@ -15,7 +15,7 @@ export function NewScreen(): JSX.Element {
   const allowed = BEGINNINGS.filter((each) => may(signed.who, each.permission));
   return (
     <Screen title="记一件" tabs={<Tabs here="new" />}>
-      {!signed.reference && <Notice kind="warn">还没有取到表格内容,请在有信号的地方打开一次。</Notice>}
+      {!signed.reference && <Notice kind="warn">还没有取到表格内容，请在有信号的地方打开一次。</Notice>}
       {allowed.length === 0 && <Empty>您的岗位不登记事项。</Empty>}
       <ul class="rows">
         {signed.reference &&
@@ -44,7 +44,7 @@ export function BeginScreen({ kind }: { kind: string }): JSX.Element {
   }, []);
   return (
     <Screen title={known ? KINDS[kind as Kind].heading : "记一件"} back={to("")}>
-      {!known && <Notice kind="warn">还没有取到表格内容,请在有信号的地方打开一次。</Notice>}
+      {!known && <Notice kind="warn">还没有取到表格内容，请在有信号的地方打开一次。</Notice>}
     </Screen>
   );
 }

@@ -33,8 +33,8 @@ export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Eleme
       <NetworkLine />
       <Standing newVersion={newVersion} />
       {status?.outcome === "later" && status.message && <Notice kind="warn">{status.message}</Notice>}
-      {items?.length === 0 && <Empty>这里会列出您提交的每一条,送没送到一看就知道。</Empty>}
-      <ItemList title="被退回,改了再送" items={back} />
+      {items?.length === 0 && <Empty>这里会列出您提交的每一条，送没送到一看就知道。</Empty>}
+      <ItemList title="被退回，改了再送" items={back} />
       <ItemList title="未发送" items={waiting} />
       {files && files.length > 0 && <FilesLine files={files} />}
       <ItemList title="已送达" items={gone} />
@@ -59,7 +59,7 @@ function FilesLine({ files }: { files: FileRow[] }): JSX.Element {
   const left = files.reduce((sum, file) => sum + file.size - file.offset, 0);
   return (
     <p class="hint" role="status">
-      还有 {files.length} 个照片和录音没送完,约 {Math.max(1, Math.round(left / 1024))} KB。断了会接着送。
+      还有 {files.length} 个照片和录音没送完，约 {Math.max(1, Math.round(left / 1024))} KB。断了会接着送。
     </p>
   );
 }
@@ -102,7 +102,7 @@ export function ItemScreen({ id }: { id: string }): JSX.Element {
   if (found === null) {
     return (
       <Screen title="不在这里了" back={to("outbox")}>
-        <Empty>它可能已取回修改,在“今天”的草稿里。</Empty>
+        <Empty>它可能已取回修改，在“今天”的草稿里。</Empty>
       </Screen>
     );
   }
@@ -118,7 +118,7 @@ export function ItemScreen({ id }: { id: string }): JSX.Element {
       acts={
         mayTakeBack(found.row) && (
           <button type="button" class={refused ? "button button-strong" : "button"} onClick={() => void change()}>
-            {refused ? "改了再送" : "取回修改(要重新提交)"}
+            {refused ? "改了再送" : "取回修改（要重新提交）"}
           </button>
         )
       }
@@ -127,7 +127,7 @@ export function ItemScreen({ id }: { id: string }): JSX.Element {
         {KINDS[found.row.kind].noun} · {saidMoment(found.row.at)}
       </p>
       <ItemState item={found} />
-      {late && <Notice kind="warn">它正在送出,改不了了。送达后要改的,请在办公室网页上补正。</Notice>}
+      {late && <Notice kind="warn">它正在送出，改不了了。送达后要改的，请在办公室网页上补正。</Notice>}
       <Answer item={found} decided={decided ?? null} />
       <Files files={files} />
       <ItemFacts item={found} />
@@ -152,7 +152,7 @@ function Answer({ item, decided }: { item: Item; decided: Decision | null }): JS
     return (
       <Notice kind="done" title={stateOf(item).label}>
         {ref && <p>编号 {ref}</p>}
-        {code && <p>村民的查询码:<b class="code">{code}</b>,请抄给本人。</p>}
+        {code && <p>村民的查询码：<b class="code">{code}</b>，请抄给本人。</p>}
       </Notice>
     );
   }
@@ -162,9 +162,9 @@ function Answer({ item, decided }: { item: Item; decided: Decision | null }): JS
 /** Both versions side by side; nothing was overwritten, and a person decides. */
 function Conflict({ item, decided }: { item: Item; decided: Decision | null }): JSX.Element {
   return (
-    <Notice kind={decided ? "done" : "warn"} title={decided ? (decided.outcome === "kept" ? "已核对,采用了您的" : "已核对,没有采用") : "要人看:两边不一样"}>
+    <Notice kind={decided ? "done" : "warn"} title={decided ? (decided.outcome === "kept" ? "已核对，采用了您的" : "已核对，没有采用") : "要人看：两边不一样"}>
       <p>{decided?.message ?? item.message}</p>
-      {!decided && <p>您写的已经存到服务器,谁的都没有被盖掉。办公室的人核对后决定,不用重写。</p>}
+      {!decided && <p>您写的已经存到服务器，谁的都没有被盖掉。办公室的人核对后决定，不用重写。</p>}
       {item.theirs && item.theirs.length > 0 && (
         <table class="versions">
           <thead>
@@ -178,8 +178,8 @@ function Conflict({ item, decided }: { item: Item; decided: Decision | null }): 
             {item.theirs.map(([label, mine, theirs]) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                <td>{mine || "(空)"}</td>
-                <td>{theirs || "(空)"}</td>
+                <td>{mine || "（空）"}</td>
+                <td>{theirs || "（空）"}</td>
               </tr>
             ))}
           </tbody>
@@ -201,7 +201,7 @@ function Files({ files }: { files: FileRow[] }): JSX.Element | null {
     <ul class="card sheet files" aria-label="照片和录音">
       {files.map((file) => (
         <li key={file.id}>
-          {name(file)}:{FILE_STATES[file.state]}
+          {name(file)}：{FILE_STATES[file.state]}
           {file.state === "ready" && file.offset > 0 && <progress max={file.size} value={file.offset} aria-label={`${name(file)}的进度`} />}
           {file.state === "refused" && <Why file={file} />}
         </li>
