@@ -6,7 +6,7 @@ import { renumber, takeAnswer } from "../src/outbox/answers";
 import { bytesOf, dissolve, makeEnvelope, waitingEnvelope } from "../src/outbox/envelopes";
 import { keepFile } from "../src/outbox/files";
 import { pause } from "../src/outbox/pause";
-import { asSent, draft, dropDraft, finish, keepDraft, openItem, stripped, takeBack } from "../src/outbox/queue";
+import { asSent, beginDraft, draft, dropDraft, finish, Gone, keepDraft, openItem, stripped, takeBack } from "../src/outbox/queue";
 import { reshape, SHAPE } from "../src/outbox/shapes";
 import { tidy } from "../src/outbox/tidy";
 import type { Envelope, Result } from "../src/protocol";
@@ -23,13 +23,27 @@ async function answered(...results: Result[]): Promise<void> {
 
 test("a draft is kept as it was typed", async () => {
   const begun = aDraft({ data: { object_name: "罗", has_dispute: null, _step: 2 } });
-  await keepDraft(begun);
+  await beginDraft(begun);
   assert.deepEqual(await draft(begun.id), begun);
+});
+
+test("what was finished or thrown away isn't written again by a window that still shows it", async () => {
+  const begun = aDraft();
+  await beginDraft(begun);
+  await finish(begun);
+  await assert.rejects(keepDraft(begun), Gone);
+  await assert.rejects(finish({ ...begun, title: "另一份" }), Gone);
+  const other = aDraft();
+  await beginDraft(other);
+  await dropDraft(other.id);
+  await assert.rejects(keepDraft(other), Gone);
+  assert.equal(await db.drafts.count(), 0);
+  assert.deepEqual((await db.outbox.toArray()).map((row) => row.id), [begun.id]);
 });
 
 test("finishing moves a draft and its files in one step, and counts", async () => {
   const begun = aDraft();
-  await keepDraft(begun);
+  await beginDraft(begun);
   await keepFile({ id: "7", item: begun.id, kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
   await finish(begun);
   assert.equal(await draft(begun.id), null);
@@ -40,7 +54,7 @@ test("finishing moves a draft and its files in one step, and counts", async () =
 
 test("dropping a draft drops its files, and no other's", async () => {
   const begun = aDraft();
-  await keepDraft(begun);
+  await beginDraft(begun);
   await keepFile({ id: "7", item: begun.id, kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
   await keepFile({ id: "8", item: "1", kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
   await dropDraft(begun.id);

@@ -2,7 +2,7 @@ import { ageOf, RUN, ticks } from "../kernel/clock";
 import type { Data, Fields, Id, Json, Kind, Moment, RecordInfo, SentItem } from "../protocol";
 import { open, seal } from "../store/crypto";
 import { db, type DraftRow, type OutboxRow } from "../store/db";
-import { ownKey, SignedOut, whenForgotten } from "../store/keys";
+import { mustBeSignedIn, ownKey, whenForgotten } from "../store/keys";
 import { reshape, SHAPE } from "./shapes";
 
 /** What somebody is writing (drafts) and what is finished (the outbox). */
@@ -23,6 +23,8 @@ export interface Body {
   theirs?: [string, string, string][];
   /** An item that came back to be put right keeps its number in the row and its time. */
   again?: { n: number; at: Moment };
+  /** Nothing was put into it yet: it needn't stay when its screen is left. */
+  fresh?: true;
 }
 
 export interface Draft extends Body {
@@ -37,18 +39,34 @@ export interface Item extends Body {
 const draftAt = (id: Id): string => `drafts:${id}`;
 const itemAt = (id: Id): string => `outbox:${id}`;
 
-/** Write a draft as it stands. Answers when it lies on the phone for good. */
-export async function keepDraft({ id, kind, ...body }: Draft): Promise<void> {
+/** Begin a draft. Answers when it lies on the phone for good. */
+export function beginDraft(draft: Draft): Promise<void> {
+  return writeDraft(draft, () => Promise.resolve());
+}
+
+/** Write a draft as it now stands. One that was finished or thrown away meanwhile stays gone. */
+export function keepDraft(draft: Draft): Promise<void> {
+  return writeDraft(draft, () => mustBeThere(draft.id));
+}
+
+async function writeDraft({ id, kind, ...body }: Draft, first: () => Promise<void>): Promise<void> {
   const sealed = await seal(await ownKey(), draftAt(id), body);
   await db.transaction("rw", db.keys, db.drafts, async () => {
     await mustBeSignedIn();
+    await first();
     await db.drafts.put({ id, kind, shape: SHAPE, changed: Date.now(), ...sealed });
   });
 }
 
-/** A wipe may come between sealing and writing: what was sealed with a key that is gone isn't written. */
-async function mustBeSignedIn(): Promise<void> {
-  if (!(await db.keys.get("device"))) throw new SignedOut();
+async function mustBeThere(id: Id): Promise<void> {
+  if (!(await db.drafts.get(id))) throw new Gone();
+}
+
+/** The draft isn't one any more. */
+export class Gone extends Error {
+  constructor() {
+    super("the draft is gone");
+  }
 }
 
 export async function openDraft(row: DraftRow): Promise<Draft> {
@@ -71,10 +89,11 @@ export async function dropDraft(id: Id): Promise<void> {
 
 /** Finish a draft: in one step it leaves the drafts and lies in the outbox, its files ready to go. */
 export async function finish({ id, kind, ...draftBody }: Draft): Promise<void> {
-  const { fields: _fields, message: _message, again, ...body } = draftBody;
+  const { fields: _fields, message: _message, fresh: _fresh, again, ...body } = draftBody;
   const sealed = await seal(await ownKey(), itemAt(id), body);
   await db.transaction("rw", db.keys, db.drafts, db.outbox, db.files, db.plain, async () => {
     await mustBeSignedIn();
+    await mustBeThere(id);
     const row = { id, kind, shape: SHAPE, state: "waiting" as const, after: 0, envelope: "" as const, ...sealed };
     const when = again ? { ...again, run: "", ticks: 0 } : { n: await nextNumber(), at: Date.now(), run: RUN, ticks: ticks() };
     await db.outbox.put({ ...row, ...when });

@@ -1,3 +1,4 @@
+import { isFull } from "../kernel/full";
 import { call, Unreachable, type Answer } from "../net/call";
 import type { SyncAnswer } from "../protocol";
 import { db, type DeviceRow, type EnvelopeRow } from "../store/db";
@@ -67,16 +68,44 @@ async function everything(): Promise<Status> {
   const row = await device();
   if (!row?.wrapped || !row.token) return say("signed_out");
   // The small request comes first: with no way through, nothing is put into an envelope, and what waits can still be changed.
-  const stop =
-    (await fetchReference(row)) ??
-    (await sendItems(row)) ??
-    (await fetchToday(row)) ??
-    (await sendFiles(row)) ??
-    refused(await refresh(row));
+  const stop = await inTurn([
+    () => fetchReference(row),
+    () => sendItems(row),
+    () => fetchToday(row),
+    () => sendFiles(row),
+    async () => refused(await refresh(row)),
+  ]);
   if (stop) return judge(stop);
   if (row.mustSignIn) await mustSignIn("");
   await tidy(Date.now());
   return say("done");
+}
+
+type Step = () => Promise<Stop | null>;
+
+/** What stops everything: to sign in, to be emptied, to wait, or an answer that isn't our server's. */
+const STOPS: ReadonlySet<number> = new Set([401, 410, 429, 502, 503, 504]);
+
+/**
+ * Each step, whatever became of the one before: a list that the server can't make, or that finds no room on
+ * the phone, must not hold up what waits to be sent. Answers the first trouble.
+ */
+async function inTurn(steps: readonly Step[]): Promise<Stop | null> {
+  let first: Stop | null = null;
+  for (const step of steps) {
+    const stop = await step().catch(noRoom);
+    if (stop && STOPS.has(stop.status)) return stop;
+    first ??= stop;
+  }
+  return first;
+}
+
+const FULL = 507;
+
+function noRoom(error: unknown): Stop {
+  if (!isFull(error)) throw error;
+  const message = "手机存储空间不够，新的清单没有存上。没送出的都在，请清理手机。";
+  return { ok: false, status: FULL, trouble: { error: "full", message }, retryAfter: 0 };
 }
 
 function refused(answer: Answer<unknown> | null): Stop | null {

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asIs, useLive } from "../app/live";
 import { newId } from "../kernel/ids";
 import { dropFile, keepFile } from "../outbox/files";
@@ -26,6 +26,9 @@ export async function stopRecording(): Promise<void> {
 export function Voices({ bound, item, most, hint }: { bound: Bound<string[]>; item: string; most: number; hint?: string }): JSX.Element {
   const [failed, setFailed] = useState("");
   const recording = useRecording(item, setFailed);
+  // The browser may ask for the microphone first: by then the list may be another.
+  const now = useRef(bound);
+  now.current = bound;
   const remove = (id: string): void => {
     bound.put(bound.value.filter((each) => each !== id));
     void dropFile(id);
@@ -33,7 +36,7 @@ export function Voices({ bound, item, most, hint }: { bound: Bound<string[]>; it
   const start = async (): Promise<void> => {
     setFailed("");
     const id = await recording.start(bound.value.length);
-    if (id) bound.put([...bound.value, id]);
+    if (id) now.current.put([...now.current.value, id]);
   };
   return (
     <Group name={bound.name} error={bound.error} label="语音" optional {...(hint ? { hint } : {})}>

@@ -5,7 +5,7 @@ import { goInstead, to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { shortened } from "../forms/small";
 import { newId } from "../kernel/ids";
-import { keepDraft, openDraft } from "../outbox/queue";
+import { beginDraft, openDraft } from "../outbox/queue";
 import { Notice, Screen } from "../parts/screen";
 import type { Data, Entry, Kind, Opens } from "../protocol";
 import type { Signed } from "../app/context";
@@ -119,7 +119,7 @@ async function beginFrom(entry: Entry, opens: Opens, { who, reference }: Signed)
   };
   const about = { key: entry.key, title: entry.title, text: entry.more?.reason ?? entry.text ?? "" };
   const id = newId();
-  await keepDraft({ id, kind: opens.kind, data, base: opens.base, title: shortened(entry.title), about });
+  await beginDraft({ id, kind: opens.kind, data, base: opens.base, title: shortened(entry.title), about, fresh: true });
   goInstead(to("draft", id));
 }
 
@@ -139,7 +139,8 @@ export async function beginFresh(kind: Kind, given: Data, { who, reference }: Si
   const form = KINDS[kind];
   const data = { ...form.begin(reference!, who), ...given };
   const id = newId();
-  await keepDraft({ id, kind, data, base: null, title: form.title(data, reference!) });
+  const fresh = Object.keys(given).length === 0;
+  await beginDraft({ id, kind, data, base: null, title: form.title(data, reference!), ...(fresh ? { fresh } : {}) });
   goInstead(to("draft", id));
 }
 

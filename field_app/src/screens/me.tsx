@@ -2,7 +2,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSigned } from "../app/context";
 import { asIs, useLive } from "../app/live";
+import { setTypeSize, TYPE_SIZES, typeSize, type TypeSizeName } from "../app/type";
 import { saidMoment } from "../kernel/days";
+import { OneOf } from "../parts/fields";
 import { Icon } from "../parts/icon";
 import { Notice, Screen } from "../parts/screen";
 import { syncNow } from "../session/auto";
@@ -52,6 +54,7 @@ export function MeScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
         </dl>
       </section>
       <Refresh />
+      <TypeSize />
       <section class="card form">
         <h2>换手机、交手机前</h2>
         <p>退出登录会删去这部手机里的全部内容。手机丢了，请马上告诉管理员，它一联网就会自动清空。</p>
@@ -62,6 +65,20 @@ export function MeScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
       </section>
       <p class="hint">存在手机里的内容都加了密，只有这部手机能打开。</p>
     </Screen>
+  );
+}
+
+/** How large the type is, on this phone. */
+function TypeSize(): JSX.Element {
+  const [size, setSize] = useState(typeSize);
+  const put = (chosen: TypeSizeName | null): void => {
+    setTypeSize(chosen ?? "");
+    setSize(chosen ?? "");
+  };
+  return (
+    <section class="card form">
+      <OneOf label="字号" bound={{ name: "type", value: size as TypeSizeName | null, error: undefined, put }} choices={TYPE_SIZES} />
+    </section>
   );
 }
 

@@ -25,11 +25,12 @@ export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Eleme
   const items = useLive(() => db.outbox.orderBy("n").reverse().limit(MOST).toArray(), (rows) => Promise.all(rows.map(openItem)), { name: "outbox" });
   const files = useLive(() => db.files.where({ state: "ready" }).toArray(), (rows) => Promise.resolve(rows));
   const status = useStatus();
+  const waits = items?.some((item) => item.row.state === "waiting") === true || (files?.length ?? 0) > 0;
   const back = items?.filter((item) => item.row.state === "refused") ?? [];
   const waiting = items?.filter((item) => item.row.state === "waiting") ?? [];
   const gone = items?.filter((item) => item.row.state === "stored" || item.row.state === "conflict") ?? [];
   return (
-    <Screen title="待送" tabs={<Tabs here="outbox" act={(waiting.length > 0 || (files?.length ?? 0) > 0) && <SendNow />} />}>
+    <Screen title="待送" tabs={<Tabs here="outbox" act={<SendNow waits={waits} />} />}>
       <NetworkLine />
       <Standing newVersion={newVersion} />
       {status?.outcome === "later" && status.message && <Notice kind="warn">{status.message}</Notice>}
@@ -42,16 +43,26 @@ export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Eleme
   );
 }
 
-function SendNow(): JSX.Element {
-  const [busy, setBusy] = useState(false);
+/**
+ * It keeps its place and its words while it works and when nothing waits: a thumb that is on its way must never
+ * meet another button. What is going on is said beside it.
+ */
+function SendNow({ waits }: { waits: boolean }): JSX.Element {
+  const [sending, setSending] = useState(0);
   const send = (): void => {
-    setBusy(true);
-    void syncNow().finally(() => setBusy(false));
+    setSending((count) => count + 1);
+    void syncNow().finally(() => setSending((count) => count - 1));
   };
+  const says = sending > 0 ? "正在送…" : waits ? "" : "都送到了";
   return (
-    <button type="button" class="button button-strong" disabled={busy} onClick={send}>
-      <Icon name="cloud-upload" size={24} /> {busy ? "正在送…" : "现在就送"}
-    </button>
+    <>
+      <p class="bottom-says" role="status">
+        {says}
+      </p>
+      <button type="button" class={waits ? "button button-strong" : "button"} aria-busy={sending > 0} onClick={send}>
+        <Icon name="cloud-upload" size={24} /> 现在就送
+      </button>
+    </>
   );
 }
 

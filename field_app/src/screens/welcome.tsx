@@ -8,7 +8,7 @@ import { Icon } from "../parts/icon";
 import { Bottom, Notice, Screen } from "../parts/screen";
 import type { EnrolAnswer, SessionAnswer } from "../protocol";
 import { syncNow } from "../session/auto";
-import { beginAnew, enrol, session, SIGN_IN_PAGE } from "../session/device";
+import { beginAnew, enrol, sayFarewell, session, SIGN_IN_PAGE } from "../session/device";
 import { unsent } from "../session/held";
 import { readPlain } from "../store/records";
 import type { Wiped } from "../store/wipe";
@@ -30,7 +30,8 @@ export function Welcome({ back }: { back?: string }): JSX.Element {
   const online = useOnline();
   const ask = (): void => {
     setAsked("asking");
-    session().then(
+    // A sign-out that the server doesn't know of comes first: until then the browser is still the last person's.
+    sayFarewell().then(session).then(
       (answer) => setAsked(answer.ok ? { found: answer.body } : { refused: answer }),
       () => setAsked("offline"),
     );
