@@ -2,6 +2,7 @@ import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { App } from "./src/app/app";
+import { Guard } from "./src/app/trouble";
 import { applyType } from "./src/app/type";
 import { startAutomatic } from "./src/session/auto";
 import { registerWorker } from "./src/session/update";
@@ -20,7 +21,11 @@ function Root(): JSX.Element {
     registerWorker(setNewVersion).catch((error: unknown) => console.error(error));
     startAutomatic();
   }, []);
-  return <App newVersion={newVersion} />;
+  return (
+    <Guard>
+      <App newVersion={newVersion} />
+    </Guard>
+  );
 }
 
 applyType();

@@ -167,8 +167,8 @@ def sign_out(device: Device, *, unsent: int) -> Device:
 def end(device_id: int, why: EndedWhy, *, by: Actor, but_session: str = "") -> Device:
     """End a phone from the office: its owner does, or an administrator of its post's area.
 
-    At its next contact it is told to destroy what it holds; the server destroys the data key at once, and ends
-    its owner's sign-ins, since the phone's own browser may hold one; not `but_session`, the one that asks.
+    At its next contact it is told to destroy what it holds; the server destroys the data key at once, and
+    ends its owner's sign-ins, since the phone's own browser may hold one; not `but_session`, which asks.
     Raises Missing for a stranger. Ending twice changes nothing.
     """
     rows = Device.objects.select_for_update(of=("self",)).select_related("post__unit__region", "person")
@@ -177,7 +177,8 @@ def end(device_id: int, why: EndedWhy, *, by: Actor, but_session: str = "") -> D
         raise Missing(_("没有找到这部手机。"))
     if row.ended_at is not None:
         return row
-    for session in UserSession.objects.filter(user=row.person).exclude(session_key=but_session).order_by("pk"):
+    sessions = UserSession.objects.filter(user=row.person).exclude(session_key=but_session)
+    for session in sessions.order_by("pk"):
         session.end()
     return _end(row, why, by.name)
 

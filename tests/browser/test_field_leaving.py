@@ -92,9 +92,20 @@ def test_signing_out_without_a_signal_destroys_at_once_and_tells_later(handy: Ph
     assert Device.objects.get().ended_at is None
     handy.valley.is_cut = False
     handy.reopen()
-    expect(handy.page.locator("text=在这部手机上使用")).to_be_visible()
+    expect(handy.page.locator("a:text-is('登录')")).to_be_visible()
     assert is_empty(handy)
     assert Device.objects.get().ended_why == EndedWhy.SIGNED_OUT
+
+
+@pytest.mark.req("O4")
+def test_signing_out_also_ends_the_browsers_own_sign_in(handy: Phone, cast: Cast) -> None:
+    handy.begin(cast.people["auxiliary"])
+    assert handy.page.request.get("/visits/", max_redirects=0).status == 200
+    handy.go("me")
+    handy.page.click("button:has-text('退出登录')")
+    handy.page.click("button:text-is('退出并删去')")
+    expect(handy.page.locator("a:text-is('登录')")).to_be_visible()
+    assert handy.page.request.get("/visits/", max_redirects=0).status == 302
 
 
 @pytest.mark.parametrize(("why", "words"), [(EndedWhy.LOST, "报失"), (EndedWhy.LEFT, "岗位已变动")])

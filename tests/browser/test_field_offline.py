@@ -272,8 +272,7 @@ def test_without_a_position_the_reason_is_kept(handy: Phone, cast: Cast) -> None
 def test_a_phone_holds_its_own_grids_and_no_others(handy: Phone, cast: Cast) -> None:
     handy.begin(cast.people["grid_member"])
     handy.go("begin", "visit")
-    options = handy.page.locator("[name=region] option").all_inner_texts()
-    assert options == ["珠藏镇荣院村第一网格"]
+    expect(handy.page.locator("[name=region] option")).to_have_text(["珠藏镇荣院村第一网格"])
 
 
 def test_two_phones_of_one_person_make_two_records(new_phone: Callable[..., Phone], cast: Cast) -> None:

@@ -121,6 +121,17 @@ export async function openItem(row: OutboxRow): Promise<Item> {
   return { row, ...body };
 }
 
+/** What can be opened of these: one that can't must not hide the others, nor hold them up. */
+export async function openEach<R, T>(rows: readonly R[], open: (row: R) => Promise<T>): Promise<T[]> {
+  await ownKey();
+  const tried = await Promise.allSettled(rows.map(open));
+  return tried.flatMap((each) => {
+    if (each.status === "fulfilled") return [each.value];
+    console.error(each.reason);
+    return [];
+  });
+}
+
 /** Write the body of an item anew, as it is to be put into its row. */
 export async function sealItem(id: Id, body: Body): Promise<{ iv: Uint8Array<ArrayBuffer>; box: ArrayBuffer; shape: number }> {
   return { ...(await seal(await ownKey(), itemAt(id), body)), shape: SHAPE };

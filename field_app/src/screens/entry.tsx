@@ -5,7 +5,7 @@ import { goInstead, to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { shortened } from "../forms/small";
 import { newId } from "../kernel/ids";
-import { beginDraft, openDraft } from "../outbox/queue";
+import { beginDraft, openDraft, openEach } from "../outbox/queue";
 import { Notice, Screen } from "../parts/screen";
 import type { Data, Entry, Kind, Opens } from "../protocol";
 import type { Signed } from "../app/context";
@@ -125,7 +125,7 @@ async function beginFrom(entry: Entry, opens: Opens, { who, reference }: Signed)
 
 /** A form that was begun from this entry and isn't finished is gone on with, not begun twice. */
 async function begunBefore(key: string, kind: Kind): Promise<string | undefined> {
-  const drafts = await Promise.all((await db.drafts.toArray()).map(openDraft));
+  const drafts = await openEach(await db.drafts.toArray(), openDraft);
   return drafts.find((each) => each.kind === kind && each.about?.key === key)?.id;
 }
 

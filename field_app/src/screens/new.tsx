@@ -38,7 +38,7 @@ export function NewScreen(): JSX.Element {
 /** Makes the draft and goes on to it, so that the address of a form is always that of its draft. */
 export function BeginScreen({ kind }: { kind: string }): JSX.Element {
   const signed = useSigned();
-  const known = kind in KINDS && signed.reference;
+  const known = Object.hasOwn(KINDS, kind) && signed.reference;
   useEffect(() => {
     if (known) void beginFresh(kind as Kind, {}, signed);
   }, []);

@@ -5,7 +5,7 @@ import { goInstead, to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { saidMoment } from "../kernel/days";
 import { openFile } from "../outbox/files";
-import { mayTakeBack, openItem, takeBack, type Item } from "../outbox/queue";
+import { mayTakeBack, openEach, openItem, takeBack, type Item } from "../outbox/queue";
 import { Icon } from "../parts/icon";
 import { Rows } from "../parts/rows";
 import { Empty, Notice, Screen } from "../parts/screen";
@@ -22,7 +22,7 @@ const MOST = 300;
 
 /** 待送: everything that was finished on this phone, and where each stands. */
 export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
-  const items = useLive(() => db.outbox.orderBy("n").reverse().limit(MOST).toArray(), (rows) => Promise.all(rows.map(openItem)), { name: "outbox" });
+  const items = useLive(() => db.outbox.orderBy("n").reverse().limit(MOST).toArray(), (rows) => openEach(rows, openItem), { name: "outbox" });
   const files = useLive(() => db.files.where({ state: "ready" }).toArray(), (rows) => Promise.resolve(rows));
   const status = useStatus();
   const waits = items?.some((item) => item.row.state === "waiting") === true || (files?.length ?? 0) > 0;

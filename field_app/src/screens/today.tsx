@@ -4,7 +4,7 @@ import { useLive } from "../app/live";
 import { to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { isLate, saidDue, saidMoment } from "../kernel/days";
-import { openDraft, openItem, type Draft } from "../outbox/queue";
+import { openDraft, openEach, openItem, type Draft } from "../outbox/queue";
 import { Icon } from "../parts/icon";
 import { Rows } from "../parts/rows";
 import { Empty, Notice, Screen } from "../parts/screen";
@@ -47,7 +47,7 @@ function Begin(): JSX.Element {
 }
 
 export function useDrafts(): Draft[] | undefined {
-  return useLive(() => db.drafts.orderBy("changed").reverse().toArray(), (rows) => Promise.all(rows.map(openDraft)), { name: "drafts" });
+  return useLive(() => db.drafts.orderBy("changed").reverse().toArray(), (rows) => openEach(rows, openDraft), { name: "drafts" });
 }
 
 /**
@@ -59,7 +59,7 @@ function useAnswered(): Set<string> {
     async () => [await db.outbox.toArray(), (await readPlain<number>("fetched")) ?? 0] as const,
     async ([rows, fetched]) => {
       const news = rows.filter((row) => !LEAVES.has(row.kind) && (row.state === "waiting" || (row.state !== "refused" && (row.answered ?? 0) > fetched)));
-      return new Set((await Promise.all(news.map(openItem))).flatMap((item) => item.about?.key ?? []));
+      return new Set((await openEach(news, openItem)).flatMap((item) => item.about?.key ?? []));
     },
     { name: "answered" },
   );
