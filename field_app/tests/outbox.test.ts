@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { aDraft, finished, freshPhone, states } from "./phone";
 import { RUN, ticks } from "../src/kernel/clock";
+import { isFull } from "../src/kernel/full";
 import { renumber, takeAnswer } from "../src/outbox/answers";
 import { bytesOf, dissolve, makeEnvelope, waitingEnvelope } from "../src/outbox/envelopes";
 import { keepFile } from "../src/outbox/files";
@@ -176,4 +177,11 @@ test("pauses double, are spread, end at five minutes, and obey the server", () =
   assert.equal(pause(0, 0, () => 1), 2_500);
   assert.equal(pause(60, 0, () => 0), 300_000);
   assert.equal(pause(0, 120_000, () => 0), 120_000);
+});
+
+test("no room left is known by either shape in which browsers and Dexie say it", () => {
+  const said = new DOMException("no room", "QuotaExceededError");
+  assert.ok(isFull(said));
+  assert.ok(isFull(Object.assign(new Error("AbortError"), { inner: said })));
+  assert.ok(![null, "QuotaExceededError", new Error("other")].some(isFull));
 });
