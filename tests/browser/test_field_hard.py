@@ -27,7 +27,7 @@ FULL = """
   };
 }
 """
-"""The browser has no room for IndexedDB any more. (Chromium's own switch for that doesn't reach IndexedDB.)"""
+"""The browser has no room any more. (Chromium's own switch for that doesn't reach IndexedDB.)"""
 SPOIL = """
 async () => {
   const db = await new Promise((done) => {
