@@ -123,8 +123,11 @@ test("a number that was another's is made anew, also where it is named", async (
   const visit = await finished();
   const hazard = await finished({ kind: "hazard", data: { visit, text: "沟" } });
   await keepFile({ id: "7", item: visit, kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
+  const service = aDraft({ kind: "service", data: { origin: { source: "visit", county: 522725, id: visit } } });
+  await beginDraft(service);
   const fresh = await renumber(visit);
   assert.equal(await db.outbox.get(visit), undefined);
+  assert.equal(((await draft(service.id))!.data["origin"] as { id: string }).id, fresh);
   assert.equal((await item(hazard)).data["visit"], fresh);
   assert.equal((await db.files.get("7"))!.item, fresh);
   assert.equal((await item(fresh)).data["object_name"], "罗世明");

@@ -154,10 +154,12 @@ class Phone:
         expect(self.page.locator("h1")).to_have_text("待送")
         end = time.monotonic() + PATIENCE
         button = self.page.locator("button:has-text('现在就送')")
-        while self._waits():
+        waits = True
+        while waits:  # once at least: the list that comes after the sending is then here too
             assert time.monotonic() < end, [row["state"] for row in self.look()["outbox"]]
             button.click()
             expect(button).to_have_attribute("aria-busy", "false", timeout=PATIENCE * 1000)
+            waits = self._waits()
         expect(self.page.locator(".bottom-says")).to_have_text("都送到了")
 
     def _waits(self) -> bool:

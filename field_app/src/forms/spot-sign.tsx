@@ -113,7 +113,7 @@ export function AgreementSheet({ data }: { data: Data }): JSX.Element {
     ["履行期限", text("time_limit")],
     ...promises.map((each, at): [string, string] => [
       `履行 ${at + 1}`,
-      [names.get(String(each["party"])) ?? "双方", each["what"], each["amount"] ? `${each["amount"]} 元` : "", `${each["due_on"] ?? ""} 前`].filter(Boolean).join(","),
+      [names.get(String(each["party"])) ?? "双方", each["what"], each["amount"] ? `${each["amount"]} 元` : "", `${each["due_on"] ?? ""} 前`].filter(Boolean).join("，"),
     ]),
   ];
   return (

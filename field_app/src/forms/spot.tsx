@@ -10,6 +10,7 @@ import type { Data, Fields, Reference } from "../protocol";
 import { beginDispute, checkDispute, completeDispute, DisputeFields, madeTitle, settleable } from "./dispute";
 import { missing } from "./generic";
 import type { FormKind } from "./kinds";
+import { RowHead, withoutRow } from "./row-head";
 import { allParties, rowOf, signedText, twoSides } from "./spot-parts";
 import { SignStep } from "./spot-sign";
 import type { Step } from "./steps";
@@ -18,6 +19,7 @@ import type { Step } from "./steps";
 
 const WRITTEN = 1;
 const SIGNED_NAME = 1;
+const MOST_ROWS = 20;
 
 function DisputeStep({ form }: { form: Editing }): JSX.Element {
   const part = nested(form, "new");
@@ -85,15 +87,18 @@ function SessionStep({ form }: { form: Editing }): JSX.Element {
         {helpers.map((_each, at) => {
           const one = row(form, "helpers", at);
           return (
-            <div class="party" key={at}>
+            <div class="party" key={at} role="group" aria-label={`受邀人 ${at + 1}`}>
+              <RowHead words={`受邀人 ${at + 1}`} remove={() => form.put("helpers", withoutRow(helpers, at))} />
               <Text label="邀请谁参加" most={80} bound={one.bind("name", "")} />
               <Text label="与当事人的关系或职务" optional most={40} bound={one.bind("relation", "")} />
             </div>
           );
         })}
-        <button type="button" class="button" onClick={() => form.put("helpers", [...helpers, {}])}>
-          <Icon name="plus" /> 邀请了别人参加
-        </button>
+        {helpers.length < MOST_ROWS && (
+          <button type="button" class="button" onClick={() => form.put("helpers", [...helpers, {}])}>
+            <Icon name="plus" /> 邀请了别人参加
+          </button>
+        )}
         {helpers.length > 0 && <Tick label="邀请他们参加，各方当事人都同意" bound={form.bind("helpers_consented", false)} />}
       </section>
     </>
@@ -121,7 +126,8 @@ function AgreementStep({ form }: { form: Editing }): JSX.Element {
         {promises.map((_each, at) => {
           const one = row(part, "promises", at);
           return (
-            <div class="party" key={at}>
+            <div class="party" key={at} role="group" aria-label={`要履行的 ${at + 1}`}>
+              <RowHead words={`要履行的 ${at + 1}`} remove={() => part.put("promises", withoutRow(promises, at))} />
               <Text label="履行什么" most={300} bound={one.bind("what", "")} />
               <Select label="谁履行" optional empty="双方" bound={one.bind<string | null>("party", null)} choices={whom} />
               <Text label="金额（元）" optional inputMode="decimal" bound={one.bind("amount", "")} />
@@ -129,9 +135,11 @@ function AgreementStep({ form }: { form: Editing }): JSX.Element {
             </div>
           );
         })}
-        <button type="button" class="button" onClick={() => part.put("promises", [...promises, { due_on: dayOf(Date.now()) }])}>
-          <Icon name="plus" /> 加一项要履行的
-        </button>
+        {promises.length < MOST_ROWS && (
+          <button type="button" class="button" onClick={() => part.put("promises", [...promises, { due_on: dayOf(Date.now()) }])}>
+            <Icon name="plus" /> 加一项要履行的
+          </button>
+        )}
         {promises.length === 0 && <Tick label="协议已当场履行完毕" bound={form.bind("performed_at_once", false)} />}
         <Tick label="涉及身份、收养、婚姻关系" hint="这类协议不能申请司法确认。" bound={part.bind("about_status", false)} />
       </section>

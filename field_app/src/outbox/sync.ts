@@ -28,13 +28,14 @@ export interface Status {
 }
 
 /**
- * Send and fetch, once. `urgent` doesn't wait for the pause after a failed attempt: a person pressed the
- * button, or a signal came back. Never throws; what happened stands in the `status`.
+ * Send and fetch, once. `urgent` doesn't wait for the pause after a failed attempt, but for an attempt of another
+ * window or of the worker: a person pressed the button, or a signal came back. Never throws; what happened stands
+ * in the `status`.
  */
 export async function sync(urgent = false): Promise<Outcome> {
   const locks = (navigator as { locks?: LockManager }).locks;
   if (!locks) return attempt(urgent);
-  return locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? attempt(urgent) : "busy"));
+  return locks.request(LOCK, { ifAvailable: !urgent }, (lock) => (lock ? attempt(urgent) : "busy"));
 }
 
 async function attempt(urgent: boolean): Promise<Outcome> {
