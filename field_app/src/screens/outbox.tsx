@@ -160,6 +160,7 @@ function Answer({ item, decided }: { item: Item; decided: Decision | null }): JS
   if (state === "conflict") return <Conflict item={item} decided={decided} />;
   if (state === "stored") {
     const { ref, code } = item.record ?? {};
+    if (!ref && !code) return null;
     return (
       <Notice kind="done" title={stateOf(item).label}>
         {ref && <p>编号 {ref}</p>}

@@ -13,6 +13,7 @@ const TAG = "hemu-field";
 
 let running: Promise<void> | null = null;
 let next: Promise<void> | null = null;
+let pressed = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
@@ -20,8 +21,12 @@ let timer: ReturnType<typeof setTimeout> | undefined;
  * answers when an attempt that began after the asking is over.
  */
 export function syncNow(urgent = true): Promise<void> {
-  if (running) return (next ??= running.then(() => syncNow(urgent)));
+  if (running) {
+    pressed ||= urgent;
+    return (next ??= running.then(() => syncNow(pressed)));
+  }
   next = null;
+  pressed = false;
   return (running = attempt(urgent).finally(() => (running = null)));
 }
 
