@@ -71,6 +71,8 @@ function Facts({ entry }: { entry: Entry }): JSX.Element {
     ["类型", more.kind],
     ["办到哪里", more.state],
     ["地点", entry.place],
+    ["行动要求", more.note],
+    ["列入理由", more.grounds],
     ...(more.facts ?? []),
   ];
   return (
