@@ -7,7 +7,7 @@ import { renumber, takeAnswer } from "../src/outbox/answers";
 import { bytesOf, dissolve, makeEnvelope, waitingEnvelope } from "../src/outbox/envelopes";
 import { keepFile } from "../src/outbox/files";
 import { pause } from "../src/outbox/pause";
-import { asSent, beginDraft, draft, dropDraft, finish, Gone, keepDraft, openItem, stripped, takeBack } from "../src/outbox/queue";
+import { asSent, beginDraft, draft, dropDraft, finish, Gone, keepDraft, openItem, stripped, takeBack, takeBegun } from "../src/outbox/queue";
 import { reshape, SHAPE } from "../src/outbox/shapes";
 import { tidy } from "../src/outbox/tidy";
 import type { Envelope, Result } from "../src/protocol";
@@ -40,6 +40,31 @@ test("what was finished or thrown away isn't written again by a window that stil
   await assert.rejects(keepDraft(other), Gone);
   assert.equal(await db.drafts.count(), 0);
   assert.deepEqual((await db.outbox.toArray()).map((row) => row.id), [begun.id]);
+});
+
+test("a draft for which there was no room is written when there is some again", async () => {
+  const full = (): never => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  const begun = aDraft();
+  db.drafts.hook("creating", full);
+  try {
+    await assert.rejects(beginDraft(begun), isFull);
+    await assert.rejects(keepDraft(begun), isFull);
+  } finally {
+    db.drafts.hook("creating").unsubscribe(full);
+  }
+  await keepDraft({ ...begun, data: { object_name: "罗世明一家" } });
+  assert.equal((await draft(begun.id))!.data["object_name"], "罗世明一家");
+});
+
+test("a draft is handed to its screen once, and then lies on the phone", async () => {
+  const begun = aDraft();
+  const kept = beginDraft(begun);
+  assert.deepEqual(takeBegun(begun.id), begun);
+  assert.equal(takeBegun(begun.id), null);
+  await kept;
+  assert.deepEqual(await draft(begun.id), begun);
 });
 
 test("finishing moves a draft and its files in one step, and counts", async () => {

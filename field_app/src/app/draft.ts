@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { draft as readDraft, Gone, keepDraft, type Draft } from "../outbox/queue";
+import { draft as readDraft, Gone, keepDraft, takeBegun, type Draft } from "../outbox/queue";
 import type { Data, Fields, Json } from "../protocol";
 import type { Bound } from "../parts/fields";
 
@@ -73,13 +73,14 @@ export class Writer {
 
 /** The draft of this number; undefined while it is read, null when there is none. */
 export function useDraft(id: string): Editing | null | undefined {
-  const [draft, setDraft] = useState<Draft | null>();
+  const [draft, setDraft] = useState<Draft | null | undefined>(() => takeBegun(id) ?? undefined);
   const [saving, setSaving] = useState<Editing["saving"]>("saved");
   const [fields, setFields] = useState<Fields>({});
-  const latest = useRef<Draft | null>(null);
+  const latest = useRef<Draft | null>(draft ?? null);
   const writer = useMemo(() => new Writer(keepDraft, setSaving), [id]);
 
   useEffect(() => {
+    if (latest.current?.id === id) return;
     let here = true;
     void readDraft(id).then((found) => {
       if (!here) return;

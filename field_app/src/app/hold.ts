@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { justBegun } from "../outbox/queue";
 
 /** One window at a time writes a draft: two would overwrite one another. */
 
@@ -11,7 +12,7 @@ const WAIT_MS = 600;
  * leaves it, or at once with `take`: then the other shows that it was taken over.
  */
 export function useHold(id: string): [holding: Holding, take: () => void] {
-  const [holding, setHolding] = useState<Holding>("asking");
+  const [holding, setHolding] = useState<Holding>(() => (justBegun(id) ? "here" : "asking"));
   const [taken, setTaken] = useState(0);
   useEffect(() => {
     if (!navigator.locks) return setHolding("here");

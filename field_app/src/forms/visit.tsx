@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useReference } from "../app/context";
 import type { Editing } from "../app/draft";
 import { Area, Text, YesNo } from "../parts/fields";
@@ -12,11 +13,16 @@ import { settleable } from "./dispute";
 
 const ASKED = ["has_dispute", "has_hazard", "needs_help"] as const;
 
+const ON_FIRST_SIGHT = 4;
+
+/** A slow phone draws what is seen first, and the rest right after it. */
 function VisitForm({ form }: { form: Editing }): JSX.Element {
   const { form: described } = useReference();
+  const [all, setAll] = useState(false);
+  useEffect(() => setAll(true), []);
   return (
     <>
-      {described.items.map((item) => (
+      {described.items.slice(0, all ? undefined : ON_FIRST_SIGHT).map((item) => (
         <Item key={item.number} form={form} item={item} fields={fieldsOf(item, described.fields)} />
       ))}
     </>

@@ -39,13 +39,45 @@ export interface Item extends Body {
 const draftAt = (id: Id): string => `drafts:${id}`;
 const itemAt = (id: Id): string => `outbox:${id}`;
 
+/** The draft that was begun last: its screen is drawn while it is being written. */
+interface Begun {
+  id: Id;
+  draft: Draft | null;
+  kept: Promise<void>;
+  failed: boolean;
+}
+
+let begun: Begun | null = null;
+whenForgotten(() => (begun = null));
+
 /** Begin a draft. Answers when it lies on the phone for good. */
 export function beginDraft(draft: Draft): Promise<void> {
-  return writeDraft(draft, () => Promise.resolve());
+  const kept = writeDraft(draft, () => Promise.resolve());
+  const mine: Begun = (begun = { id: draft.id, draft, kept, failed: false });
+  kept.catch(() => (mine.failed = true));
+  return kept;
+}
+
+/** The draft of this number, if this window has just begun it and nobody has opened it yet. */
+export function justBegun(id: Id): Draft | null {
+  return begun?.id === id ? begun.draft : null;
+}
+
+/** The same, once: from then on the draft is what lies on the phone. */
+export function takeBegun(id: Id): Draft | null {
+  const found = justBegun(id);
+  if (found) begun!.draft = null;
+  return found;
+}
+
+/** Answers when the draft isn't being begun any more, however that went. */
+async function begunWith(id: Id): Promise<void> {
+  if (begun?.id === id) await begun.kept.catch(() => undefined);
 }
 
 /** Write a draft as it now stands. One that was finished or thrown away meanwhile stays gone. */
-export function keepDraft(draft: Draft): Promise<void> {
+export async function keepDraft(draft: Draft): Promise<void> {
+  await begunWith(draft.id);
   return writeDraft(draft, () => mustBeThere(draft.id));
 }
 
@@ -58,8 +90,10 @@ async function writeDraft({ id, kind, ...body }: Draft, first: () => Promise<voi
   });
 }
 
+/** A draft for which there was no room when it was begun never was there; it may be written all the same. */
 async function mustBeThere(id: Id): Promise<void> {
-  if (!(await db.drafts.get(id))) throw new Gone();
+  const never = begun?.id === id && begun.failed;
+  if (!never && !(await db.drafts.get(id))) throw new Gone();
 }
 
 /** The draft isn't one any more. */
@@ -81,6 +115,7 @@ export async function draft(id: Id): Promise<Draft | null> {
 
 /** Throw a draft away, with the photos and sounds that were taken for it. */
 export async function dropDraft(id: Id): Promise<void> {
+  await begunWith(id);
   await db.transaction("rw", db.drafts, db.files, async () => {
     await db.drafts.delete(id);
     await db.files.where({ item: id, state: "draft" }).delete();

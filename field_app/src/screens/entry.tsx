@@ -121,8 +121,9 @@ async function beginFrom(entry: Entry, opens: Opens, { who, reference }: Signed)
   };
   const about = { key: entry.key, title: entry.title, text: entry.more?.reason ?? entry.text ?? "" };
   const id = newId();
-  await beginDraft({ id, kind: opens.kind, data, base: opens.base, title: shortened(entry.title), about, fresh: true });
+  const kept = beginDraft({ id, kind: opens.kind, data, base: opens.base, title: shortened(entry.title), about, fresh: true });
   goInstead(to("draft", id));
+  await kept;
 }
 
 /** A form that was begun from this entry and isn't finished is gone on with, not begun twice. */
@@ -142,7 +143,8 @@ export async function beginFresh(kind: Kind, given: Data, { who, reference }: Si
   const data = { ...form.begin(reference!, who), ...given };
   const id = newId();
   const fresh = Object.keys(given).length === 0;
-  await beginDraft({ id, kind, data, base: null, title: form.title(data, reference!), ...(fresh ? { fresh } : {}) });
+  const kept = beginDraft({ id, kind, data, base: null, title: form.title(data, reference!), ...(fresh ? { fresh } : {}) });
   goInstead(to("draft", id));
+  await kept;
 }
 
