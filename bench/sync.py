@@ -20,7 +20,7 @@ TABLES = ("screening_visit", "sent_sending")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("--visits", type=int, default=5000, help="how many to send (default: %(default)s)")
+    parser.add_argument("--visits", type=int, default=10_000, help="how many to send (default: %(default)s)")
     parser.add_argument(
         "--processes", type=int, default=_stage.cores(), help="how many serve at once (default: the cores)"
     )

@@ -54,7 +54,7 @@ function manifest(): Plugin {
         id: "/field/",
         name: "和睦·走访",
         short_name: "走访",
-        description: "走访、当场调解、回访、便民服务:没有信号也能记,有了信号自动送出。",
+        description: "走访、当场调解、回访、便民服务：没有信号也能记，有了信号自动送出。",
         lang: "zh-CN",
         start_url: "/field/",
         scope: "/field/",

@@ -148,6 +148,9 @@ export interface Entry {
     kind?: string;
     state?: string;
     facts?: [string, string][];
+    /** What a campaign asks for, and why this target is on its list. */
+    note?: string;
+    grounds?: string;
   };
 }
 

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { aDraft, finished, freshPhone, states } from "./phone";
 import { RUN, ticks } from "../src/kernel/clock";
+import { isFull } from "../src/kernel/full";
 import { renumber, takeAnswer } from "../src/outbox/answers";
 import { bytesOf, dissolve, makeEnvelope, waitingEnvelope } from "../src/outbox/envelopes";
 import { keepFile } from "../src/outbox/files";
 import { pause } from "../src/outbox/pause";
-import { asSent, draft, dropDraft, finish, keepDraft, openItem, stripped, takeBack } from "../src/outbox/queue";
+import { asSent, beginDraft, draft, dropDraft, finish, Gone, keepDraft, openItem, stripped, takeBack, takeBegun } from "../src/outbox/queue";
 import { reshape, SHAPE } from "../src/outbox/shapes";
 import { tidy } from "../src/outbox/tidy";
 import type { Envelope, Result } from "../src/protocol";
@@ -23,13 +24,52 @@ async function answered(...results: Result[]): Promise<void> {
 
 test("a draft is kept as it was typed", async () => {
   const begun = aDraft({ data: { object_name: "罗", has_dispute: null, _step: 2 } });
-  await keepDraft(begun);
+  await beginDraft(begun);
+  assert.deepEqual(await draft(begun.id), begun);
+});
+
+test("what was finished or thrown away isn't written again by a window that still shows it", async () => {
+  const begun = aDraft();
+  await beginDraft(begun);
+  await finish(begun);
+  await assert.rejects(keepDraft(begun), Gone);
+  await assert.rejects(finish({ ...begun, title: "另一份" }), Gone);
+  const other = aDraft();
+  await beginDraft(other);
+  await dropDraft(other.id);
+  await assert.rejects(keepDraft(other), Gone);
+  assert.equal(await db.drafts.count(), 0);
+  assert.deepEqual((await db.outbox.toArray()).map((row) => row.id), [begun.id]);
+});
+
+test("a draft for which there was no room is written when there is some again", async () => {
+  const full = (): never => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  const begun = aDraft();
+  db.drafts.hook("creating", full);
+  try {
+    await assert.rejects(beginDraft(begun), isFull);
+    await assert.rejects(keepDraft(begun), isFull);
+  } finally {
+    db.drafts.hook("creating").unsubscribe(full);
+  }
+  await keepDraft({ ...begun, data: { object_name: "罗世明一家" } });
+  assert.equal((await draft(begun.id))!.data["object_name"], "罗世明一家");
+});
+
+test("a draft is handed to its screen once, and then lies on the phone", async () => {
+  const begun = aDraft();
+  const kept = beginDraft(begun);
+  assert.deepEqual(takeBegun(begun.id), begun);
+  assert.equal(takeBegun(begun.id), null);
+  await kept;
   assert.deepEqual(await draft(begun.id), begun);
 });
 
 test("finishing moves a draft and its files in one step, and counts", async () => {
   const begun = aDraft();
-  await keepDraft(begun);
+  await beginDraft(begun);
   await keepFile({ id: "7", item: begun.id, kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
   await finish(begun);
   assert.equal(await draft(begun.id), null);
@@ -40,7 +80,7 @@ test("finishing moves a draft and its files in one step, and counts", async () =
 
 test("dropping a draft drops its files, and no other's", async () => {
   const begun = aDraft();
-  await keepDraft(begun);
+  await beginDraft(begun);
   await keepFile({ id: "7", item: begun.id, kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
   await keepFile({ id: "8", item: "1", kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
   await dropDraft(begun.id);
@@ -108,8 +148,11 @@ test("a number that was another's is made anew, also where it is named", async (
   const visit = await finished();
   const hazard = await finished({ kind: "hazard", data: { visit, text: "沟" } });
   await keepFile({ id: "7", item: visit, kind: "photo", order: 0 }, { type: "image/jpeg" }, new Blob(["x"]));
+  const service = aDraft({ kind: "service", data: { origin: { source: "visit", county: 522725, id: visit } } });
+  await beginDraft(service);
   const fresh = await renumber(visit);
   assert.equal(await db.outbox.get(visit), undefined);
+  assert.equal(((await draft(service.id))!.data["origin"] as { id: string }).id, fresh);
   assert.equal((await item(hazard)).data["visit"], fresh);
   assert.equal((await db.files.get("7"))!.item, fresh);
   assert.equal((await item(fresh)).data["object_name"], "罗世明");
@@ -162,4 +205,11 @@ test("pauses double, are spread, end at five minutes, and obey the server", () =
   assert.equal(pause(0, 0, () => 1), 2_500);
   assert.equal(pause(60, 0, () => 0), 300_000);
   assert.equal(pause(0, 120_000, () => 0), 120_000);
+});
+
+test("no room left is known by either shape in which browsers and Dexie say it", () => {
+  const said = new DOMException("no room", "QuotaExceededError");
+  assert.ok(isFull(said));
+  assert.ok(isFull(Object.assign(new Error("AbortError"), { inner: said })));
+  assert.ok(![null, "QuotaExceededError", new Error("other")].some(isFull));
 });

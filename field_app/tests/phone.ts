@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { newId } from "../src/kernel/ids";
-import { finish, keepDraft, type Draft } from "../src/outbox/queue";
+import { beginDraft, finish, type Draft } from "../src/outbox/queue";
 import type { Kind, SyncAnswer } from "../src/protocol";
 import { db } from "../src/store/db";
 import { deviceOrNew, forgetKey, keepSecret } from "../src/store/keys";
@@ -28,7 +28,7 @@ export function aDraft(changes: Partial<Draft> = {}): Draft {
 /** Something finished that waits; answers its number. */
 export async function finished(changes: Partial<Draft> = {}): Promise<string> {
   const draft = aDraft(changes);
-  await keepDraft(draft);
+  await beginDraft(draft);
   await finish(draft);
   return draft.id;
 }

@@ -128,6 +128,33 @@ test("a lost phone is emptied at its next contact", async () => {
   assert.equal(await readPlain("wiped"), "lost");
 });
 
+test("a list that the server can't make holds up nothing", async () => {
+  await finished();
+  server((asked) => {
+    if (isSync(asked.path)) return allOf(asked, { status: "stored" });
+    return json({ error: "fault", message: "清单做不出来" }, 500);
+  });
+  assert.equal(await sync(), "later");
+  assert.deepEqual(await states(), ["stored"]);
+  assert.equal((await readPlain<{ message: string }>("status"))!.message, "清单做不出来");
+});
+
+test("a list for which the phone has no room holds up nothing", async () => {
+  const full = (): never => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  await finished();
+  server((asked) => (isSync(asked.path) ? allOf(asked, { status: "stored" }) : json({ grids: [] })));
+  db.sealed.hook("creating", full);
+  try {
+    assert.equal(await sync(), "later");
+  } finally {
+    db.sealed.hook("creating").unsubscribe(full);
+  }
+  assert.deepEqual(await states(), ["stored"]);
+  assert.match((await readPlain<{ message: string }>("status"))!.message, /存储空间不够/);
+});
+
 test("an operator's own page is no answer", async () => {
   await finished();
   server(() => new Response("<html>请登录热点</html>", { status: 200 }));

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -163,17 +164,23 @@ def sign_out(device: Device, *, unsent: int) -> Device:
 
 
 @transaction.atomic
-def end(device_id: int, why: EndedWhy, *, by: Actor) -> Device:
+def end(device_id: int, why: EndedWhy, *, by: Actor, but_session: str = "") -> Device:
     """End a phone from the office: its owner does, or an administrator of its post's area.
 
-    At its next contact it is told to destroy what it holds; the server destroys the data key at once.
+    At its next contact it is told to destroy what it holds; the server destroys the data key at once, and
+    ends its owner's sign-ins, since the phone's own browser may hold one; not `but_session`, which asks.
     Raises Missing for a stranger. Ending twice changes nothing.
     """
     rows = Device.objects.select_for_update(of=("self",)).select_related("post__unit__region", "person")
     row = rows.filter(pk=device_id).first()
     if row is None or not may_end(row, by):
         raise Missing(_("没有找到这部手机。"))
-    return row if row.ended_at is not None else _end(row, why, by.name)
+    if row.ended_at is not None:
+        return row
+    sessions = UserSession.objects.filter(user=row.person).exclude(session_key=but_session)
+    for session in sessions.order_by("pk"):
+        session.end()
+    return _end(row, why, by.name)
 
 
 def may_end(device: Device, by: Actor) -> bool:

@@ -26,6 +26,8 @@ NO_SIGNAL = ("ERR_EMPTY_RESPONSE", "ERR_CONNECTION", "ERR_INTERNET_DISCONNECTED"
 
 WIDTHS = (360, 390)
 PATIENCE = 60.0
+"""Seconds until a wait is given up: a busy machine is no failure."""
+expect.set_options(timeout=PATIENCE * 1000 / 2)
 LOOK = """
 async () => {
   const db = await new Promise((done, failed) => {
@@ -86,7 +88,7 @@ class Phone:
             geolocation={"latitude": 27.1, "longitude": 107.5, "accuracy": 18},
             permissions=["geolocation", "microphone"],
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.context.pages[0]
         self.watch.on(self.page)
 
@@ -147,17 +149,18 @@ class Phone:
             self.page.wait_for_timeout(50)
 
     def sent(self) -> None:
-        """Wait until nothing waits any more: items, envelopes and files."""
+        """Press the button until nothing waits any more: items, envelopes and files."""
         self.go("outbox")
         expect(self.page.locator("h1")).to_have_text("待送")
         end = time.monotonic() + PATIENCE
         button = self.page.locator("button:has-text('现在就送')")
-        while self._waits():
-            if button.is_visible() and button.is_enabled():
-                button.click()
+        waits = True
+        while waits:  # once at least: the list that comes after the sending is then here too
             assert time.monotonic() < end, [row["state"] for row in self.look()["outbox"]]
-            self.page.wait_for_timeout(100)
-        expect(self.page.locator(".state-wait")).to_have_count(0)
+            button.click()
+            expect(button).to_have_attribute("aria-busy", "false", timeout=PATIENCE * 1000)
+            waits = self._waits()
+        expect(self.page.locator(".bottom-says")).to_have_text("都送到了")
 
     def _waits(self) -> bool:
         tables = self.look()

@@ -69,12 +69,12 @@ def test_signing_out_says_what_would_be_lost_and_destroys_everything(handy: Phon
     handy.go("me")
     page = handy.page
     page.click("button:has-text('退出登录')")
-    expect(page.locator("dialog")).to_contain_text("未送到 1 条,草稿 1 份")
+    expect(page.locator("dialog")).to_contain_text("未送到 1 条，草稿 1 份")
     handy.valley.blocks = []
     page.click("text=先送出")
-    expect(page.locator("dialog")).to_contain_text("未送到 0 条,草稿 1 份")
-    page.click("text=不要了,退出并删去")
-    expect(page.locator("main")).to_contain_text("已退出登录,这部手机里的内容已全部删去")
+    expect(page.locator("dialog")).to_contain_text("未送到 0 条，草稿 1 份")
+    page.click("text=不要了，退出并删去")
+    expect(page.locator("main")).to_contain_text("已退出登录，这部手机里的内容已全部删去")
     assert is_empty(handy)
     assert Visit.objects.unscoped(reason="test").count() == 1
     assert Device.objects.get().ended_why == EndedWhy.SIGNED_OUT
@@ -85,16 +85,27 @@ def test_signing_out_without_a_signal_destroys_at_once_and_tells_later(handy: Ph
     unsent_visit(handy)
     handy.go("me")
     handy.page.click("button:has-text('退出登录')")
-    handy.page.click("text=不要了,退出并删去")
+    handy.page.click("text=不要了，退出并删去")
     expect(handy.page.locator("main")).to_contain_text("已退出登录")
     assert everything_but_signs(handy) == {"keys": 1}
     assert [row["name"] for row in handy.look()["keys"]] == ["farewell"]
     assert Device.objects.get().ended_at is None
     handy.valley.is_cut = False
     handy.reopen()
-    expect(handy.page.locator("text=在这部手机上使用")).to_be_visible()
+    expect(handy.page.locator("a:text-is('登录')")).to_be_visible()
     assert is_empty(handy)
     assert Device.objects.get().ended_why == EndedWhy.SIGNED_OUT
+
+
+@pytest.mark.req("O4")
+def test_signing_out_also_ends_the_browsers_own_sign_in(handy: Phone, cast: Cast) -> None:
+    handy.begin(cast.people["auxiliary"])
+    assert handy.page.request.get("/visits/", max_redirects=0).status == 200
+    handy.go("me")
+    handy.page.click("button:has-text('退出登录')")
+    handy.page.click("button:text-is('退出并删去')")
+    expect(handy.page.locator("a:text-is('登录')")).to_be_visible()
+    assert handy.page.request.get("/visits/", max_redirects=0).status == 302
 
 
 @pytest.mark.parametrize(("why", "words"), [(EndedWhy.LOST, "报失"), (EndedWhy.LEFT, "岗位已变动")])

@@ -108,7 +108,7 @@ def test_a_matter_given_is_settled_on_the_spot(handy: Phone, cast: Cast) -> None
     handy.begin(cast.people["mediator"])
     handy.valley.is_cut = True
     taken(handy, dispute.title, "当场化解")
-    expect(handy.page.locator(".steps-line")).to_contain_text("第 1 步,共 4 步")
+    expect(handy.page.locator(".steps-line")).to_contain_text("第 1 步，共 4 步")
     _settle(handy)
     handy.valley.is_cut = False
     handy.sent()

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useLive } from "./live";
 import { SignedContext, type Signed } from "./context";
 import { to, useRoute, type Route } from "./route";
+import { Broken, Guard, Trouble } from "./trouble";
 import { EntryScreen } from "../screens/entry";
 import { DoneScreen } from "../screens/done";
 import { FormScreen } from "../screens/form";
@@ -29,18 +31,36 @@ export function App({ newVersion }: { newVersion: boolean }): JSX.Element | null
       return found && { who: found, reference: await reference() };
     },
   );
-  if (signed === undefined) return null;
+  if (signed === undefined) return <NotYet />;
   if (signed === null) return <Welcome />;
   return (
     <SignedContext.Provider value={signed}>
+      <Trouble />
       <Shown newVersion={newVersion} />
     </SignedContext.Provider>
   );
 }
 
+const OPENS_MS = 8_000;
+
+/** Nothing while the store opens, which takes no time; when it doesn't open, that is said. */
+function NotYet(): JSX.Element | null {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), OPENS_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return late ? <Broken /> : null;
+}
+
 function Shown({ newVersion }: { newVersion: boolean }): JSX.Element {
   const route = useRoute();
-  return <Chosen key={route.join("/")} route={route} newVersion={newVersion} />;
+  const screen = route.join("/");
+  return (
+    <Guard key={screen}>
+      <Chosen route={route} newVersion={newVersion} />
+    </Guard>
+  );
 }
 
 function Chosen({ route: [screen, one = "", two = ""], newVersion }: { route: Route; newVersion: boolean }): JSX.Element {

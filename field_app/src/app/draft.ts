@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { draft as readDraft, keepDraft, type Draft } from "../outbox/queue";
+import { draft as readDraft, Gone, keepDraft, takeBegun, type Draft } from "../outbox/queue";
 import type { Data, Fields, Json } from "../protocol";
 import type { Bound } from "../parts/fields";
 
@@ -23,6 +23,8 @@ export interface Editing {
   bind: Bind;
   /** Show what is wrong, by field. */
   blame: (fields: Fields) => void;
+  /** Whether nothing was put into it yet, as it stands at this moment. */
+  isFresh: () => boolean;
   /** Write no more, and answer the draft as it was last seen: it is to be finished or thrown away. */
   stop: () => Promise<Draft>;
 }
@@ -60,6 +62,7 @@ export class Writer {
       }
       this.tell("saved");
     } catch (error) {
+      if (error instanceof Gone) return;
       console.error(error);
       this.tell("failed");
     } finally {
@@ -70,13 +73,14 @@ export class Writer {
 
 /** The draft of this number; undefined while it is read, null when there is none. */
 export function useDraft(id: string): Editing | null | undefined {
-  const [draft, setDraft] = useState<Draft | null>();
+  const [draft, setDraft] = useState<Draft | null | undefined>(() => takeBegun(id) ?? undefined);
   const [saving, setSaving] = useState<Editing["saving"]>("saved");
   const [fields, setFields] = useState<Fields>({});
-  const latest = useRef<Draft | null>(null);
+  const latest = useRef<Draft | null>(draft ?? null);
   const writer = useMemo(() => new Writer(keepDraft, setSaving), [id]);
 
   useEffect(() => {
+    if (latest.current?.id === id) return;
     let here = true;
     void readDraft(id).then((found) => {
       if (!here) return;
@@ -92,7 +96,8 @@ export function useDraft(id: string): Editing | null | undefined {
   if (!draft) return draft;
 
   const patch = (changes: Data): void => {
-    const changed: Draft = { ...latest.current!, data: { ...latest.current!.data, ...changes } };
+    const { fresh: _fresh, ...before } = latest.current!;
+    const changed: Draft = { ...before, data: { ...before.data, ...changes } };
     latest.current = changed;
     setDraft(changed);
     writer.put(changed);
@@ -115,6 +120,7 @@ export function useDraft(id: string): Editing | null | undefined {
       put: (value) => patch({ [name]: value }),
     })),
     blame: setFields,
+    isFresh: () => latest.current?.fresh === true,
     stop: async () => {
       await writer.stop();
       return latest.current!;

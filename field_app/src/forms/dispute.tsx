@@ -20,7 +20,7 @@ export function DisputeFields({ form }: { form: Part }): JSX.Element {
       </section>
       <section class="card form">
         <h2>什么事</h2>
-        <Area label="发生了什么" hint="时间、地点、起因、经过,双方各要求什么。" rows={5} most={5000} bound={form.bind("narrative", "")} />
+        <Area label="发生了什么" hint="时间、地点、起因、经过，双方各要求什么。" rows={5} most={5000} bound={form.bind("narrative", "")} />
         <KindField form={form} />
         <PlaceField label="在哪个网格" bound={form.bind<string | null>("region", null)} />
         <Text label="具体地点" optional most={200} bound={form.bind("place", "")} />
@@ -67,7 +67,7 @@ function Facts({ form }: { form: Part }): JSX.Element {
   return (
     <section class="card form">
       <h2>有没有危险</h2>
-      <p class="hint">有人身危险的,先报警。</p>
+      <p class="hint">有人身危险的，先报警。</p>
       <Group name="facts" label="了解到的情况" optional>
         {ticks.filter((fact) => fact.sign).map((fact) => <Fact key={fact.name} part={part} name={fact.name} label={fact.label} />)}
       </Group>
@@ -75,7 +75,7 @@ function Facts({ form }: { form: Part }): JSX.Element {
         <summary>更多情况</summary>
         {ticks.filter((fact) => !fact.sign).map((fact) => <Fact key={fact.name} part={part} name={fact.name} label={fact.label} />)}
         {counts.map((fact) => (
-          <Count key={fact.name} label={fact.unit ? `${fact.label}(${fact.unit})` : fact.label} optional most={1_000_000_000} bound={part.bind<number | null>(fact.name, null)} />
+          <Count key={fact.name} label={fact.unit ? `${fact.label}（${fact.unit}）` : fact.label} optional most={1_000_000_000} bound={part.bind<number | null>(fact.name, null)} />
         ))}
       </details>
     </section>

@@ -46,7 +46,7 @@ function FollowUpForm({ form }: { form: Editing }): JSX.Element {
         <AnyOf
           label="有没有激化苗头"
           optional
-          hint="选了任何一项,纠纷会重新打开、重新评估。人身安全有危险的,先报警。"
+          hint="选了任何一项，纠纷会重新打开、重新评估。人身安全有危险的，先报警。"
           bound={{
             name: "signs",
             value: Object.keys(signs),
@@ -75,11 +75,11 @@ function check(data: Data): Fields {
   const said = (name: string): string => String(data[name] ?? "").trim();
   if (data["asked"] === PARTY) {
     if (!data["party"]) found["party"] = ["请选择回访了哪一名当事人。"];
-    if (!data["satisfaction"] && !said("answer")) found["answer"] = ["请记录当事人自己的回答:满意度或原话。"];
+    if (!data["satisfaction"] && !said("answer")) found["answer"] = ["请记录当事人自己的回答：满意度或原话。"];
   } else if (data["asked"] && !said("asked_name")) {
     found["asked_name"] = ["请填写回访对象的姓名。"];
   }
-  if (needsWords(data) && !said("smoulders")) found["smoulders"] = ["没有履行或有激化苗头的,请写明情况。"];
+  if (needsWords(data) && !said("smoulders")) found["smoulders"] = ["没有履行或有激化苗头的，请写明情况。"];
   return found;
 }
 

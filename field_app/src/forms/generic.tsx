@@ -40,7 +40,7 @@ export function FieldOf({ form, field, item }: FieldOptions): JSX.Element {
     case "photos":
       return <Photos {...said} {...(item ? { number: item } : {})} bound={form.bind<string[]>(field.name, [])} item={form.draft.id} most={reference.limits.photos} />;
     case "voices":
-      return <Voices bound={form.bind<string[]>(field.name, [])} item={form.draft.id} most={reference.limits.voices} hint="不方便打字时,说一段。" />;
+      return <Voices bound={form.bind<string[]>(field.name, [])} item={form.draft.id} most={reference.limits.voices} hint="不方便打字时，说一段。" />;
     case "phone":
       return <Text {...said} {...most} type="tel" inputMode="tel" bound={form.bind(field.name, "")} />;
     case "place":

@@ -4,6 +4,7 @@ import { row, rowsOf, type Part } from "../app/draft";
 import { Icon } from "../parts/icon";
 import { OneOf, Select, Text } from "../parts/fields";
 import type { Data, Fields, Reference } from "../protocol";
+import { RowHead, withoutRow } from "./row-head";
 
 /** The parties of a new dispute, as rows. */
 
@@ -13,7 +14,7 @@ export function Parties({ form }: { form: Part }): JSX.Element {
   const rows = rowsOf(form, "parties");
   const { lists } = useReference();
   const add = (): void => form.put("parties", [...rows, { side: sideOf(lists["side"], 1) }]);
-  const remove = (at: number): void => form.put("parties", rows.filter((_each, index) => index !== at));
+  const remove = (at: number): void => form.put("parties", withoutRow(rows, at));
   return (
     <>
       {rows.map((_each, at) => (
@@ -32,19 +33,12 @@ function Party({ form, number, remove }: { form: Part; number: number; remove?: 
   const { lists } = useReference();
   return (
     <div class="party" role="group" aria-label={`当事人 ${number}`}>
-      <div class="party-head">
-        <b>当事人 {number}</b>
-        {remove && (
-          <button type="button" class="icon-button" aria-label={`删去当事人 ${number}`} onClick={remove}>
-            <Icon name="trash" />
-          </button>
-        )}
-      </div>
+      <RowHead words={`当事人 ${number}`} remove={remove} />
       <Text label="姓名或名称" most={80} bound={form.bind("name", "")} />
       <OneOf label="是哪一方" bound={form.bind<number | null>("side", null)} choices={lists["side"] ?? []} />
       <Text label="联系电话" optional type="tel" inputMode="tel" most={20} bound={form.bind("phone", "")} />
       <details class="more">
-        <summary>更多(类别、证件号、住址)</summary>
+        <summary>更多（类别、证件号、住址）</summary>
         <Select label="当事人类别" optional empty="个人" bound={form.bind<number | null>("kind", null)} choices={lists["party_kind"] ?? []} />
         <Text label="身份证号或统一社会信用代码" optional most={18} bound={form.bind("identity_number", "")} />
         <Text label="住址" optional most={200} bound={form.bind("address", "")} />

@@ -77,7 +77,7 @@ const SERVICE: FormField[] = [
   { name: "text", label: "什么事", type: "long", max: 2000, required: true },
   REGION,
   PLACE,
-  { name: "result", label: "已经办完的,结果是", type: "choice", list: "service_result", leaves_out: OPEN },
+  { name: "result", label: "已经办完的，结果是", type: "choice", list: "service_result", leaves_out: OPEN },
   { name: "result_text", label: "办理情况", type: "long", max: 2000 },
 ];
 
@@ -85,7 +85,7 @@ export const service: FormKind = {
   ...small({ heading: "便民服务", submit: "提交服务", named: "for_whom", called: "便民服务", fields: SERVICE, begin: here }),
   check: (data) => ({
     ...missing(SERVICE, data),
-    ...(data["result"] && !String(data["result_text"] ?? "").trim() ? { result_text: ["选了结果的,请写明办理情况。"] } : {}),
+    ...(data["result"] && !String(data["result_text"] ?? "").trim() ? { result_text: ["选了结果的，请写明办理情况。"] } : {}),
   }),
 };
 
@@ -131,7 +131,7 @@ export const groupNote = small({
   called: "群里反映",
   fields: [
     { name: "group_name", label: "哪个群", type: "text", max: 100, required: true },
-    { name: "text", label: "反映什么", type: "long", max: 5000, required: true, help: "只记别人告诉您的事,不要转抄聊天记录。" },
+    { name: "text", label: "反映什么", type: "long", max: 5000, required: true, help: "只记别人告诉您的事，不要转抄聊天记录。" },
     REGION,
     PLACE,
     { name: "received_at", label: "什么时候", type: "moment", required: true },
@@ -151,7 +151,7 @@ export const receive: FormKind = {
   heading: "接收这件纠纷",
   noun: "接收纠纷",
   submit: "确认接收",
-  Form: () => <p class="card form">接收后,办理时限从送达时起算。不该由本单位办的,请回办公室在网页上退回并写明理由。</p>,
+  Form: () => <p class="card form">接收后，办理时限从送达时起算。不该由本单位办的，请回办公室在网页上退回并写明理由。</p>,
   begin: () => ({}),
   check: () => ({}),
   title: () => "接收纠纷",

@@ -25,9 +25,9 @@ export function SignStep({ form }: { form: Editing }): JSX.Element {
       <AgreementSheet data={form.data} />
       {changed && (
         <Notice kind="stop" title="签名以后协议又改过">
-          <p>请把改过的念一遍,各方重新签名。</p>
+          <p>请把改过的念一遍，各方重新签名。</p>
           <button type="button" class="button" id="f-signatures" onClick={again}>
-            清除签名,重新签
+            清除签名，重新签
           </button>
         </Notice>
       )}
@@ -80,7 +80,7 @@ function PartySignature({ form, party, name, forms }: SignatureOptions): JSX.Ele
         />
       ) : null}
       <details class="more">
-        <summary>不会写字的,按指印或盖章</summary>
+        <summary>不会写字的，按指印或盖章</summary>
         <OneOf
           label={`${name}怎么签的`}
           bound={{
@@ -113,12 +113,12 @@ export function AgreementSheet({ data }: { data: Data }): JSX.Element {
     ["履行期限", text("time_limit")],
     ...promises.map((each, at): [string, string] => [
       `履行 ${at + 1}`,
-      [names.get(String(each["party"])) ?? "双方", each["what"], each["amount"] ? `${each["amount"]} 元` : "", `${each["due_on"] ?? ""} 前`].filter(Boolean).join(","),
+      [names.get(String(each["party"])) ?? "双方", each["what"], each["amount"] ? `${each["amount"]} 元` : "", `${each["due_on"] ?? ""} 前`].filter(Boolean).join("，"),
     ]),
   ];
   return (
     <article class="card sheet">
-      <h2>人民调解协议({listLabel(reference, "agreement_form", agreement["form"]) || "未选形式"})</h2>
+      <h2>人民调解协议（{listLabel(reference, "agreement_form", agreement["form"]) || "未选形式"}）</h2>
       <dl>
         {rows.filter(([, said]) => said).map(([label, said]) => (
           <div key={label}>
@@ -127,7 +127,7 @@ export function AgreementSheet({ data }: { data: Data }): JSX.Element {
           </div>
         ))}
       </dl>
-      <p class="hint">{saidMoment(Date.now())}。调解协议有法律约束力,请念给各方听,都认可再签。</p>
+      <p class="hint">{saidMoment(Date.now())}。调解协议有法律约束力，请念给各方听，都认可再签。</p>
     </article>
   );
 }

@@ -10,6 +10,7 @@ import type { Data, Fields, Reference } from "../protocol";
 import { beginDispute, checkDispute, completeDispute, DisputeFields, madeTitle, settleable } from "./dispute";
 import { missing } from "./generic";
 import type { FormKind } from "./kinds";
+import { RowHead, withoutRow } from "./row-head";
 import { allParties, rowOf, signedText, twoSides } from "./spot-parts";
 import { SignStep } from "./spot-sign";
 import type { Step } from "./steps";
@@ -18,6 +19,7 @@ import type { Step } from "./steps";
 
 const WRITTEN = 1;
 const SIGNED_NAME = 1;
+const MOST_ROWS = 20;
 
 function DisputeStep({ form }: { form: Editing }): JSX.Element {
   const part = nested(form, "new");
@@ -36,7 +38,7 @@ function ConsentStep({ form }: { form: Editing }): JSX.Element {
     <>
       <Notice>{rights.court}</Notice>
       <details class="card form more" open>
-        <summary>念给各方听:权利和义务</summary>
+        <summary>念给各方听：权利和义务</summary>
         <ul class="bullets">
           {rights.text.map((line) => (
             <li key={line}>{line}</li>
@@ -44,12 +46,12 @@ function ConsentStep({ form }: { form: Editing }): JSX.Element {
         </ul>
       </details>
       <section class="card form">
-        <h2>逐人问,是不是自愿</h2>
+        <h2>逐人问，是不是自愿</h2>
         {twoSides(form.data).map((party) => {
           const one = rowFor(form, "consents", party.ref, { own_will: false });
           return (
             <div class="party" key={party.ref}>
-              <Tick label={`${party.name}自愿接受调解,知道可以随时要求终止`} bound={one.bind("own_will", false)} />
+              <Tick label={`${party.name}自愿接受调解，知道可以随时要求终止`} bound={one.bind("own_will", false)} />
               <details class="more">
                 <summary>对调解员、公开与否的意见</summary>
                 <Select label="调解员" optional empty="接受指定的调解员" bound={one.bind<number | null>("mediator_choice", null)} choices={lists["mediator_choice"] ?? []} />
@@ -59,7 +61,7 @@ function ConsentStep({ form }: { form: Editing }): JSX.Element {
             </div>
           );
         })}
-        <p class="hint">有一方不愿意的,不能调解,请退出后改为“登记纠纷”或告知其他途径。</p>
+        <p class="hint">有一方不愿意的，不能调解，请退出后改为“登记纠纷”或告知其他途径。</p>
       </section>
     </>
   );
@@ -78,23 +80,26 @@ function SessionStep({ form }: { form: Editing }): JSX.Element {
       <section class="card form">
         {mediators.length > 1 && (
           <details class="more">
-            <summary>和谁一起调解(不选就是您自己)</summary>
-            <AnyOf label="调解员" optional bound={form.bind<string[]>("mediators", []) as never} choices={mediators.map((each) => [each.post, `${each.name}(${each.unit})`] as const)} />
+            <summary>和谁一起调解（不选就是您自己）</summary>
+            <AnyOf label="调解员" optional bound={form.bind<string[]>("mediators", []) as never} choices={mediators.map((each) => [each.post, `${each.name}（${each.unit}）`] as const)} />
           </details>
         )}
         {helpers.map((_each, at) => {
           const one = row(form, "helpers", at);
           return (
-            <div class="party" key={at}>
+            <div class="party" key={at} role="group" aria-label={`受邀人 ${at + 1}`}>
+              <RowHead words={`受邀人 ${at + 1}`} remove={() => form.put("helpers", withoutRow(helpers, at))} />
               <Text label="邀请谁参加" most={80} bound={one.bind("name", "")} />
               <Text label="与当事人的关系或职务" optional most={40} bound={one.bind("relation", "")} />
             </div>
           );
         })}
-        <button type="button" class="button" onClick={() => form.put("helpers", [...helpers, {}])}>
-          <Icon name="plus" /> 邀请了别人参加
-        </button>
-        {helpers.length > 0 && <Tick label="邀请他们参加,各方当事人都同意" bound={form.bind("helpers_consented", false)} />}
+        {helpers.length < MOST_ROWS && (
+          <button type="button" class="button" onClick={() => form.put("helpers", [...helpers, {}])}>
+            <Icon name="plus" /> 邀请了别人参加
+          </button>
+        )}
+        {helpers.length > 0 && <Tick label="邀请他们参加，各方当事人都同意" bound={form.bind("helpers_consented", false)} />}
       </section>
     </>
   );
@@ -108,11 +113,11 @@ function AgreementStep({ form }: { form: Editing }): JSX.Element {
   return (
     <>
       <section class="card form">
-        <OneOf label="协议形式" hint="没带印章的选口头协议:由调解员记录,同样有效。" bound={part.bind<number | null>("form", null)} choices={lists["agreement_form"] ?? []} />
+        <OneOf label="协议形式" hint="没带印章的选口头协议：由调解员记录，同样有效。" bound={part.bind<number | null>("form", null)} choices={lists["agreement_form"] ?? []} />
         <Area label="纠纷主要事实" most={5000} bound={part.bind("main_facts", "")} />
         <Area label="争议事项" rows={2} most={2000} bound={part.bind("issues", "")} />
         <Area label="各方责任" optional rows={2} most={2000} bound={part.bind("responsibilities", "")} />
-        <Area label="协议内容" hint="逐条写,写得能够履行。" rows={5} most={5000} bound={part.bind("content", "")} />
+        <Area label="协议内容" hint="逐条写，写得能够履行。" rows={5} most={5000} bound={part.bind("content", "")} />
         <Text label="履行方式" most={500} bound={part.bind("manner", "")} />
         <Text label="履行期限" hint="例如“当场履行”“自签订之日起三十日内”。" most={200} bound={part.bind("time_limit", "")} />
       </section>
@@ -121,17 +126,20 @@ function AgreementStep({ form }: { form: Editing }): JSX.Element {
         {promises.map((_each, at) => {
           const one = row(part, "promises", at);
           return (
-            <div class="party" key={at}>
+            <div class="party" key={at} role="group" aria-label={`要履行的 ${at + 1}`}>
+              <RowHead words={`要履行的 ${at + 1}`} remove={() => part.put("promises", withoutRow(promises, at))} />
               <Text label="履行什么" most={300} bound={one.bind("what", "")} />
               <Select label="谁履行" optional empty="双方" bound={one.bind<string | null>("party", null)} choices={whom} />
-              <Text label="金额(元)" optional inputMode="decimal" bound={one.bind("amount", "")} />
+              <Text label="金额（元）" optional inputMode="decimal" bound={one.bind("amount", "")} />
               <Text label="期限" type="date" bound={one.bind("due_on", "")} />
             </div>
           );
         })}
-        <button type="button" class="button" onClick={() => part.put("promises", [...promises, { due_on: dayOf(Date.now()) }])}>
-          <Icon name="plus" /> 加一项要履行的
-        </button>
+        {promises.length < MOST_ROWS && (
+          <button type="button" class="button" onClick={() => part.put("promises", [...promises, { due_on: dayOf(Date.now()) }])}>
+            <Icon name="plus" /> 加一项要履行的
+          </button>
+        )}
         {promises.length === 0 && <Tick label="协议已当场履行完毕" bound={form.bind("performed_at_once", false)} />}
         <Tick label="涉及身份、收养、婚姻关系" hint="这类协议不能申请司法确认。" bound={part.bind("about_status", false)} />
       </section>
@@ -142,9 +150,9 @@ function AgreementStep({ form }: { form: Editing }): JSX.Element {
 function checkConsents(data: Data): Fields {
   const parties = twoSides(data);
   const found: Fields = {};
-  if (new Set(parties.map((party) => party.side)).size < 2) found["consents"] = ["调解要有双方当事人,请先补充申请人和被申请人。"];
+  if (new Set(parties.map((party) => party.side)).size < 2) found["consents"] = ["调解要有双方当事人，请先补充申请人和被申请人。"];
   for (const { ref, name } of parties) {
-    if (!rowOf(data, "consents", ref)?.["own_will"]) found[`consents-${ref}-own_will`] = [`请问过${name},本人自愿才能调解。`];
+    if (!rowOf(data, "consents", ref)?.["own_will"]) found[`consents-${ref}-own_will`] = [`请问过${name}，本人自愿才能调解。`];
   }
   return found;
 }
@@ -161,7 +169,7 @@ function checkSession(data: Data): Fields {
   helpers.forEach((each, at) => {
     if (!String(each["name"] ?? "").trim()) found[`helpers-${at}-name`] = ["请填写姓名。"];
   });
-  if (helpers.length && !data["helpers_consented"]) found["helpers_consented"] = ["邀请别人参加,要各方当事人都同意。"];
+  if (helpers.length && !data["helpers_consented"]) found["helpers_consented"] = ["邀请别人参加，要各方当事人都同意。"];
   return found;
 }
 
@@ -184,7 +192,7 @@ function checkAgreement(data: Data): Fields {
     if (!String(each["what"] ?? "").trim()) found[`${start}-what`] = ["请写明要履行什么。"];
     if (!each["due_on"]) found[`${start}-due_on`] = ["请填写期限。"];
     else if (String(each["due_on"]) < dayOf(Date.now())) found[`${start}-due_on`] = ["履行期限不能早于今天。"];
-    if (each["amount"] && !MONEY.test(String(each["amount"]))) found[`${start}-amount`] = ["金额请写数字,例如 1200 或 1200.50。"];
+    if (each["amount"] && !MONEY.test(String(each["amount"]))) found[`${start}-amount`] = ["金额请写数字，例如 1200 或 1200.50。"];
   });
   return found;
 }
@@ -193,15 +201,15 @@ function checkSigned(data: Data): Fields {
   const agreement = (data["agreement"] ?? {}) as Data;
   const found: Fields = {};
   const signed = ((data["signatures"] ?? []) as Data[]).length > 0 || !!data["mediator_drawing"];
-  if (signed && data["_signed_text"] !== signedText(data)) return { signatures: ["签名以后协议又改过,请把改过的念一遍,各方重新签名。"] };
+  if (signed && data["_signed_text"] !== signedText(data)) return { signatures: ["签名以后协议又改过，请把改过的念一遍，各方重新签名。"] };
   if (!isSigned(data["mediator_drawing"] as Drawing | null)) found["mediator_drawing"] = ["请调解员签名。"];
   if (agreement["form"] !== WRITTEN) return found;
   for (const { ref, name } of twoSides(data)) {
     const one = rowOf(data, "signatures", ref);
     const done = one && (one["form"] !== SIGNED_NAME || isSigned(one["drawing"] as Drawing | null));
-    if (!done) found[`signatures-${ref}-drawing`] = [`书面协议要${name}签名,或选择按指印、盖章。`];
+    if (!done) found[`signatures-${ref}-drawing`] = [`书面协议要${name}签名，或选择按指印、盖章。`];
   }
-  if (!agreement["sealed"]) found["agreement-sealed"] = ["书面协议要加盖调解委员会印章;没有印章的,上一步改为口头协议。"];
+  if (!agreement["sealed"]) found["agreement-sealed"] = ["书面协议要加盖调解委员会印章；没有印章的，上一步改为口头协议。"];
   return found;
 }
 
@@ -210,7 +218,7 @@ const STEPS: readonly Step[] = [
   { title: "告知和自愿", Form: ConsentStep, check: checkConsents },
   { title: "调解经过", Form: SessionStep, check: checkSession },
   { title: "协议", Form: AgreementStep, check: checkAgreement, enter: startAgreement },
-  { title: "念一遍,签名", Form: SignStep, check: checkSigned },
+  { title: "念一遍，签名", Form: SignStep, check: checkSigned },
 ];
 
 /** What was told before needn't be typed again. */

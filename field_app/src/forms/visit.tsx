@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useReference } from "../app/context";
 import type { Editing } from "../app/draft";
 import { Area, Text, YesNo } from "../parts/fields";
@@ -12,11 +13,16 @@ import { settleable } from "./dispute";
 
 const ASKED = ["has_dispute", "has_hazard", "needs_help"] as const;
 
+const ON_FIRST_SIGHT = 4;
+
+/** A slow phone draws what is seen first, and the rest right after it. */
 function VisitForm({ form }: { form: Editing }): JSX.Element {
   const { form: described } = useReference();
+  const [all, setAll] = useState(false);
+  useEffect(() => setAll(true), []);
   return (
     <>
-      {described.items.map((item) => (
+      {described.items.slice(0, all ? undefined : ON_FIRST_SIGHT).map((item) => (
         <Item key={item.number} form={form} item={item} fields={fieldsOf(item, described.fields)} />
       ))}
     </>
@@ -97,7 +103,7 @@ function check(data: Data, reference: Reference): Fields {
   }
   const [from, until] = [data["started_at"], data["ended_at"]];
   if (typeof from === "number" && typeof until === "number" && until < from) found["ended_at"] = ["结束时间不能早于开始时间。"];
-  if (!data["position"] && !data["no_position"]) found["position"] = ["请记下当前位置;取不到的,选一个原因。"];
+  if (!data["position"] && !data["no_position"]) found["position"] = ["请记下当前位置；取不到的，选一个原因。"];
   return inOrder(found, reference.form.fields);
 }
 

@@ -2,7 +2,7 @@ import { newId } from "../kernel/ids";
 import type { Id, Jump, Moment, Result, SyncAnswer } from "../protocol";
 import { db, type EnvelopeRow, type OutboxRow } from "../store/db";
 import { readPlain, writePlain } from "../store/records";
-import { openItem, sealItem, type Body } from "./queue";
+import { keepDraft, openDraft, openEach, openItem, sealItem, type Body, type Draft } from "./queue";
 
 /** What becomes of the items of an envelope that was answered. */
 
@@ -58,7 +58,7 @@ async function forgetJumps(told: number): Promise<void> {
 
 /**
  * Another's record has this number, which happens once in millions: the item gets a new one, also where
- * other items that haven't been sent name it, and goes again.
+ * drafts and other items that haven't been sent name it, and goes again.
  */
 export async function renumber(old: Id): Promise<Id> {
   const fresh = newId();
@@ -79,5 +79,9 @@ export async function renumber(old: Id): Promise<Id> {
     await db.outbox.bulkPut(changed);
     await db.files.where({ item: old }).modify({ item: fresh });
   });
+  for (const each of await openEach(await db.drafts.toArray(), openDraft)) {
+    const text = JSON.stringify(each);
+    if (text.includes(`"${old}"`)) await keepDraft(JSON.parse(text.replaceAll(`"${old}"`, `"${fresh}"`)) as Draft);
+  }
   return fresh;
 }

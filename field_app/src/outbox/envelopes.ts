@@ -4,7 +4,7 @@ import { openBytes, sealBytes } from "../store/crypto";
 import { db, type EnvelopeRow, type OutboxRow } from "../store/db";
 import { ownKey } from "../store/keys";
 import { readPlain } from "../store/records";
-import { asSent, openItem } from "./queue";
+import { asSent, openEach, openItem } from "./queue";
 
 /** Envelopes: the bytes that are sent, kept until they are answered (docs/field-sync.md §4). */
 
@@ -34,8 +34,8 @@ export async function due(now: Moment, most: number): Promise<OutboxRow[]> {
  * items can't be changed: the server may have them.
  */
 export async function makeEnvelope(now: Moment, most: number, gzip: boolean): Promise<EnvelopeRow | null> {
-  const rows = await due(now, Math.min(most, MOST_ITEMS));
-  if (!rows.length) return null;
+  const items = await openEach(await due(now, Math.min(most, MOST_ITEMS)), openItem);
+  if (!items.length) return null;
   const jumps = (await readPlain<Jump[]>("jumps")) ?? [];
   const body: Envelope = {
     envelope: newId(),
@@ -44,13 +44,13 @@ export async function makeEnvelope(now: Moment, most: number, gzip: boolean): Pr
     items: [],
   };
   let size = 0;
-  for (const row of rows) {
-    const sent = asSent(await openItem(row));
+  for (const item of items) {
+    const sent = asSent(item);
     size += JSON.stringify(sent).length * 3;
     if (body.items.length && size > MOST_BYTES) break;
     body.items.push(sent);
   }
-  return keep(body, rows, gzip);
+  return keep(body, items.map((item) => item.row), gzip);
 }
 
 async function keep(body: Envelope, rows: OutboxRow[], gzip: boolean): Promise<EnvelopeRow | null> {

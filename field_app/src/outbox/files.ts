@@ -2,7 +2,7 @@ import { call, type Answer } from "../net/call";
 import type { Data, Id, UploadAnswer } from "../protocol";
 import { digest, openBytes, sealBytes, type Sealed } from "../store/crypto";
 import { db, type DeviceRow, type FileRow } from "../store/db";
-import { ownKey } from "../store/keys";
+import { mustBeSignedIn, ownKey } from "../store/keys";
 
 /** Photos and voice notes: sealed on the phone, sent in pieces, gone on with where they broke off (§5). */
 
@@ -48,7 +48,10 @@ type NewFile = Pick<FileRow, "id" | "item" | "kind" | "order">;
 export async function keepFile(file: NewFile, about: About, content: Blob): Promise<void> {
   const bytes = new Uint8Array(await content.arrayBuffer());
   const sealed = await sealBytes(await ownKey(), placeOf(file.id), packed(about, bytes));
-  await db.files.put({ ...file, size: bytes.length, state: "draft", offset: 0, ...sealed });
+  await db.transaction("rw", db.keys, db.files, async () => {
+    await mustBeSignedIn();
+    await db.files.put({ ...file, size: bytes.length, state: "draft", offset: 0, ...sealed });
+  });
 }
 
 export async function dropFile(id: Id): Promise<void> {

@@ -2,7 +2,7 @@ import { ageOf, RUN, ticks } from "../kernel/clock";
 import type { Data, Fields, Id, Json, Kind, Moment, RecordInfo, SentItem } from "../protocol";
 import { open, seal } from "../store/crypto";
 import { db, type DraftRow, type OutboxRow } from "../store/db";
-import { ownKey, SignedOut, whenForgotten } from "../store/keys";
+import { mustBeSignedIn, ownKey, whenForgotten } from "../store/keys";
 import { reshape, SHAPE } from "./shapes";
 
 /** What somebody is writing (drafts) and what is finished (the outbox). */
@@ -23,6 +23,8 @@ export interface Body {
   theirs?: [string, string, string][];
   /** An item that came back to be put right keeps its number in the row and its time. */
   again?: { n: number; at: Moment };
+  /** Nothing was put into it yet: it needn't stay when its screen is left. */
+  fresh?: true;
 }
 
 export interface Draft extends Body {
@@ -37,18 +39,68 @@ export interface Item extends Body {
 const draftAt = (id: Id): string => `drafts:${id}`;
 const itemAt = (id: Id): string => `outbox:${id}`;
 
-/** Write a draft as it stands. Answers when it lies on the phone for good. */
-export async function keepDraft({ id, kind, ...body }: Draft): Promise<void> {
+/** The draft that was begun last: its screen is drawn while it is being written. */
+interface Begun {
+  id: Id;
+  draft: Draft | null;
+  kept: Promise<void>;
+  failed: boolean;
+}
+
+let begun: Begun | null = null;
+whenForgotten(() => (begun = null));
+
+/** Begin a draft. Answers when it lies on the phone for good. */
+export function beginDraft(draft: Draft): Promise<void> {
+  const kept = writeDraft(draft, () => Promise.resolve());
+  const mine: Begun = (begun = { id: draft.id, draft, kept, failed: false });
+  kept.catch(() => (mine.failed = true));
+  return kept;
+}
+
+/** The draft of this number, if this window has just begun it and nobody has opened it yet. */
+export function justBegun(id: Id): Draft | null {
+  return begun?.id === id ? begun.draft : null;
+}
+
+/** The same, once: from then on the draft is what lies on the phone. */
+export function takeBegun(id: Id): Draft | null {
+  const found = justBegun(id);
+  if (found) begun!.draft = null;
+  return found;
+}
+
+/** Answers when the draft isn't being begun any more, however that went. */
+async function begunWith(id: Id): Promise<void> {
+  if (begun?.id === id) await begun.kept.catch(() => undefined);
+}
+
+/** Write a draft as it now stands. One that was finished or thrown away meanwhile stays gone. */
+export async function keepDraft(draft: Draft): Promise<void> {
+  await begunWith(draft.id);
+  return writeDraft(draft, () => mustBeThere(draft.id));
+}
+
+async function writeDraft({ id, kind, ...body }: Draft, first: () => Promise<void>): Promise<void> {
   const sealed = await seal(await ownKey(), draftAt(id), body);
   await db.transaction("rw", db.keys, db.drafts, async () => {
     await mustBeSignedIn();
+    await first();
     await db.drafts.put({ id, kind, shape: SHAPE, changed: Date.now(), ...sealed });
   });
 }
 
-/** A wipe may come between sealing and writing: what was sealed with a key that is gone isn't written. */
-async function mustBeSignedIn(): Promise<void> {
-  if (!(await db.keys.get("device"))) throw new SignedOut();
+/** A draft for which there was no room when it was begun never was there; it may be written all the same. */
+async function mustBeThere(id: Id): Promise<void> {
+  const never = begun?.id === id && begun.failed;
+  if (!never && !(await db.drafts.get(id))) throw new Gone();
+}
+
+/** The draft isn't one any more. */
+export class Gone extends Error {
+  constructor() {
+    super("the draft is gone");
+  }
 }
 
 export async function openDraft(row: DraftRow): Promise<Draft> {
@@ -63,6 +115,7 @@ export async function draft(id: Id): Promise<Draft | null> {
 
 /** Throw a draft away, with the photos and sounds that were taken for it. */
 export async function dropDraft(id: Id): Promise<void> {
+  await begunWith(id);
   await db.transaction("rw", db.drafts, db.files, async () => {
     await db.drafts.delete(id);
     await db.files.where({ item: id, state: "draft" }).delete();
@@ -71,10 +124,11 @@ export async function dropDraft(id: Id): Promise<void> {
 
 /** Finish a draft: in one step it leaves the drafts and lies in the outbox, its files ready to go. */
 export async function finish({ id, kind, ...draftBody }: Draft): Promise<void> {
-  const { fields: _fields, message: _message, again, ...body } = draftBody;
+  const { fields: _fields, message: _message, fresh: _fresh, again, ...body } = draftBody;
   const sealed = await seal(await ownKey(), itemAt(id), body);
   await db.transaction("rw", db.keys, db.drafts, db.outbox, db.files, db.plain, async () => {
     await mustBeSignedIn();
+    await mustBeThere(id);
     const row = { id, kind, shape: SHAPE, state: "waiting" as const, after: 0, envelope: "" as const, ...sealed };
     const when = again ? { ...again, run: "", ticks: 0 } : { n: await nextNumber(), at: Date.now(), run: RUN, ticks: ticks() };
     await db.outbox.put({ ...row, ...when });
@@ -100,6 +154,17 @@ export async function openItem(row: OutboxRow): Promise<Item> {
   const body = { ...sealed, data: reshape(row.kind, row.shape, sealed.data) };
   known.set(row.id, { iv: row.iv, body });
   return { row, ...body };
+}
+
+/** What can be opened of these: one that can't must not hide the others, nor hold them up. */
+export async function openEach<R, T>(rows: readonly R[], open: (row: R) => Promise<T>): Promise<T[]> {
+  await ownKey();
+  const tried = await Promise.allSettled(rows.map(open));
+  return tried.flatMap((each) => {
+    if (each.status === "fulfilled") return [each.value];
+    console.error(each.reason);
+    return [];
+  });
 }
 
 /** Write the body of an item anew, as it is to be put into its row. */

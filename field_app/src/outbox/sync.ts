@@ -1,3 +1,4 @@
+import { isFull } from "../kernel/full";
 import { call, Unreachable, type Answer } from "../net/call";
 import type { SyncAnswer } from "../protocol";
 import { db, type DeviceRow, type EnvelopeRow } from "../store/db";
@@ -27,13 +28,14 @@ export interface Status {
 }
 
 /**
- * Send and fetch, once. `urgent` doesn't wait for the pause after a failed attempt: a person pressed the
- * button, or a signal came back. Never throws; what happened stands in the `status`.
+ * Send and fetch, once. `urgent` doesn't wait for the pause after a failed attempt, but for an attempt of another
+ * window or of the worker: a person pressed the button, or a signal came back. Never throws; what happened stands
+ * in the `status`.
  */
 export async function sync(urgent = false): Promise<Outcome> {
   const locks = (navigator as { locks?: LockManager }).locks;
   if (!locks) return attempt(urgent);
-  return locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? attempt(urgent) : "busy"));
+  return locks.request(LOCK, { ifAvailable: !urgent }, (lock) => (lock ? attempt(urgent) : "busy"));
 }
 
 async function attempt(urgent: boolean): Promise<Outcome> {
@@ -44,7 +46,7 @@ async function attempt(urgent: boolean): Promise<Outcome> {
     status = await everything();
   } catch (error) {
     if (!(error instanceof Unreachable)) console.error(error);
-    status = error instanceof Unreachable ? say("offline") : say("later", "这一次没有送完,稍后自动再试。");
+    status = error instanceof Unreachable ? say("offline") : say("later", "这一次没有送完，稍后自动再试。");
   }
   const failed = status.outcome === "offline" || status.outcome === "later";
   if (failed) await writePlain("retry", { times: retry.times + 1, until: Date.now() + pause(retry.times, await asked()) });
@@ -67,16 +69,44 @@ async function everything(): Promise<Status> {
   const row = await device();
   if (!row?.wrapped || !row.token) return say("signed_out");
   // The small request comes first: with no way through, nothing is put into an envelope, and what waits can still be changed.
-  const stop =
-    (await fetchReference(row)) ??
-    (await sendItems(row)) ??
-    (await fetchToday(row)) ??
-    (await sendFiles(row)) ??
-    refused(await refresh(row));
+  const stop = await inTurn([
+    () => fetchReference(row),
+    () => sendItems(row),
+    () => fetchToday(row),
+    () => sendFiles(row),
+    async () => refused(await refresh(row)),
+  ]);
   if (stop) return judge(stop);
   if (row.mustSignIn) await mustSignIn("");
   await tidy(Date.now());
   return say("done");
+}
+
+type Step = () => Promise<Stop | null>;
+
+/** What stops everything: to sign in, to be emptied, to wait, or an answer that isn't our server's. */
+const STOPS: ReadonlySet<number> = new Set([401, 410, 429, 502, 503, 504]);
+
+/**
+ * Each step, whatever became of the one before: a list that the server can't make, or that finds no room on
+ * the phone, must not hold up what waits to be sent. Answers the first trouble.
+ */
+async function inTurn(steps: readonly Step[]): Promise<Stop | null> {
+  let first: Stop | null = null;
+  for (const step of steps) {
+    const stop = await step().catch(noRoom);
+    if (stop && STOPS.has(stop.status)) return stop;
+    first ??= stop;
+  }
+  return first;
+}
+
+const FULL = 507;
+
+function noRoom(error: unknown): Stop {
+  if (!isFull(error)) throw error;
+  const message = "手机存储空间不够，新的清单没有存上。没送出的都在，请清理手机。";
+  return { ok: false, status: FULL, trouble: { error: "full", message }, retryAfter: 0 };
 }
 
 function refused(answer: Answer<unknown> | null): Stop | null {
@@ -136,7 +166,7 @@ async function refusedEnvelope(envelope: EnvelopeRow, { status, trouble }: Stop)
 }
 
 /** An item that spoils its envelope even alone is shown as sent back, so that it holds up no other. */
-async function putAside(id: string, message = "这一条没有被收下,请核对后再送。"): Promise<void> {
+async function putAside(id: string, message = "这一条没有被收下，请核对后再送。"): Promise<void> {
   const item = await db.outbox.get(id);
   if (!item) return;
   const { row: _row, ...body } = await openItem(item);

@@ -31,7 +31,7 @@ function Words({ label, optional, item }: Said): JSX.Element {
     <>
       {item !== undefined && <span class="item-number">{item}</span>}
       {label}
-      {optional && <span class="optional">(可不填)</span>}
+      {optional && <span class="optional">（可不填）</span>}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asIs, useLive } from "../app/live";
+import { isFull } from "../kernel/full";
 import { newId } from "../kernel/ids";
 import { dropFile, keepFile, openFile } from "../outbox/files";
 import { db, type FileRow } from "../store/db";
@@ -20,30 +21,44 @@ interface PhotosOptions {
   number?: number;
 }
 
-/** Photos of an item: taken or chosen, shrunk, kept sealed on the phone at once. */
+let shrinking: Promise<void> = Promise.resolve();
+
+/** Answers when every photo that was taken so far lies on the phone: a form isn't finished before that. */
+export function photosKept(): Promise<void> {
+  return shrinking;
+}
+
+/** Photos of an item: taken or chosen, shrunk one after another, kept sealed on the phone at once. */
 export function Photos({ bound, item, most, label, hint, number }: PhotosOptions): JSX.Element {
   const [working, setWorking] = useState(0);
   const [failed, setFailed] = useState("");
-  const room = most - bound.value.length;
+  // A photo may be shrunk while another is taken: what is added is added to the list as it then stands.
+  const now = useRef(bound);
+  now.current = bound;
 
   const add = async (files: File[]): Promise<void> => {
     setFailed("");
-    const made: string[] = [];
+    const room = most - now.current.value.length;
     for (const file of files.slice(0, room)) {
       setWorking((count) => count + 1);
       try {
-        made.push(await keep(file, item, bound.value.length + made.length));
-        bound.put([...bound.value, ...made]);
+        const made = await keep(file, item, now.current.value.length);
+        put([...now.current.value, made]);
       } catch (error) {
-        setFailed(isFull(error) ? "手机存储空间不够,这张照片没有存上。请清理后再拍。" : `“${file.name}”不是能打开的照片,没有存上。`);
+        setFailed(isFull(error) ? "手机存储空间不够，这张照片没有存上。请清理后再拍。" : `“${file.name}”不是能打开的照片，没有存上。`);
       } finally {
         setWorking((count) => count - 1);
       }
     }
-    if (files.length > room) setFailed(`最多 ${most} 张,多选的没有存。`);
+    if (files.length > room) setFailed(`最多 ${most} 张，多选的没有存。`);
   };
+  const put = (ids: string[]): void => {
+    now.current = { ...now.current, value: ids };
+    now.current.put(ids);
+  };
+  const take = (files: File[]): Promise<void> => (shrinking = shrinking.then(() => add(files)));
   const remove = (id: string): void => {
-    bound.put(bound.value.filter((each) => each !== id));
+    put(now.current.value.filter((each) => each !== id));
     void dropFile(id);
   };
 
@@ -65,10 +80,10 @@ export function Photos({ bound, item, most, label, hint, number }: PhotosOptions
           </li>
         )}
       </ul>
-      {room > 0 && (
+      {bound.value.length < most && (
         <div class="pair">
-          <Picker label="拍照" camera onFiles={add} name={`${bound.name}-camera`} />
-          <Picker label="从相册选" onFiles={add} name={`${bound.name}-album`} />
+          <Picker label="拍照" camera onFiles={take} name={`${bound.name}-camera`} />
+          <Picker label="从相册选" onFiles={take} name={`${bound.name}-album`} />
         </div>
       )}
     </Group>
@@ -81,10 +96,6 @@ async function keep(file: File, item: string, order: number): Promise<string> {
   const about = { type: content.type, ...(takenAt ? { taken_at: takenAt } : {}), ...(position ? { position } : {}) };
   await keepFile({ id, item, kind: "photo", order }, about, content);
   return id;
-}
-
-export function isFull(error: unknown): boolean {
-  return String((error as Error | null)?.name) === "QuotaExceededError" || String((error as { inner?: Error } | null)?.inner?.name) === "QuotaExceededError";
 }
 
 function Picker({ label, camera, name, onFiles }: { label: string; camera?: boolean; name: string; onFiles: (files: File[]) => Promise<void> }): JSX.Element {

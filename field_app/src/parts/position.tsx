@@ -41,10 +41,10 @@ export function PositionField({ form, number }: { form: Part; number?: number })
       <div class="located" role="status">
         {found && (
           <p>
-            <Icon name="map-pin" /> 已记下,误差约 {Math.round(found.accuracy)} 米
+            <Icon name="map-pin" /> 已记下，误差约 {Math.round(found.accuracy)} 米
           </p>
         )}
-        {failed && <p>没有取到位置:{failed}。可以再试,也可以只写原因。</p>}
+        {failed && <p>没有取到位置：{failed}。可以再试，也可以只写原因。</p>}
       </div>
       <button type="button" class="button" disabled={asking} onClick={ask}>
         <Icon name="current-location" /> {asking ? "正在定位…" : found ? "重新定位" : "记下当前位置"}
@@ -53,7 +53,7 @@ export function PositionField({ form, number }: { form: Part; number?: number })
         <Select
           label="没有位置的原因"
           optional
-          empty="(先点上面定位)"
+          empty="（先点上面定位）"
           bound={form.bind<string | null>("no_position", null)}
           choices={REASONS.map((reason) => [reason, reason] as const)}
         />

@@ -13,7 +13,7 @@ export function Rows<T>({ all, row }: { all: readonly T[]; row: (each: T) => JSX
       <ul class="rows">{all.slice(0, shown).map(row)}</ul>
       {left > 0 && (
         <button type="button" class="button rows-more" onClick={() => setShown(shown + MORE)}>
-          再看 {Math.min(left, MORE)} 条(还有 {left} 条)
+          再看 {Math.min(left, MORE)} 条（还有 {left} 条）
         </button>
       )}
     </>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { asIs, useLive } from "../app/live";
 import { newId } from "../kernel/ids";
 import { dropFile, keepFile } from "../outbox/files";
@@ -26,6 +26,9 @@ export async function stopRecording(): Promise<void> {
 export function Voices({ bound, item, most, hint }: { bound: Bound<string[]>; item: string; most: number; hint?: string }): JSX.Element {
   const [failed, setFailed] = useState("");
   const recording = useRecording(item, setFailed);
+  // The browser may ask for the microphone first: by then the list may be another.
+  const now = useRef(bound);
+  now.current = bound;
   const remove = (id: string): void => {
     bound.put(bound.value.filter((each) => each !== id));
     void dropFile(id);
@@ -33,7 +36,7 @@ export function Voices({ bound, item, most, hint }: { bound: Bound<string[]>; it
   const start = async (): Promise<void> => {
     setFailed("");
     const id = await recording.start(bound.value.length);
-    if (id) bound.put([...bound.value, id]);
+    if (id) now.current.put([...now.current.value, id]);
   };
   return (
     <Group name={bound.name} error={bound.error} label="语音" optional {...(hint ? { hint } : {})}>
@@ -52,7 +55,7 @@ export function Voices({ bound, item, most, hint }: { bound: Bound<string[]>; it
       </ul>
       {recording.id ? (
         <button type="button" class="button button-recording" onClick={recording.stop}>
-          <Icon name="player-stop" /> 停止录音({recording.seconds} 秒)
+          <Icon name="player-stop" /> 停止录音（{recording.seconds} 秒）
         </button>
       ) : (
         bound.value.length < most && (
@@ -92,7 +95,7 @@ function useRecording(item: string, fail: (words: string) => void): Recording {
   const start = async (order: number): Promise<string> => {
     const stream = await microphone();
     if (!stream) {
-      fail("没有取得麦克风。请在浏览器设置中允许使用麦克风,也可以直接打字。");
+      fail("没有取得麦克风。请在浏览器设置中允许使用麦克风，也可以直接打字。");
       return "";
     }
     const fresh = newId();
@@ -140,5 +143,5 @@ export function Voice({ id, label }: { id: string; label: string }): JSX.Element
   const row = useLive(() => db.files.get(id), asIs<FileRow | undefined>, { keys: [id] });
   const address = useAddress(row);
   if (address) return <audio controls src={address} aria-label={label} />;
-  return <span>{label}{row?.state === "done" || row === undefined ? "(已送达)" : ""}</span>;
+  return <span>{label}{row?.state === "done" || row === undefined ? "（已送达）" : ""}</span>;
 }

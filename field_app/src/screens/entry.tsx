@@ -5,7 +5,7 @@ import { goInstead, to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { shortened } from "../forms/small";
 import { newId } from "../kernel/ids";
-import { keepDraft, openDraft } from "../outbox/queue";
+import { beginDraft, openDraft, openEach } from "../outbox/queue";
 import { Notice, Screen } from "../parts/screen";
 import type { Data, Entry, Kind, Opens } from "../protocol";
 import type { Signed } from "../app/context";
@@ -24,7 +24,7 @@ export function EntryScreen({ section, entryKey }: { section: string; entryKey: 
   if (entry === null) {
     return (
       <Screen title="不在清单里了" back={to("")}>
-        <Notice>这件事已经办过,或已交给别人。</Notice>
+        <Notice>这件事已经办过，或已交给别人。</Notice>
       </Screen>
     );
   }
@@ -71,6 +71,8 @@ function Facts({ entry }: { entry: Entry }): JSX.Element {
     ["类型", more.kind],
     ["办到哪里", more.state],
     ["地点", entry.place],
+    ["行动要求", more.note],
+    ["列入理由", more.grounds],
     ...(more.facts ?? []),
   ];
   return (
@@ -119,13 +121,14 @@ async function beginFrom(entry: Entry, opens: Opens, { who, reference }: Signed)
   };
   const about = { key: entry.key, title: entry.title, text: entry.more?.reason ?? entry.text ?? "" };
   const id = newId();
-  await keepDraft({ id, kind: opens.kind, data, base: opens.base, title: shortened(entry.title), about });
+  const kept = beginDraft({ id, kind: opens.kind, data, base: opens.base, title: shortened(entry.title), about, fresh: true });
   goInstead(to("draft", id));
+  await kept;
 }
 
 /** A form that was begun from this entry and isn't finished is gone on with, not begun twice. */
 async function begunBefore(key: string, kind: Kind): Promise<string | undefined> {
-  const drafts = await Promise.all((await db.drafts.toArray()).map(openDraft));
+  const drafts = await openEach(await db.drafts.toArray(), openDraft);
   return drafts.find((each) => each.kind === kind && each.about?.key === key)?.id;
 }
 
@@ -139,7 +142,9 @@ export async function beginFresh(kind: Kind, given: Data, { who, reference }: Si
   const form = KINDS[kind];
   const data = { ...form.begin(reference!, who), ...given };
   const id = newId();
-  await keepDraft({ id, kind, data, base: null, title: form.title(data, reference!) });
+  const fresh = Object.keys(given).length === 0;
+  const kept = beginDraft({ id, kind, data, base: null, title: form.title(data, reference!), ...(fresh ? { fresh } : {}) });
   goInstead(to("draft", id));
+  await kept;
 }
 

@@ -2,20 +2,36 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSigned } from "../app/context";
 import { useDraft, type Editing } from "../app/draft";
+import { useHold } from "../app/hold";
 import { go, goInstead, to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import type { Step } from "../forms/steps";
+import { isFull } from "../kernel/full";
 import { dropDraft, finish } from "../outbox/queue";
 import { idOf } from "../parts/fields";
 import { Icon } from "../parts/icon";
-import { isFull } from "../parts/photos";
+import { photosKept } from "../parts/photos";
 import { Empty, Notice, Screen } from "../parts/screen";
 import { stopRecording } from "../parts/voice";
 import type { Fields, Reference } from "../protocol";
 import { syncNow } from "../session/auto";
 
-/** The screen of any form: what it was begun from, what is wrong, the fields, and the one act at the bottom. */
+/** The screen of any form, in the one window that may write it. */
 export function FormScreen({ id }: { id: string }): JSX.Element {
+  const [holding, take] = useHold(id);
+  if (holding === "here") return <HeldForm id={id} />;
+  if (holding === "asking") return <Screen title="…" back={to("")}>{null}</Screen>;
+  return (
+    <Screen title="在另一个窗口里" back={to("")} acts={<button type="button" class="button button-strong" onClick={take}>在这里接着写</button>}>
+      <Notice kind="warn" title="这份草稿在另一个窗口里打开着">
+        <p>同时写会互相盖掉，所以一次只在一个窗口写。在那边关掉，或按下面的按钮转到这里，写的都在。</p>
+      </Notice>
+    </Screen>
+  );
+}
+
+/** What it was begun from, what is wrong, the fields, and the one act at the bottom. */
+function HeldForm({ id }: { id: string }): JSX.Element {
   const form = useDraft(id);
   const { reference } = useSigned();
   if (form === undefined) return <Screen title="…" back={to("")}>{null}</Screen>;
@@ -29,7 +45,7 @@ export function FormScreen({ id }: { id: string }): JSX.Element {
   if (!reference) {
     return (
       <Screen title={KINDS[form.draft.kind].heading} back={to("")}>
-        <Notice kind="warn">还没有取到表格内容,请在有信号的地方打开一次。</Notice>
+        <Notice kind="warn">还没有取到表格内容，请在有信号的地方打开一次。</Notice>
       </Screen>
     );
   }
@@ -55,7 +71,7 @@ function OpenForm({ form, reference }: Opened): JSX.Element {
     setTimeout(() => summary.current?.focus());
   };
   const submit = async (): Promise<void> => {
-    await stopRecording();
+    await Promise.all([stopRecording(), photosKept()]);
     const draft = await form.stop();
     const wrong = kind.check(draft.data, reference);
     if (Object.keys(wrong).length) return refuse(wrong);
@@ -64,7 +80,7 @@ function OpenForm({ form, reference }: Opened): JSX.Element {
       await finish({ ...draft, data, title: kind.title(data, reference) });
     } catch (error) {
       console.error(error);
-      return setFailed(isFull(error) ? "手机存储空间不够,没有存上。请清理手机后再提交,写的都还在。" : "没有存上,请再按一次。写的都还在。");
+      return setFailed(isFull(error) ? "手机存储空间不够，没有存上。请清理手机后再提交，写的都还在。" : "没有存上，请再按一次。写的都还在。");
     }
     void syncNow();
     goInstead(to("done", draft.id));
@@ -99,7 +115,7 @@ function OpenForm({ form, reference }: Opened): JSX.Element {
       {steps && <Steps heading={kind.heading} steps={steps} at={at} />}
       <About form={form} />
       {failed && <Notice kind="stop">{failed}</Notice>}
-      {form.saving === "failed" && <Notice kind="stop">手机没有存上刚才写的,多半是存储空间不够。请清理后再写几个字,会重新存。</Notice>}
+      {form.saving === "failed" && <Notice kind="stop">手机没有存上刚才写的，多半是存储空间不够。请清理后再写几个字，会重新存。</Notice>}
       <ErrorSummary fields={form.fields} summary={summary} />
       <div class="stack">
         <Form form={form} />
@@ -123,7 +139,7 @@ function Saved({ state }: { state: Editing["saving"] }): JSX.Element {
 function Steps({ heading, steps, at }: { heading: string; steps: readonly Step[]; at: number }): JSX.Element {
   return (
     <p class="steps-line">
-      {heading}:第 {at + 1} 步,共 {steps.length} 步
+      {heading}：第 {at + 1} 步，共 {steps.length} 步
       <progress max={steps.length} value={at + 1} aria-label="进度" />
     </p>
   );
@@ -186,12 +202,18 @@ function fieldNamed(name: string): HTMLElement | null {
   return null;
 }
 
+/** What stops when a form is left; one into which nothing was put needn't lie among the drafts. */
+async function leave(form: Editing): Promise<void> {
+  await Promise.all([stopRecording(), photosKept()]);
+  if (form.isFresh()) await dropDraft(form.draft.id);
+}
+
 /** Throwing a draft away asks first. */
 function Drop({ id, form }: { id: string; form: Editing }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => () => void stopRecording(), []);
+  useEffect(() => () => void leave(form), []);
   const drop = async (): Promise<void> => {
-    await stopRecording();
+    await Promise.all([stopRecording(), photosKept()]);
     await form.stop();
     await dropDraft(id);
     go(to(""));
@@ -202,8 +224,8 @@ function Drop({ id, form }: { id: string; form: Editing }): JSX.Element {
         <Icon name="trash" /> 不要这份草稿
       </button>
       <dialog class="dialog" ref={dialog} aria-labelledby="drop-title">
-        <h2 id="drop-title">删去这份草稿?</h2>
-        <p>写的、拍的、录的都会删去,找不回来。</p>
+        <h2 id="drop-title">删去这份草稿？</h2>
+        <p>写的、拍的、录的都会删去，找不回来。</p>
         <div class="dialog-acts">
           <button type="button" class="button" onClick={() => dialog.current?.close()}>
             留着

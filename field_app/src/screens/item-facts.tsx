@@ -82,7 +82,7 @@ function saidValue(value: Json | undefined, field: FormField, reference: Referen
   if (field.type === "bool") return value ? "有" : "无";
   if (field.type === "choice") return reference.lists[field.list ?? field.name]?.find(([code]) => code === value)?.[1] ?? "";
   if (field.type === "place") return reference.grids.find((grid) => grid.code === value)?.full_name ?? String(value);
-  if (field.type === "position") return `已定位,误差约 ${Math.round(Number((value as Data)["accuracy"]))} 米`;
+  if (field.type === "position") return `已定位，误差约 ${Math.round(Number((value as Data)["accuracy"]))} 米`;
   return String(value);
 }
 

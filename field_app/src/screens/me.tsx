@@ -2,7 +2,9 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useSigned } from "../app/context";
 import { asIs, useLive } from "../app/live";
+import { setTypeSize, TYPE_SIZES, typeSize, type TypeSizeName } from "../app/type";
 import { saidMoment } from "../kernel/days";
+import { OneOf } from "../parts/fields";
 import { Icon } from "../parts/icon";
 import { Notice, Screen } from "../parts/screen";
 import { syncNow } from "../session/auto";
@@ -36,7 +38,7 @@ export function MeScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
             <dt>手机里有</dt>
             <dd>
               {reference?.grids.length ?? 0} 个网格的清单
-              {held && `,未送到 ${held.items} 条,草稿 ${held.drafts} 份,照片录音 ${held.files} 个`}
+              {held && `，未送到 ${held.items} 条，草稿 ${held.drafts} 份，照片录音 ${held.files} 个`}
             </dd>
           </div>
           {used !== "" && (
@@ -52,16 +54,31 @@ export function MeScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
         </dl>
       </section>
       <Refresh />
+      <TypeSize />
       <section class="card form">
         <h2>换手机、交手机前</h2>
-        <p>退出登录会删去这部手机里的全部内容。手机丢了,请马上告诉管理员,它一联网就会自动清空。</p>
+        <p>退出登录会删去这部手机里的全部内容。手机丢了，请马上告诉管理员，它一联网就会自动清空。</p>
         <SignOut />
         <a class="link-row" href="/devices/">
-          看我登记过的手机,停用丢了的
+          看我登记过的手机，停用丢了的
         </a>
       </section>
-      <p class="hint">存在手机里的内容都加了密,只有这部手机能打开。</p>
+      <p class="hint">存在手机里的内容都加了密，只有这部手机能打开。</p>
     </Screen>
+  );
+}
+
+/** How large the type is, on this phone. */
+function TypeSize(): JSX.Element {
+  const [size, setSize] = useState(typeSize);
+  const put = (chosen: TypeSizeName | null): void => {
+    setTypeSize(chosen ?? "");
+    setSize(chosen ?? "");
+  };
+  return (
+    <section class="card form">
+      <OneOf label="字号" bound={{ name: "type", value: size as TypeSizeName | null, error: undefined, put }} choices={TYPE_SIZES} />
+    </section>
   );
 }
 
@@ -105,15 +122,15 @@ function SignOut(): JSX.Element {
         <Icon name="logout" /> 退出登录
       </button>
       <dialog class="dialog" ref={dialog} aria-labelledby="out-title">
-        <h2 id="out-title">退出登录,删去手机里的内容?</h2>
+        <h2 id="out-title">退出登录，删去手机里的内容？</h2>
         {left > 0 ? (
           <Notice kind="stop" title="还有没送到的">
             <p>
-              未送到 {held!.items} 条,草稿 {held!.drafts} 份,照片录音 {held!.files} 个。退出后就没有了,找不回来。
+              未送到 {held!.items} 条，草稿 {held!.drafts} 份，照片录音 {held!.files} 个。退出后就没有了，找不回来。
             </p>
           </Notice>
         ) : (
-          <p>都送到了,可以放心退出。</p>
+          <p>都送到了，可以放心退出。</p>
         )}
         <div class="dialog-acts">
           {(held?.items ?? 0) + (held?.files ?? 0) > 0 && (
@@ -125,7 +142,7 @@ function SignOut(): JSX.Element {
             不退出
           </button>
           <button type="button" class="button button-stop" onClick={() => void signOut(held?.items ?? 0)}>
-            {left > 0 ? "不要了,退出并删去" : "退出并删去"}
+            {left > 0 ? "不要了，退出并删去" : "退出并删去"}
           </button>
         </div>
       </dialog>

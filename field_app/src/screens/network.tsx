@@ -39,7 +39,7 @@ export function NetworkLine(): JSX.Element {
   return (
     <p class="network" role="status">
       <Icon name={cut ? "wifi-off" : "checks"} />
-      {cut ? "没有信号,照常能记,有信号自动送" : status?.outcome === "later" ? "这次没送完,稍后自动再试" : "已连上"}
+      {cut ? "没有信号，照常能记，有信号自动送" : status?.outcome === "later" ? "这次没送完，稍后自动再试" : "已连上"}
       {fetched !== undefined && <span class="network-when">{saidMoment(fetched)} 更新</span>}
     </p>
   );
@@ -53,7 +53,7 @@ export function Standing({ newVersion }: { newVersion: boolean }): JSX.Element |
   if (device?.mustSignIn) {
     return (
       <Notice kind="warn" title="要重新登录才能送出">
-        {other ? <p>{`这部手机是${who.person.name}在用,浏览器里登录的是${other}。请${who.person.name}登录送出,再换人。`}</p> : <p>照常能记,记下的都在手机里。</p>}
+        {other ? <p>{`这部手机是${who.person.name}在用，浏览器里登录的是${other}。请${who.person.name}登录送出，再换人。`}</p> : <p>照常能记，记下的都在手机里。</p>}
         <a class="button" href={SIGN_IN_PAGE}>
           重新登录
         </a>

@@ -15,7 +15,7 @@ export function NewScreen(): JSX.Element {
   const allowed = BEGINNINGS.filter((each) => may(signed.who, each.permission));
   return (
     <Screen title="记一件" tabs={<Tabs here="new" />}>
-      {!signed.reference && <Notice kind="warn">还没有取到表格内容,请在有信号的地方打开一次。</Notice>}
+      {!signed.reference && <Notice kind="warn">还没有取到表格内容，请在有信号的地方打开一次。</Notice>}
       {allowed.length === 0 && <Empty>您的岗位不登记事项。</Empty>}
       <ul class="rows">
         {signed.reference &&
@@ -38,13 +38,13 @@ export function NewScreen(): JSX.Element {
 /** Makes the draft and goes on to it, so that the address of a form is always that of its draft. */
 export function BeginScreen({ kind }: { kind: string }): JSX.Element {
   const signed = useSigned();
-  const known = kind in KINDS && signed.reference;
+  const known = Object.hasOwn(KINDS, kind) && signed.reference;
   useEffect(() => {
     if (known) void beginFresh(kind as Kind, {}, signed);
   }, []);
   return (
     <Screen title={known ? KINDS[kind as Kind].heading : "记一件"} back={to("")}>
-      {!known && <Notice kind="warn">还没有取到表格内容,请在有信号的地方打开一次。</Notice>}
+      {!known && <Notice kind="warn">还没有取到表格内容，请在有信号的地方打开一次。</Notice>}
     </Screen>
   );
 }

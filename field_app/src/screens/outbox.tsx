@@ -5,7 +5,7 @@ import { goInstead, to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { saidMoment } from "../kernel/days";
 import { openFile } from "../outbox/files";
-import { mayTakeBack, openItem, takeBack, type Item } from "../outbox/queue";
+import { mayTakeBack, openEach, openItem, takeBack, type Item } from "../outbox/queue";
 import { Icon } from "../parts/icon";
 import { Rows } from "../parts/rows";
 import { Empty, Notice, Screen } from "../parts/screen";
@@ -22,19 +22,20 @@ const MOST = 300;
 
 /** 待送: everything that was finished on this phone, and where each stands. */
 export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Element {
-  const items = useLive(() => db.outbox.orderBy("n").reverse().limit(MOST).toArray(), (rows) => Promise.all(rows.map(openItem)), { name: "outbox" });
+  const items = useLive(() => db.outbox.orderBy("n").reverse().limit(MOST).toArray(), (rows) => openEach(rows, openItem), { name: "outbox" });
   const files = useLive(() => db.files.where({ state: "ready" }).toArray(), (rows) => Promise.resolve(rows));
   const status = useStatus();
+  const waits = items?.some((item) => item.row.state === "waiting") === true || (files?.length ?? 0) > 0;
   const back = items?.filter((item) => item.row.state === "refused") ?? [];
   const waiting = items?.filter((item) => item.row.state === "waiting") ?? [];
   const gone = items?.filter((item) => item.row.state === "stored" || item.row.state === "conflict") ?? [];
   return (
-    <Screen title="待送" tabs={<Tabs here="outbox" act={(waiting.length > 0 || (files?.length ?? 0) > 0) && <SendNow />} />}>
+    <Screen title="待送" tabs={<Tabs here="outbox" act={<SendNow waits={waits} />} />}>
       <NetworkLine />
       <Standing newVersion={newVersion} />
       {status?.outcome === "later" && status.message && <Notice kind="warn">{status.message}</Notice>}
-      {items?.length === 0 && <Empty>这里会列出您提交的每一条,送没送到一看就知道。</Empty>}
-      <ItemList title="被退回,改了再送" items={back} />
+      {items?.length === 0 && <Empty>这里会列出您提交的每一条，送没送到一看就知道。</Empty>}
+      <ItemList title="被退回，改了再送" items={back} />
       <ItemList title="未发送" items={waiting} />
       {files && files.length > 0 && <FilesLine files={files} />}
       <ItemList title="已送达" items={gone} />
@@ -42,16 +43,26 @@ export function OutboxScreen({ newVersion }: { newVersion: boolean }): JSX.Eleme
   );
 }
 
-function SendNow(): JSX.Element {
-  const [busy, setBusy] = useState(false);
+/**
+ * It keeps its place and its words while it works and when nothing waits: a thumb that is on its way must never
+ * meet another button. What is going on is said beside it.
+ */
+function SendNow({ waits }: { waits: boolean }): JSX.Element {
+  const [sending, setSending] = useState(0);
   const send = (): void => {
-    setBusy(true);
-    void syncNow().finally(() => setBusy(false));
+    setSending((count) => count + 1);
+    void syncNow().finally(() => setSending((count) => count - 1));
   };
+  const says = sending > 0 ? "正在送…" : waits ? "" : "都送到了";
   return (
-    <button type="button" class="button button-strong" disabled={busy} onClick={send}>
-      <Icon name="cloud-upload" size={24} /> {busy ? "正在送…" : "现在就送"}
-    </button>
+    <>
+      <p class="bottom-says" role="status">
+        {says}
+      </p>
+      <button type="button" class={waits ? "button button-strong" : "button"} aria-busy={sending > 0} onClick={send}>
+        <Icon name="cloud-upload" size={24} /> 现在就送
+      </button>
+    </>
   );
 }
 
@@ -59,7 +70,7 @@ function FilesLine({ files }: { files: FileRow[] }): JSX.Element {
   const left = files.reduce((sum, file) => sum + file.size - file.offset, 0);
   return (
     <p class="hint" role="status">
-      还有 {files.length} 个照片和录音没送完,约 {Math.max(1, Math.round(left / 1024))} KB。断了会接着送。
+      还有 {files.length} 个照片和录音没送完，约 {Math.max(1, Math.round(left / 1024))} KB。断了会接着送。
     </p>
   );
 }
@@ -102,7 +113,7 @@ export function ItemScreen({ id }: { id: string }): JSX.Element {
   if (found === null) {
     return (
       <Screen title="不在这里了" back={to("outbox")}>
-        <Empty>它可能已取回修改,在“今天”的草稿里。</Empty>
+        <Empty>它可能已取回修改，在“今天”的草稿里。</Empty>
       </Screen>
     );
   }
@@ -118,7 +129,7 @@ export function ItemScreen({ id }: { id: string }): JSX.Element {
       acts={
         mayTakeBack(found.row) && (
           <button type="button" class={refused ? "button button-strong" : "button"} onClick={() => void change()}>
-            {refused ? "改了再送" : "取回修改(要重新提交)"}
+            {refused ? "改了再送" : "取回修改（要重新提交）"}
           </button>
         )
       }
@@ -127,7 +138,7 @@ export function ItemScreen({ id }: { id: string }): JSX.Element {
         {KINDS[found.row.kind].noun} · {saidMoment(found.row.at)}
       </p>
       <ItemState item={found} />
-      {late && <Notice kind="warn">它正在送出,改不了了。送达后要改的,请在办公室网页上补正。</Notice>}
+      {late && <Notice kind="warn">它正在送出，改不了了。送达后要改的，请在办公室网页上补正。</Notice>}
       <Answer item={found} decided={decided ?? null} />
       <Files files={files} />
       <ItemFacts item={found} />
@@ -149,10 +160,11 @@ function Answer({ item, decided }: { item: Item; decided: Decision | null }): JS
   if (state === "conflict") return <Conflict item={item} decided={decided} />;
   if (state === "stored") {
     const { ref, code } = item.record ?? {};
+    if (!ref && !code) return null;
     return (
       <Notice kind="done" title={stateOf(item).label}>
         {ref && <p>编号 {ref}</p>}
-        {code && <p>村民的查询码:<b class="code">{code}</b>,请抄给本人。</p>}
+        {code && <p>村民的查询码：<b class="code">{code}</b>，请抄给本人。</p>}
       </Notice>
     );
   }
@@ -162,9 +174,9 @@ function Answer({ item, decided }: { item: Item; decided: Decision | null }): JS
 /** Both versions side by side; nothing was overwritten, and a person decides. */
 function Conflict({ item, decided }: { item: Item; decided: Decision | null }): JSX.Element {
   return (
-    <Notice kind={decided ? "done" : "warn"} title={decided ? (decided.outcome === "kept" ? "已核对,采用了您的" : "已核对,没有采用") : "要人看:两边不一样"}>
+    <Notice kind={decided ? "done" : "warn"} title={decided ? (decided.outcome === "kept" ? "已核对，采用了您的" : "已核对，没有采用") : "要人看：两边不一样"}>
       <p>{decided?.message ?? item.message}</p>
-      {!decided && <p>您写的已经存到服务器,谁的都没有被盖掉。办公室的人核对后决定,不用重写。</p>}
+      {!decided && <p>您写的已经存到服务器，谁的都没有被盖掉。办公室的人核对后决定，不用重写。</p>}
       {item.theirs && item.theirs.length > 0 && (
         <table class="versions">
           <thead>
@@ -178,8 +190,8 @@ function Conflict({ item, decided }: { item: Item; decided: Decision | null }): 
             {item.theirs.map(([label, mine, theirs]) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                <td>{mine || "(空)"}</td>
-                <td>{theirs || "(空)"}</td>
+                <td>{mine || "（空）"}</td>
+                <td>{theirs || "（空）"}</td>
               </tr>
             ))}
           </tbody>
@@ -201,7 +213,7 @@ function Files({ files }: { files: FileRow[] }): JSX.Element | null {
     <ul class="card sheet files" aria-label="照片和录音">
       {files.map((file) => (
         <li key={file.id}>
-          {name(file)}:{FILE_STATES[file.state]}
+          {name(file)}：{FILE_STATES[file.state]}
           {file.state === "ready" && file.offset > 0 && <progress max={file.size} value={file.offset} aria-label={`${name(file)}的进度`} />}
           {file.state === "refused" && <Why file={file} />}
         </li>

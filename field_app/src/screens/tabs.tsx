@@ -26,7 +26,7 @@ export function Tabs({ here, act }: { here: string; act?: ComponentChildren }): 
             {label}
             {screen === "outbox" && waiting > 0 && (
               <>
-                <span class="unseen">,还有</span>
+                <span class="unseen">，还有</span>
                 <span class="bubble">{waiting}</span>
                 <span class="unseen">条没送到</span>
               </>

@@ -4,7 +4,7 @@ import { useLive } from "../app/live";
 import { to } from "../app/route";
 import { KINDS } from "../forms/registry";
 import { isLate, saidDue, saidMoment } from "../kernel/days";
-import { openDraft, openItem, type Draft } from "../outbox/queue";
+import { openDraft, openEach, openItem, type Draft } from "../outbox/queue";
 import { Icon } from "../parts/icon";
 import { Rows } from "../parts/rows";
 import { Empty, Notice, Screen } from "../parts/screen";
@@ -25,14 +25,14 @@ export function TodayScreen({ newVersion }: { newVersion: boolean }): JSX.Elemen
     <Screen title="今天" tabs={<Tabs here="" act={may(who, "register") && <Begin />} />} end={<span class="top-who">{who.person.name}</span>}>
       <NetworkLine />
       <Standing newVersion={newVersion} />
-      {!reference && <Notice kind="warn">正在取表格和清单,取到以前请先别离开有信号的地方。</Notice>}
+      {!reference && <Notice kind="warn">正在取表格和清单，取到以前请先别离开有信号的地方。</Notice>}
       {drafts && drafts.length > 0 && <Drafts drafts={drafts} />}
       {list?.notices.map((each) => (
         <Notice key={each.id} kind={each.urgent ? "warn" : "info"}>
           {each.text} <span class="hint">{saidMoment(each.at)}</span>
         </Notice>
       ))}
-      {list === null && reference && <Empty>还没有取到今天的清单。有信号时打开一次就有了;现在可以先记。</Empty>}
+      {list === null && reference && <Empty>还没有取到今天的清单。有信号时打开一次就有了；现在可以先记。</Empty>}
       {list && <Sections list={list} answered={answered} />}
     </Screen>
   );
@@ -47,7 +47,7 @@ function Begin(): JSX.Element {
 }
 
 export function useDrafts(): Draft[] | undefined {
-  return useLive(() => db.drafts.orderBy("changed").reverse().toArray(), (rows) => Promise.all(rows.map(openDraft)), { name: "drafts" });
+  return useLive(() => db.drafts.orderBy("changed").reverse().toArray(), (rows) => openEach(rows, openDraft), { name: "drafts" });
 }
 
 /**
@@ -59,7 +59,7 @@ function useAnswered(): Set<string> {
     async () => [await db.outbox.toArray(), (await readPlain<number>("fetched")) ?? 0] as const,
     async ([rows, fetched]) => {
       const news = rows.filter((row) => !LEAVES.has(row.kind) && (row.state === "waiting" || (row.state !== "refused" && (row.answered ?? 0) > fetched)));
-      return new Set((await Promise.all(news.map(openItem))).flatMap((item) => item.about?.key ?? []));
+      return new Set((await openEach(news, openItem)).flatMap((item) => item.about?.key ?? []));
     },
     { name: "answered" },
   );
@@ -110,11 +110,11 @@ function Sections({ list, answered }: { list: Today; answered: Set<string> }): J
               </li>
             )}
           />
-          {section.cut && <p class="hint">还有更多,办完这些会再送来。</p>}
+          {section.cut && <p class="hint">还有更多，办完这些会再送来。</p>}
         </section>
       ))}
-      {full.length === 0 && <Empty>今天没有派下来的事。看到、听到什么,按下面的按钮记。</Empty>}
-      {full.length > 0 && empty.length > 0 && <p class="hint">没有:{empty.map((section) => section.title).join("、")}</p>}
+      {full.length === 0 && <Empty>今天没有派下来的事。看到、听到什么，按下面的按钮记。</Empty>}
+      {full.length > 0 && empty.length > 0 && <p class="hint">没有：{empty.map((section) => section.title).join("、")}</p>}
     </>
   );
 }

@@ -11,21 +11,29 @@ import { readPlain, writePlain } from "../store/records";
 const EACH_MS = 60_000;
 const TAG = "hemu-field";
 
-let again = false;
+let running: Promise<void> | null = null;
+let next: Promise<void> | null = null;
+let pressed = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Send now; what came while another attempt was running goes with one more. */
-export async function syncNow(urgent = true, renewed = false): Promise<void> {
-  const outcome = await sync(urgent);
-  if (outcome === "busy") {
-    again = true;
-    return;
+/**
+ * Send now. Whoever asks while an attempt is running waits for one more, together with all others who asked: it
+ * answers when an attempt that began after the asking is over.
+ */
+export function syncNow(urgent = true): Promise<void> {
+  if (running) {
+    pressed ||= urgent;
+    return (next ??= running.then(() => syncNow(pressed)));
   }
-  if (outcome === "sign_in" && !renewed && (await renew().catch(() => false))) return syncNow(true, true);
+  next = null;
+  pressed = false;
+  return (running = attempt(urgent).finally(() => (running = null)));
+}
+
+async function attempt(urgent: boolean): Promise<void> {
+  const outcome = await sync(urgent);
+  if (outcome === "sign_in" && (await renew().catch(() => false))) await sync(true);
   await waitToTryAgain();
-  if (!again) return;
-  again = false;
-  await syncNow(false);
 }
 
 /** After a failed attempt the pause decides when the next one is; a signal or a thumb may come first. */

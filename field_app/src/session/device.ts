@@ -1,5 +1,5 @@
 import { call, reach, read, type Answer } from "../net/call";
-import { VERSION_PATH, type EnrolAnswer, type PersonInfo, type PostInfo, type SessionAnswer, type TokenAnswer, type Trouble } from "../protocol";
+import { VERSION_PATH, type EnrolAnswer, type Id, type PersonInfo, type PostInfo, type SessionAnswer, type TokenAnswer, type Trouble } from "../protocol";
 import { db, type DeviceRow } from "../store/db";
 import { device, deviceOrNew, farewell, keepSecret, storeKey } from "../store/keys";
 import { readSealed, writeSealed } from "../store/records";
@@ -13,6 +13,7 @@ export interface Who {
 }
 
 export const SIGN_IN_PAGE = "/account/login/?next=/field/";
+const SIGN_OUT_PAGE = "/account/logout/";
 
 /** Who is signed in with the browser's cookies; 401 when nobody is. Throws Unreachable. */
 export async function session(): Promise<Answer<SessionAnswer>> {
@@ -99,17 +100,27 @@ export async function mustSignIn(reason: string): Promise<void> {
  * is told at the next chance (`sayFarewell`).
  */
 export async function signOut(unsent: number): Promise<void> {
-  await wipe("signed_out", true);
-  await sayFarewell(unsent).catch(() => undefined);
+  const person = (await who())?.person.id;
+  await wipe("signed_out", { unsent, ...(person ? { person } : {}) });
+  await sayFarewell().catch(() => undefined);
 }
 
 /** Tell the server of a sign-out that it doesn't know of yet. Throws Unreachable. */
-export async function sayFarewell(unsent = 0): Promise<void> {
+export async function sayFarewell(): Promise<void> {
   const row = await farewell();
   if (!row) return;
-  const body = new TextEncoder().encode(JSON.stringify({ unsent })) as Uint8Array<ArrayBuffer>;
+  const body = new TextEncoder().encode(JSON.stringify({ unsent: row.unsent ?? 0 })) as Uint8Array<ArrayBuffer>;
   const answer = await call(row, { path: "/device/end", body });
-  if (answer.ok || answer.status === 410 || answer.status === 401) await db.keys.delete("farewell");
+  if (!answer.ok && answer.status !== 410 && answer.status !== 401) return;
+  await signOutOfBrowser(row.person);
+  await db.keys.delete("farewell");
+}
+
+/** Whoever takes the phone next finds nobody signed in on the site's pages either. Throws Unreachable. */
+async function signOutOfBrowser(person: Id | undefined): Promise<void> {
+  const found = await session();
+  if (!found.ok || found.body.person.id !== person) return;
+  await reach(SIGN_OUT_PAGE, { method: "POST", headers: { "X-CSRFToken": found.body.csrf }, credentials: "same-origin" });
 }
 
 /** Who works on this phone; null when nobody has signed in. */

@@ -28,6 +28,10 @@ export interface FarewellRow {
   id: Id;
   signing: CryptoKeyPair;
   token: string;
+  /** Whose it was: their sign-in on the site's pages ends with it. */
+  person?: Id;
+  /** How many records had not been sent. */
+  unsent?: number;
 }
 
 /** Small things that aren't personal: the counter of items, what was learned of the clock, when to try again. */

@@ -70,6 +70,11 @@ export class SignedOut extends Error {
   }
 }
 
+/** A wipe may come between sealing and writing: what was sealed with a key that is gone isn't written. */
+export async function mustBeSignedIn(): Promise<void> {
+  if (!(await device())) throw new SignedOut();
+}
+
 const forgetting: (() => void)[] = [];
 
 /** What keeps opened records in memory says here how to drop them. */

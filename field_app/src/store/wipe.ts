@@ -1,4 +1,4 @@
-import { db } from "./db";
+import { db, type FarewellRow } from "./db";
 import { device, forgetKey } from "./keys";
 
 /** Why the phone is empty, for the screen that says so. */
@@ -7,15 +7,15 @@ export type Wiped = "signed_out" | "lost" | "left" | "other_person";
 const TABLES = [db.keys, db.plain, db.sealed, db.drafts, db.outbox, db.envelopes, db.files];
 
 /**
- * Destroy the keys and everything that they opened, in one transaction. `remember` keeps what it takes
- * to tell the server later that this phone was signed out: a key that signs, none that opens.
+ * Destroy the keys and everything that they opened, in one transaction. With `leaving`, what it takes to
+ * tell the server that this phone was signed out is kept until that is done: a key that signs, none that opens.
  */
-export async function wipe(why: Wiped, remember = false): Promise<void> {
+export async function wipe(why: Wiped, leaving?: Pick<FarewellRow, "person" | "unsent">): Promise<void> {
   const row = await device();
   await db.transaction("rw", TABLES, async () => {
     for (const table of TABLES) await table.clear();
-    if (remember && row?.token) {
-      await db.keys.put({ name: "farewell", id: row.id, signing: row.signing, token: row.token });
+    if (leaving && row?.token) {
+      await db.keys.put({ name: "farewell", id: row.id, signing: row.signing, token: row.token, ...leaving });
     }
     await db.plain.put({ name: "wiped", value: why });
   });

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.urls import reverse
 
 from hemu.field import devices, entry
 from hemu.field.models import Device, EndedWhy
@@ -18,6 +19,7 @@ from hemu.kernel.errors import Missing
 from hemu.loop.screening.models import Visit
 from hemu.orgs.actions import people
 from hemu.orgs.actions.people import end_post
+from hemu.orgs.tests.cast import PASSWORD
 
 pytestmark = pytest.mark.req("S15")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -210,6 +212,25 @@ def test_a_lost_phone_is_wiped_at_its_next_contact_and_takes_nothing_with_it(pho
     assert not Visit.objects.unscoped(reason="test").exists()
     again = phone.enrol(cast.people["grid_member"], cast.posts["grid_member"].pk)
     assert said(again) == (410, "wipe", "lost")
+
+
+def _signed_in(person) -> Client:
+    person.set_password(PASSWORD)
+    person.save()
+    client = Client()
+    client.post(reverse("account_login"), {"login": person.username, "password": PASSWORD})
+    assert client.get("/").status_code == 200
+    return client
+
+
+@pytest.mark.req("O4")
+def test_a_lost_phone_takes_its_owners_sign_ins_with_it(phone, cast):
+    person = cast.people["grid_member"]
+    on_the_phone, at_home, other = _signed_in(person), _signed_in(person), _signed_in(cast.people["cadre"])
+    at_home.post(reverse("field:lost", args=[phone.id]))
+    assert Device.objects.get().ended_why == EndedWhy.LOST
+    assert on_the_phone.get("/").status_code == 302
+    assert (at_home.get("/").status_code, other.get("/").status_code) == (200, 200)
 
 
 @pytest.mark.req("O4")

@@ -33,7 +33,7 @@ def dispute_data(**over):
     given = {
         "region": GRID,
         "title": "张某与李某浇水纠纷",
-        "narrative": "两户因浇水先后发生口角,无人受伤,可当场调解。",
+        "narrative": "两户因浇水先后发生口角，无人受伤，可当场调解。",
         "kind": 201,
         "facts": {"settleable_on_spot": True},
         "parties": [{"name": "张大山", "phone": "13885425521"}, {"name": "李长河", "side": 2}],
@@ -47,10 +47,10 @@ def spot_data(**over):
         "requests": "停止堵水",
         "consents": [{"party": "#0", "own_will": True}, {"party": "#1", "own_will": True}],
         "place": "大田坝",
-        "record": "双方各自陈述了经过,调解员讲解了相邻关系的规定。",
+        "record": "双方各自陈述了经过，调解员讲解了相邻关系的规定。",
         "agreement": {
             "form": 1, "main_facts": "两户共用一条水沟。", "issues": "先后",
-            "content": "单日张家,双日李家。",
+            "content": "单日张家，双日李家。",
             "manner": "自行履行", "time_limit": "自签订之日起", "mediator_signed": True, "sealed": True,
             "promises": [{"what": "修沟", "due_on": str(clock.today() + timedelta(days=9)), "party": "#0",
                           "amount": "120.50"}],

@@ -83,8 +83,9 @@ def lost(request: HttpRequest, device_id: int) -> HttpResponse:
     by = actor_of(request)
     if request.method != "POST":
         return redirect("field:phones")
-    row = devices.end(device_id, EndedWhy.LOST, by=by)
-    messages.success(request, _("已停用“%(name)s”。它下次联网时清除本机数据。") % {"name": row.name})
+    row = devices.end(device_id, EndedWhy.LOST, by=by, but_session=request.session.session_key or "")
+    told = _("已停用“%(name)s”。它下次联网时清除本机数据，机主在别处的登录也已退出。")
+    messages.success(request, told % {"name": row.name})
     if row.person_id == by.person_id:
         return redirect("field:phones")
     return redirect("field:phones-of", row.person_id)
