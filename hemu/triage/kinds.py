@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hemu.triage.lexicon import KINDS, Hit, lexicon, outermost
+from hemu.triage.lexicon import KINDS, SURE, Hit, lexicon, outermost
 
 NO_DISPUTE = "0000"
 """The lexicon's own code for what is no dispute: fraud warnings, lost people, found things."""
@@ -31,6 +31,7 @@ class _Weights:
     generic_share: float
     generic: frozenset[str]
     procedure_share: float
+    procedure_beside: float
     procedure: frozenset[str]
 
 
@@ -43,6 +44,7 @@ def _weights() -> _Weights:
         said["generic_share"],
         frozenset(said["generic"].split()),
         said["procedure_share"],
+        said["procedure_beside"],
         frozenset(said["procedure"].split()),
     )
 
@@ -67,7 +69,7 @@ def evidence(hits: Iterable[Hit], text: str) -> dict[str, Evidence]:
         if said not in held or held[said].entry.weight < hit.entry.weight:
             held[said] = hit
     found = {code: _evidence(code, list(held.values())) for code, held in words.items()}
-    return _spread(found)
+    return _spread(_on_the_way(found))
 
 
 def _evidence(code: str, hits: Sequence[Hit]) -> Evidence:
@@ -79,6 +81,18 @@ def _evidence(code: str, hits: Sequence[Hit]) -> Evidence:
     elif code in weights.generic:
         points *= weights.generic_share
     return Evidence(points, best)
+
+
+def _on_the_way(found: dict[str, Evidence]) -> dict[str, Evidence]:
+    """Courts and offices count for less beside words of a matter: a loan that was sued for is a loan."""
+    weights, sure = _weights(), lexicon().strengths[KINDS][SURE]
+    aside = weights.procedure | weights.generic
+    matter = any(code not in aside and each.points >= sure for code, each in found.items())
+    share = weights.procedure_beside if matter else 1.0
+    return {
+        code: Evidence(each.points * share, each.hits) if code in weights.procedure else each
+        for code, each in found.items()
+    }
 
 
 def _apart(hits: Sequence[Hit]) -> tuple[Hit, ...]:

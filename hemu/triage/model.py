@@ -36,7 +36,9 @@ class Mixing:
 
     The trained part is believed as far as a text is like those it was trained on: `familiar` is the share of
     the text's pairs of characters that it met twice or more; up to `strange` the lexicon speaks alone, from
-    `known` on the trained part does, between them both by shares. The lexicon's points become chances by
+    `known` on the trained part does, between them both by shares. Training raises the two to what its own
+    held-out texts reach (training.py), so that another office's way of writing is told apart. The lexicon's
+    points become chances by
     `sharpness`; `nothing` are the points of "the words don't say", `other` those of the label for the rest.
     Below `threshold` nothing is proposed.
     """
@@ -47,7 +49,7 @@ class Mixing:
     strange: float = 0.28
     known: float = 0.50
     temperature: float = 1.0
-    threshold: float = 0.4
+    threshold: float = 0.45
 
 
 @dataclass(frozen=True, slots=True)

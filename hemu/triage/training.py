@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
 
 from hemu.triage import kinds
 from hemu.triage.features import grams
@@ -29,6 +28,8 @@ _FOLDS = 5
 _MANY = 2000
 _MOST_FEATURES = 60_000
 _WANTED = 0.85
+_RARE, _USUAL = 2, 25
+"""Of 100 held-out texts so many are less familiar than where the trained part begins and speaks alone."""
 _SEED = 0
 
 
@@ -85,8 +86,7 @@ def train_seen(
     _check(labels)
     model = Model(of_code, other, mixing or Mixing(), _weights(seen, labels))
     held_out = _held_out(model, seen, labels)
-    temperature = _temperature(held_out)
-    warmed = replace(model.mixing, temperature=round(temperature, 3))
+    warmed = _believed(replace(model.mixing, temperature=round(_temperature(held_out), 3)), held_out)
     answers = [each.answered(warmed, of_code, other) for each in held_out]
     threshold, coverage, accuracy = _threshold(answers)
     about = {
@@ -118,12 +118,7 @@ def _weights(seen: Sequence[Seen], labels: Sequence[str]) -> Weights:
     idf = (np.log((1 + len(seen)) / (1 + document)) + 1).astype(np.float32)
     frequent = np.array([len(gram) == 2 for gram in vocabulary]) & (document >= 2)
     matrix = _matrix(seen, vocabulary, idf, codes)
-    fitted = LogisticRegression(C=30.0, class_weight="balanced", max_iter=400, tol=1e-3)
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", ConvergenceWarning
-        )  # near enough: what counts is measured on held-out texts
-        fitted.fit(matrix, np.array(labels))
+    fitted = LinearSVC(class_weight="balanced", random_state=_SEED).fit(matrix, np.array(labels))
     coefficients, bias = fitted.coef_, fitted.intercept_
     if len(fitted.classes_) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.array([-bias[0], bias[0]]) / 2
@@ -195,6 +190,17 @@ def folds(labels: Sequence[str], number: int = _FOLDS) -> list[tuple[list[int], 
     return [(learned.tolist(), tested.tolist()) for learned, tested in parts]
 
 
+def _believed(mixing: Mixing, rows: Sequence[_HeldOut]) -> Mixing:
+    """From what familiarity on the trained part speaks: what is rare among its own texts is strange."""
+    familiar = [row.weights.scores(row.seen.grams, row.seen.found)[1] for row in rows]
+    rare, usual = np.percentile(familiar, (_RARE, _USUAL))
+    return replace(
+        mixing,
+        strange=round(max(mixing.strange, float(rare)), 3),
+        known=round(max(mixing.known, float(usual)), 3),
+    )
+
+
 def _temperature(rows: Sequence[_HeldOut]) -> float:
     """What to divide the scores by, so that chances of 80% come true in 80 of 100."""
     known = [(row.weights.scores(row.seen.grams, row.seen.found)[0], row.weights.labels.index(row.label))
@@ -204,7 +210,7 @@ def _temperature(rows: Sequence[_HeldOut]) -> float:
         by = float(np.exp(log_temperature))
         return -sum(float(np.log(softmax(scores / by)[place] + 1e-9)) for scores, place in known)
 
-    return float(np.exp(minimize_scalar(surprise, bounds=(-2.0, 3.0), method="bounded").x))
+    return float(np.exp(minimize_scalar(surprise, bounds=(-4.0, 3.0), method="bounded").x))
 
 
 def _threshold(answers: Sequence[tuple[float, bool]]) -> tuple[float, float, float]:
