@@ -49,7 +49,7 @@ class Mixing:
     strange: float = 0.28
     known: float = 0.50
     temperature: float = 1.0
-    threshold: float = 0.45
+    threshold: float = 0.42
 
 
 @dataclass(frozen=True, slots=True)
