@@ -21,7 +21,7 @@ from sklearn.svm import LinearSVC
 from hemu.rulebook import codes
 from hemu.triage import kinds
 from hemu.triage.model import Model
-from hemu.triage.training import Example, Seen, folds, see, train_seen
+from hemu.triage.training import Example, Seen, enough, folds, see, train_seen
 
 BASELINE = "TfidfVectorizer(char, 1-2, sublinear) + LinearSVC(balanced)"
 CURVE = (1.0, 0.8, 0.6, 0.4, 0.2)
@@ -65,7 +65,10 @@ def evaluate(
     }
     sources = sorted({example.source for example in examples})
     if 1 < len(sources) <= MOST_SOURCES:
-        found["other_source"] = {source: tested.figures([tested.without(source)]) for source in sources}
+        divided = {source: tested.without(source) for source in sources}
+        found["other_source"] = {
+            source: tested.figures([parts]) for source, parts in divided.items() if tested.can_learn(parts[0])
+        }
     return found
 
 
@@ -99,6 +102,10 @@ class _Tested:
         mine = [i for i, example in enumerate(self.examples) if example.source == source]
         return [i for i, example in enumerate(self.examples) if example.source != source], mine
 
+    def can_learn(self, learned: Sequence[int]) -> bool:
+        """Whether these are enough to train on."""
+        return enough([self.labels[i] for i in learned])
+
     def figures(self, parts: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[str, Any]:
         """Ours, the lexicon alone and the baseline over all tested of `parts`."""
         truth: list[str] = []
@@ -126,9 +133,9 @@ class _Tested:
 
 def _answer(model: Model, seen: Seen) -> tuple[str, float, bool]:
     """The likeliest label, its chance, and whether it would be proposed."""
-    chances = model.chances(seen.grams, seen.found)
+    chances, threshold = model.answer(seen.grams, seen.found)
     label, chance = next(iter(chances.items()), ("", 0.0))
-    return label, chance, chance >= model.mixing.threshold
+    return label, chance, chance >= threshold
 
 
 def _score(truth: Sequence[str], answers: Sequence[str]) -> dict[str, float]:

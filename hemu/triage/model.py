@@ -36,9 +36,11 @@ class Mixing:
 
     The trained part is believed as far as a text is like those it was trained on: `familiar` is the share of
     the text's pairs of characters that it met twice or more; up to `strange` the lexicon speaks alone, from
-    `known` on the trained part does, between them both by shares. The lexicon's points become chances by
+    `known` on the trained part does, between them both by shares. Training raises the two to what its own
+    held-out texts reach (training.py), so that another office's way of writing is told apart. The lexicon's
+    points become chances by
     `sharpness`; `nothing` are the points of "the words don't say", `other` those of the label for the rest.
-    Below `threshold` nothing is proposed.
+    Below `threshold` nothing is proposed; `trained_threshold` is that of the trained part, weighed likewise.
     """
 
     sharpness: float = 0.6
@@ -47,7 +49,8 @@ class Mixing:
     strange: float = 0.28
     known: float = 0.50
     temperature: float = 1.0
-    threshold: float = 0.4
+    threshold: float = 0.42
+    trained_threshold: float = 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,13 @@ class Model:
 
         What is missing to 1 is the chance that the words don't say.
         """
-        chances = self._of_lexicon(found)
+        return self.answer(grams, found)[0]
+
+    def answer(
+        self, grams: Counter[str], found: Mapping[str, Evidence]
+    ) -> tuple[dict[str, float], float]:
+        """The chances, and the threshold from which one is worth proposing for a text as familiar as this."""
+        chances, share = self._of_lexicon(found), 0.0
         if self.weights is not None:
             scores, familiar = self.weights.scores(grams, found)
             share = self._share(familiar)
@@ -137,7 +146,8 @@ class Model:
                 learned = softmax(scores / self.mixing.temperature) * share
                 for label, chance in zip(self.weights.labels, learned.tolist(), strict=True):
                     chances[label] = chances.get(label, 0.0) + chance
-        return dict(sorted(chances.items(), key=lambda pair: (-pair[1], pair[0])))
+        threshold = (1 - share) * self.mixing.threshold + share * self.mixing.trained_threshold
+        return dict(sorted(chances.items(), key=lambda pair: (-pair[1], pair[0]))), threshold
 
     def _of_lexicon(self, found: Mapping[str, Evidence]) -> dict[str, float]:
         points = by_label(found, self.of_code)

@@ -17,8 +17,8 @@ _TWICE = 2
 _MOST_YEARS = 80
 _COUNTS = FactSpec("")
 _HAPPENED = FactSpec("", frozenset({Said.PAST, Said.SETTLED}))
-
-
+_LARGE = frozenset("万千")
+"""A number with one of these is money where the words speak of money: 欠三万二."""
 _OTHER_MEASURE = re.compile("[个只头亩斤米人户棵株吨平条名件辆瓶袋公克里次块字]")
 
 
@@ -121,9 +121,8 @@ def _amount(text: _Text) -> Counted | None:
     words, best = _words("amount"), None
     for number in text.numbers:
         unit = words.parts["units"].match(text.text, number.end)
-        bare = text.text[number.start : number.end].rstrip("多余来")[
-            -1:
-        ] in "万千" and not _OTHER_MEASURE.match(text.text, number.end)
+        large = not _LARGE.isdisjoint(text.text[number.start : number.end])
+        bare = large and not _OTHER_MEASURE.match(text.text, number.end)
         start, end = text.clause(number.start)
         cued = bool(words.parts["cues"].search(text.text, start, end))
         if unit is None and not (bare and cued):

@@ -14,6 +14,10 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 }
 _SOME = {"几": 2, "数": 2, "多": 2}
 """At least: 几十 is twenty or more."""
+_ABOUT = re.compile(
+    "(?<![一二三四五六七八九零〇])(?:一二|[二两]三|三[四五]|四五|五六|六七|七八|八九)(?![一二三四五六七八九零〇])"
+)
+"""七八个 is seven or eight: at least the first."""
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _GREAT = {"万": 10_000, "亿": 10**8}
 NUMERAL = re.compile(
@@ -45,7 +49,7 @@ def read(written: str) -> float | None:
         return None
     if bare[0].isdigit():
         return _arabic(bare)
-    return _chinese(bare)
+    return _chinese(_ABOUT.sub(lambda match: match[0][0], bare))
 
 
 def _arabic(bare: str) -> float | None:

@@ -75,8 +75,8 @@ def propose(text: str, *, names: Iterable[str] = ()) -> Proposal:
     hits = lexicon().hits(normal)
     facts, noticed = facts_of(clauses_of(normal), hits)
     found = evidence(hits, normal)
-    guesses = _kinds(model, normal, grams(normal, names), found)
-    best = guesses[0] if guesses and _is_plain(guesses, model.mixing.threshold) else None
+    guesses, threshold = _kinds(model, normal, grams(normal, names), found)
+    best = guesses[0] if guesses and _is_plain(guesses, threshold) else None
     no_dispute = best is not None and best.code == NO_DISPUTE
     kind = None if no_dispute else best
     return Proposal(
@@ -91,24 +91,27 @@ def propose(text: str, *, names: Iterable[str] = ()) -> Proposal:
 
 
 def _is_plain(guesses: Sequence[KindGuess], threshold: float) -> bool:
-    """Whether the first is likely enough: by itself, or nearly so and its group beyond doubt."""
+    """Whether words speak for the first, and it is likely enough: by itself, or nearly so with its group."""
     first = guesses[0]
+    if not first.words:
+        return False
     group = sum(guess.chance for guess in guesses if guess.code[:2] == first.code[:2])
     return first.chance >= threshold or (first.chance >= _NEARLY * threshold and group >= threshold)
 
 
 def _kinds(
     model: Model, normal: str, counted: Counter[str], found: Mapping[str, Evidence]
-) -> list[KindGuess]:
-    """The likely kinds that may be chosen today, the likeliest first."""
+) -> tuple[list[KindGuess], float]:
+    """The likely kinds that may be chosen today, the likeliest first; and what one must reach."""
     may = store.of_choice()
     guesses: list[KindGuess] = []
-    for code, chance in model.chances(counted, found).items():
+    chances, threshold = model.answer(counted, found)
+    for code, chance in chances.items():
         if chance < _WORTH or len(guesses) > _OTHERS:
             break
         if code in may:
             guesses.append(KindGuess(code, chance, _reasons(model, code, normal, counted, found)))
-    return guesses
+    return guesses, threshold
 
 
 def _reasons(

@@ -98,7 +98,7 @@ class Reader:
             return Said.DENIED
         if found := self._not_real(here, before, start, spec):
             return found
-        if found := self._conditional(here, before, start):
+        if found := self._conditional(here, before, start, end):
             return found
         if found := self._another_time(here, before, start, spec):
             return found
@@ -179,9 +179,12 @@ class Reader:
                 return True
         return False
 
-    def _conditional(self, here: int, before: Sequence[Hit], start: int) -> Said | None:
+    def _conditional(self, here: int, before: Sequence[Hit], start: int, end: int) -> Said | None:
         """The first half of a condition is supposed; the second says what somebody would do."""
-        then = False
+        then = any(
+            cue.entry.name == "condition" and cue.entry.how == "then" and start <= cue.start < end
+            for cue in self._cues.get(here, ())
+        )
         for cue in reversed(before):
             if cue.entry.name == "condition":
                 if cue.entry.how == "else":

@@ -12,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
 
 from hemu.triage import kinds
 from hemu.triage.features import grams
@@ -29,6 +28,10 @@ _FOLDS = 5
 _MANY = 2000
 _MOST_FEATURES = 60_000
 _WANTED = 0.85
+_RARE, _USUAL = 2, 25
+"""Of 100 held-out texts so many are less familiar than where the trained part begins and speaks alone."""
+_STRANGE_AT_MOST, _KNOWN_AT_MOST = 0.4, 0.6
+"""An office that writes by template would find everything else strange."""
 _SEED = 0
 
 
@@ -85,10 +88,9 @@ def train_seen(
     _check(labels)
     model = Model(of_code, other, mixing or Mixing(), _weights(seen, labels))
     held_out = _held_out(model, seen, labels)
-    temperature = _temperature(held_out)
-    warmed = replace(model.mixing, temperature=round(temperature, 3))
+    warmed = _believed(replace(model.mixing, temperature=round(_temperature(held_out), 3)), held_out)
     answers = [each.answered(warmed, of_code, other) for each in held_out]
-    threshold, coverage, accuracy = _threshold(answers)
+    threshold, coverage, accuracy = _threshold(answers, model.mixing.threshold)
     about = {
         "examples": len(labels),
         "labels": dict(Counter(labels).most_common()),
@@ -98,7 +100,7 @@ def train_seen(
             "accuracy_of_answered": round(accuracy, 3),
         },
     }
-    return replace(model, mixing=replace(warmed, threshold=round(threshold, 3)), about=about)
+    return replace(model, mixing=replace(warmed, trained_threshold=round(threshold, 3)), about=about)
 
 
 def described(model: Model, about: Mapping[str, Any]) -> Model:
@@ -106,10 +108,16 @@ def described(model: Model, about: Mapping[str, Any]) -> Model:
     return replace(model, about={**about, **model.about})
 
 
-def _check(labels: Sequence[str]) -> None:
+def enough(labels: Sequence[str]) -> bool:
+    """Whether there are enough texts, and of two kinds at least, to train on."""
     often = Counter(labels)
-    if len(labels) < FEWEST or sum(times >= FEWEST_OF_LABEL for times in often.values()) < FEWEST_OF_LABEL:
-        raise TooFew(f"{len(labels)} texts of {len(often)} kinds; at least {FEWEST} of two kinds are needed")
+    return len(labels) >= FEWEST and sum(times >= FEWEST_OF_LABEL for times in often.values()) >= 2
+
+
+def _check(labels: Sequence[str]) -> None:
+    if not enough(labels):
+        kinds_told = len(set(labels))
+        raise TooFew(f"{len(labels)} texts of {kinds_told} kinds; at least {FEWEST} of two kinds are needed")
 
 
 def _weights(seen: Sequence[Seen], labels: Sequence[str]) -> Weights:
@@ -118,12 +126,7 @@ def _weights(seen: Sequence[Seen], labels: Sequence[str]) -> Weights:
     idf = (np.log((1 + len(seen)) / (1 + document)) + 1).astype(np.float32)
     frequent = np.array([len(gram) == 2 for gram in vocabulary]) & (document >= 2)
     matrix = _matrix(seen, vocabulary, idf, codes)
-    fitted = LogisticRegression(C=30.0, class_weight="balanced", max_iter=400, tol=1e-3)
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", ConvergenceWarning
-        )  # near enough: what counts is measured on held-out texts
-        fitted.fit(matrix, np.array(labels))
+    fitted = LinearSVC(class_weight="balanced", random_state=_SEED).fit(matrix, np.array(labels))
     coefficients, bias = fitted.coef_, fitted.intercept_
     if len(fitted.classes_) == 2:  # scikit-learn keeps one row for two classes
         coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.array([-bias[0], bias[0]]) / 2
@@ -195,6 +198,17 @@ def folds(labels: Sequence[str], number: int = _FOLDS) -> list[tuple[list[int], 
     return [(learned.tolist(), tested.tolist()) for learned, tested in parts]
 
 
+def _believed(mixing: Mixing, rows: Sequence[_HeldOut]) -> Mixing:
+    """From what familiarity on the trained part speaks: what is rare among its own texts is strange."""
+    familiar = [row.weights.scores(row.seen.grams, row.seen.found)[1] for row in rows]
+    rare, usual = np.percentile(familiar, (_RARE, _USUAL)).tolist()
+    return replace(
+        mixing,
+        strange=round(min(max(mixing.strange, rare), _STRANGE_AT_MOST), 3),
+        known=round(min(max(mixing.known, usual), _KNOWN_AT_MOST), 3),
+    )
+
+
 def _temperature(rows: Sequence[_HeldOut]) -> float:
     """What to divide the scores by, so that chances of 80% come true in 80 of 100."""
     known = [(row.weights.scores(row.seen.grams, row.seen.found)[0], row.weights.labels.index(row.label))
@@ -204,13 +218,18 @@ def _temperature(rows: Sequence[_HeldOut]) -> float:
         by = float(np.exp(log_temperature))
         return -sum(float(np.log(softmax(scores / by)[place] + 1e-9)) for scores, place in known)
 
-    return float(np.exp(minimize_scalar(surprise, bounds=(-2.0, 3.0), method="bounded").x))
+    return float(np.exp(minimize_scalar(surprise, bounds=(-4.0, 3.0), method="bounded").x))
 
 
-def _threshold(answers: Sequence[tuple[float, bool]]) -> tuple[float, float, float]:
-    """The lowest chance from which answers are right often enough, with coverage and accuracy there."""
+def _threshold(answers: Sequence[tuple[float, bool]], least: float) -> tuple[float, float, float]:
+    """The lowest chance from which answers are right often enough; coverage and accuracy there.
+
+    Never under `least`, which holds for the lexicon's own, and never over what is wanted of an answer.
+    """
     ordered = sorted(answers, reverse=True)
     right = np.cumsum([correct for _, correct in ordered]) / np.arange(1, len(ordered) + 1)
-    good = np.nonzero(right >= _WANTED)[0]
+    good = np.nonzero((right >= _WANTED) & (np.array([chance for chance, _ in ordered]) >= least))[0]
     last = int(good[-1]) if len(good) else 0
-    return ordered[last][0], (last + 1) / len(ordered), float(right[last])
+    if last + 1 == len(ordered):
+        return least, 1.0, float(right[last])
+    return min(max(ordered[last][0], least), _WANTED), (last + 1) / len(ordered), float(right[last])

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.req("A4")
         ("两万余", 20_000), ("2万余", 20_000), ("1.5万", 15_000), ("1万5", 15_000), ("3,000", 3000),
         ("40余", 40),
         ("几十万", 200_000), ("一亿两千万", 120_000_000), ("1998", 1998), ("几", None), ("多", None),
+        ("七八", 7), ("三四十", 30), ("二三百", 200), ("两三万", 20_000), ("二〇二四", 2024), ("三十五", 35),
     ],
 )  # fmt: skip
 def test_a_number_is_read_at_the_least_that_it_means(written, value):
@@ -41,6 +42,8 @@ def test_numbers_keep_their_places():
         ("借了一万五千块钱不还。", "amount", 15_000),
         ("赔偿1,200元。", "amount", 1200),
         ("欠他3万。", "amount", 30_000),
+        ("欠工钱三万二,一直没给。", "amount", 32_000),
+        ("带了七八个人来堵门。", "people", 7),
         ("已组织两次调解仍未达成协议。", "failed_mediations", 2),
         ("村里组织调解过两次,都没谈拢。", "failed_mediations", 2),
         ("先后三次调解未果。", "failed_mediations", 3),
@@ -72,6 +75,7 @@ def test_what_a_number_counts(text, fact, value):
         ("每月工资3000元。", "amount"),
         ("一人一半。", "people"),
         ("他家有三百只羊。", "amount"),
+        ("借了他家一千二百斤谷子。", "amount"),
         ("涉及两个村民组。", "people"),
         ("两家公司签了合同。", "households"),
         ("找过村委会。", "responsible_units"),

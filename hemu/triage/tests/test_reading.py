@@ -65,6 +65,41 @@ def test_taking_a_knife_away_is_no_denial_of_the_knife():
 
 
 @pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("没有打人。", "suspected_offence"),
+        ("她没有想过自杀。", "threat"),
+        ("她没有想过自杀。", "self_harm"),
+        ("没有任何证据证明李某偷了牛。", "suspected_offence"),
+        ("據鄰居反映,李某經常打罵妻子。", "domestic_violence"),
+        ("李某说:再来我就砍死你。", "injury"),
+        ("外面传言他要报复,经核实没有此事。", "threat"),
+        ("王某拿着锄头在地里干活,李某上前理论。", "weapon"),
+    ],
+)
+def test_what_is_said_otherwise_than_as_so_is_never_proposed(text, fact):
+    assert look(text).values.get(fact) is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "words"),
+    [
+        ("她扬言不给钱就从楼上跳下去。", "self_harm", ["从楼上跳下"]),
+        ("双方有可能发生打架。", "may_escalate", ["可能发生打架"]),
+        ("李某说:再来我就砍死你。", "threat_violence", ["我就砍死你"]),
+        ("对方说没动手,可我脸上的伤还在。", "injury", ["脸上的伤"]),
+        ("现场一死一伤。", "injury", ["一死一伤"]),
+        ("他没少打骂老人。", "domestic_violence", ["打骂老人"]),
+        ("对方借钱不还,已經告到法院。", "sued", ["已經告到法院"]),
+        ("村委會調解三次都沒有談成。", "failed_mediations", ["調解三次"]),
+        ("拖欠三十多名農民工的工錢。", "people", ["三十多名"]),
+    ],
+)
+def test_the_words_that_say_a_fact_are_pointed_at(text, fact, words):
+    assert look(text).words(fact) == words
+
+
+@pytest.mark.parametrize(
     "text", ["听说他要杀人。", "据说他要杀人。", "有人说他要杀人。", "传言他要杀人,还准备了刀。"]
 )
 def test_hearsay_does_not_fire(text):

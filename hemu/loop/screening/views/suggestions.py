@@ -17,8 +17,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Sent by POST so that no narrative stands in an address; as a part of the form, or as a page."""
     actor_of(request).require(Permission.REGISTER)
     text = request.POST.get("narrative", "")[:LONGEST]
-    context = {"found": suggested(text, request.POST.dict()) if text.strip() else None}
-    part = "screening/parts/suggestions.html"
-    return render(
-        request, part if request.headers.get("HX-Request") else "screening/suggestions.html", context
-    )
+    in_form = bool(request.headers.get("HX-Request"))
+    found = suggested(text, request.POST.dict()) if text.strip() else None
+    template = "screening/parts/suggestions.html" if in_form else "screening/suggestions.html"
+    return render(request, template, {"found": found, "takes": in_form})
