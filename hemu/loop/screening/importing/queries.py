@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -78,34 +78,40 @@ class RecordPage:
         return [label for label, _text in self.rows[0].parts] if self.rows else []
 
 
-def counts(row: Upload) -> dict[Verdict, int]:
-    """How many records of each verdict."""
-    found = dict.fromkeys(Verdict, 0)
+def counts(row: Upload) -> dict[Verdict | None, int]:
+    """How many records of each verdict, and (None) how many speak of something to be looked at first."""
+    found: dict[Verdict | None, int] = {None: 0, **dict.fromkeys(Verdict, 0)}
     for told in chunks.checked(row).values_list("counts", flat=True):
-        for verdict, n in told.items():
-            found[Verdict(int(verdict))] += n
+        found[None] += told.get(chunks.URGENT, 0)
+        for verdict, n in chunks.verdicts(told).items():
+            found[Verdict(verdict)] += n
     return found
 
 
-def records(row: Upload, verdict: Verdict, page: int = 1) -> RecordPage:
-    """A page of the records of one verdict. Only the chunks that hold it are opened."""
-    total = counts(row)[verdict]
+def records(row: Upload, wanted_is: Verdict | None, page: int = 1) -> RecordPage:
+    """A page of the records of one verdict, or of the urgent (None); only chunks that hold it are opened."""
+    total = counts(row)[wanted_is]
+    key = chunks.URGENT if wanted_is is None else str(int(wanted_is))
     pages = max(1, -(-total // ROWS))
     page = min(max(page, 1), pages)
     skip, wanted = (page - 1) * ROWS, ROWS
     found: list[dict[str, Any]] = []
     for number, told in chunks.checked(row).values_list("number", "counts"):
-        here = told.get(str(int(verdict)), 0)
+        here = told.get(key, 0)
         if skip >= here:
             skip -= here
             continue
         chunk = chunks.checked(row).get(number=number)
-        some = [record for record in chunks.records(chunk) if record["v"] == verdict][skip:]
+        some = [record for record in chunks.records(chunk) if _is(record, wanted_is)][skip:]
         found += some[: wanted - len(found)]
         skip = 0
         if len(found) == wanted:
             break
     return RecordPage(_shown(row, found), page, pages, total)
+
+
+def _is(record: dict[str, Any], wanted: Verdict | None) -> bool:
+    return bool(record.get("u")) if wanted is None else record["v"] == wanted
 
 
 _LEFT = {
@@ -121,11 +127,13 @@ _LEFT = {
 def _shown(row: Upload, found: list[dict[str, Any]]) -> list[Shown]:
     labels = {sheet: layout.head_of(row, sheet).labels for sheet in {record["s"] for record in found}}
     wanted: dict[int, set[int]] = {}
+    as_filed = any("n" not in record for record in found)
     for record in found:
-        if record["v"] in (Verdict.WRONG, Verdict.SAME, Verdict.OVER, Verdict.CAME):
+        if as_filed and record["v"] != Verdict.LEFT:
             wanted.setdefault(record["s"], set()).update(record["r"])
     lines = {sheet: chunks.some_lines(row, sheet, rows) for sheet, rows in wanted.items()}
-    return [_one(row, record, labels[record["s"]], lines.get(record["s"], {})) for record in found]
+    shown = [_one(row, record, labels[record["s"]], lines.get(record["s"], {})) for record in found]
+    return [replace(one, parts=[]) for one in shown] if as_filed else shown
 
 
 def _one(row: Upload, record: dict[str, Any], labels: list[str], lines: dict[int, Line]) -> Shown:

@@ -37,6 +37,7 @@ class Frame:
     year: int | None = None
     region: int | None = None
     kind: int | None = None
+    kind_from_text: bool = False
     from_unit: str = ""
     with_ended: bool = False
     learned_kinds: Mapping[str, int] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Understood:
     """One record as it was understood.
 
     `new` is what the act will be given, as JSON keeps it; `mark` is the same text for the same matter;
-    `over` says that the ledger calls it ended.
+    `over` says that the ledger calls it ended, `urgent` the colour that its account speaks for above blue.
     """
 
     new: dict[str, Any] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Understood:
     mark: str = ""
     number: str = ""
     over: bool = False
+    urgent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
