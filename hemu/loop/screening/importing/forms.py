@@ -59,7 +59,7 @@ class SheetsForm(forms.Form):
         label=_("工作表"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("列相同的几张表可以一起导入。"),
+        help_text=_("几张表可以一起导入，列名不同也行。"),
     )
     head_first = forms.IntegerField(label=_("表头从第几行"), min_value=1, max_value=MOST_ROW)
     head_last = forms.IntegerField(label=_("到第几行"), min_value=1, max_value=MOST_ROW)

@@ -12,7 +12,7 @@ from typing import Any
 from hemu.loop.screening.importing import chunks
 from hemu.loop.screening.importing.fields import FIELDS, IGNORED, PARTY_KEYS
 from hemu.loop.screening.importing.models import Mapping, RowKind, Upload
-from hemu.loop.screening.importing.rules import heads
+from hemu.loop.screening.importing.rules import heads, people
 from hemu.loop.screening.importing.rules.dates import year_in
 from hemu.loop.screening.importing.rules.heads import Guess, Head
 from hemu.loop.screening.importing.rules.records import Line, Table
@@ -174,14 +174,14 @@ def table_of(upload: Upload, head: Head) -> Table:
 
 
 def samples(upload: Upload, sheet: int, most: int = 3) -> list[list[str]]:
-    """For each column of a sheet the first things that it says."""
+    """For each column of a sheet the first things that it says, the middle of numbers hidden."""
     head = head_of(upload, sheet)
     found: list[list[str]] = [[] for _column in head.columns]
     for line in chunks.lines(upload, sheet, most=LOOKED_AT):
         if line.number <= head.last:
             continue
         for place, said in enumerate(found):
-            text = line.carried(place)
+            text = people.masked(line.carried(place))
             if text and len(said) < most and text not in said:
                 said.append(text)
     return found

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from hemu.kernel.errors import Missing
 from hemu.loop.screening.importing import chunks, layout
 from hemu.loop.screening.importing.checking import Verdict
+from hemu.loop.screening.importing.fields import field_of
 from hemu.loop.screening.importing.models import RowKind, Upload
 from hemu.loop.screening.importing.rows import READERS
+from hemu.loop.screening.importing.rules import people
 from hemu.loop.screening.importing.rules.records import Left, Line
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -147,11 +149,16 @@ def _one(row: Upload, record: dict[str, Any], labels: list[str], lines: dict[int
         wrong=[cell for cell in cells if cell.problems],
         cells=[cell for cell in cells if not cell.problems],
         problems=[problem[2] for problem in record.get("p", ()) if problem[4] is None],
-        remarks=[*(remark[1] for remark in record.get("w", ())), *_known(there)],
+        remarks=[*(_remark(RowKind(row.kind), *told) for told in record.get("w", ())), *_known(there)],
         url=record_url(RowKind(row.kind), there) if there else "",
         ref=there[2] if there else "",
         why_left=str(_LEFT.get(record.get("l", 0), "")) + (f"：{record['x']}" if record.get("x") else ""),
     )
+
+
+def _remark(kind: RowKind, key: str, text: str) -> str:
+    field = field_of(kind, key)
+    return f"{field.label}：{text}" if field else text
 
 
 def _known(there: list[Any] | None) -> list[str]:
@@ -169,10 +176,15 @@ def _cells(record: dict[str, Any], labels: list[str], lines: dict[int, Line]) ->
     for problem in record.get("p", ()):
         wrong.setdefault(problem[4], []).append(problem[2])
     return [
-        Cell(label, line.carried(place), wrong.get(place, []))
+        Cell(label, _readable(line.carried(place), place in wrong), wrong.get(place, []))
         for place, label in enumerate(labels)
         if label and (line.carried(place) or place in wrong)
     ]
+
+
+def _readable(text: str, is_wrong: bool) -> str:
+    """What a cell says; numbers hidden unless something is wrong with them."""
+    return text if is_wrong else people.masked(text)
 
 
 def place_of(row: Upload, record: dict[str, Any]) -> str:

@@ -246,7 +246,7 @@ def _checked_page(
         other_sheets=[
             sheet["name"]
             for n, sheet in enumerate(row.sheets)
-            if n not in row.layout["sheets"] and sheet["rows"]
+            if n not in row.layout["sheets"] and sheet["known"]
         ],
     )
     return render(request, "importing/checked.html", context, status=422 if form and form.errors else 200)

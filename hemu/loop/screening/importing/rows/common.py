@@ -124,15 +124,20 @@ class Cells:
         return words
 
     def parsed(self, key: str, parse: Callable[[str], T], *, lenient: Sequence[str] = ()) -> T | None:
-        """What a field says, by `parse`. Unclear is a problem, or for the codes of `lenient` a remark."""
+        """What a field says, by `parse`. Unclear is a problem, or for the codes of `lenient` a remark.
+
+        What is only remarked on is kept in the account, in its own words.
+        """
         text = self.record.text(key, between="、").strip()
         if is_nothing(text):
             return None
         try:
             return parse(text)
         except Unclear as error:
-            noted = self.remark if error.code in lenient else self.wrong
-            noted(key, error.code, str(error))
+            if error.code in lenient:
+                self.remark(key, error.code, _("%(why)s原话写入简述。") % {"why": error})
+            else:
+                self.wrong(key, error.code, str(error))
             return None
 
     def day(self, key: str, *, lenient: Sequence[str] = ()) -> date | None:

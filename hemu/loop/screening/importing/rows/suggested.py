@@ -46,7 +46,7 @@ def noted(
         cells.out.urgent = found.colour
         quotes = [account[one.start : one.end] for fact in found.facts for one in fact.words]
         labels = "、".join(str(FACTS[fact.name].label) for fact in found.facts if fact.value)
-        told = _("请先看：简述里有%(words)s（%(facts)s）。登记后由人评估，系统不定级。")
+        told = _("里面有%(words)s（%(facts)s），请先看。登记后由人评估，系统不定级。")
         cells.remark("narrative", "urgent", told % {"words": _quoted(quotes), "facts": labels})
     return {**taken(found, kind_said, facts), "unseen": True}
 

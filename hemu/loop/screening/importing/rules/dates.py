@@ -30,6 +30,7 @@ _SOLID_MONTH = re.compile(r"(\d{4})(\d{2})$")
 _NO_YEAR = re.compile(
     r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(?<![\d.])(\d{1,2})\s*[-/]\s*(\d{1,2})(?![\d./-])"
 )
+_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _BACKWARDS = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
 _ABOUT = re.compile(r"(?:上旬|中旬|下旬|[初中底末]|左右|前后|间|份)+$")
 _TIME = re.compile(
@@ -128,12 +129,16 @@ def _full(text: str, today: date) -> Moment | None:
 
 
 def _without_year(text: str, year: int | None, original: str) -> Moment | None:
-    found = _NO_YEAR.match(text)
+    pointed = _POINTED.fullmatch(text)
+    found = pointed or _NO_YEAR.match(text)
     if found is None:
         return None
     if year is None:
         said = _("“%(text)s”没有年份。请补上年份，或在“没有年份时”一栏指定。")
         raise Unclear(said % {"text": original[:30]}, "no_year")
+    if pointed and found[2] in ("1", "2", "3"):
+        said = _("“%(text)s”可能是 %(day)s 日，也可能是 %(day)s0 日，请写成 2026-03-05 这样。")
+        raise Unclear(said % {"text": original[:30], "day": found[2]}, "which_day")
     month, day = (found[1], found[2]) if found[1] else (found[3], found[4])
     rest = text[found.end() :]
     return Moment(

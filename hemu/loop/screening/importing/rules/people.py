@@ -38,6 +38,14 @@ def is_nothing(text: str) -> bool:
     return plain(text) in _NOTHING or not text.strip()
 
 
+def masked(text: str) -> str:
+    """The same text with the middle of every telephone and identity number hidden."""
+    hidden = IDENTITY.sub(lambda found: f"{found[0][:6]}****{found[0][-4:]}", text)
+    for pattern in (MOBILE, LANDLINE):
+        hidden = pattern.sub(lambda found: f"{found[1][:3]}****{found[1][-4:]}", hidden)
+    return hidden
+
+
 def starred(text: str) -> Unclear | None:
     """What to say of a number whose middle somebody hid: it is no number any more."""
     if not _STARRED.search(text):
