@@ -27,6 +27,7 @@ from hemu.loop.screening.importing.rows.common import (
 from hemu.loop.screening.importing.rules import numerals, outcomes
 from hemu.loop.screening.importing.rules.records import Record
 from hemu.loop.screening.importing.rules.unclear import Unclear
+from hemu.loop.screening.links.names import simplified
 from hemu.orgs.actor import Actor
 from hemu.orgs.names import mask_phone
 from hemu.rulebook import codes
@@ -131,9 +132,10 @@ def _day_or_none(cells: Cells, key: str) -> Any:
 def _facts(cells: Cells, people: int | None, named: int) -> dict[str, Any]:
     """What the ledger counts. Nothing is concluded from its words: that is the officer's to confirm."""
     many = cells.parsed("people", numerals.count, lenient=("count",))
+    said = cells.record.said
     unit = (
         10_000
-        if any("万" in cells.frame.labels.get(one.place, "") for one in cells.record.said.get("amount", ()))
+        if any(_in_myriads(cells.frame.labels.get(one.place, "")) for one in said.get("amount", ()))
         else 1
     )
     amount = cells.parsed("amount", lambda text: numerals.money(text, unit=unit), lenient=("money",))
@@ -143,9 +145,13 @@ def _facts(cells: Cells, people: int | None, named: int) -> dict[str, Any]:
         facts["people"] = max(counted, named)
     if amount:
         facts["amount"] = amount
-    if _WAGES.search(cells.record.text("kind")):
+    if _WAGES.search(simplified(cells.record.text("kind"))):
         facts["wages"] = True
     return facts
+
+
+def _in_myriads(label: str) -> bool:
+    return "万" in label or "萬" in label
 
 
 def _with_note(cells: Cells, account: str) -> str:
