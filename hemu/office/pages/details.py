@@ -137,20 +137,24 @@ def _marks(given: Any) -> str:
 
 
 def _triage(given: Mapping[str, Any]) -> str:
-    """What was made of the proposal from the narrative (hemu.triage.taken)."""
+    """What was made of the proposal from the narrative (hemu.triage.taken); of a spreadsheet's, nothing."""
     kind = given.get("kind")
     told = []
+    left = _("待核对") if given.get("unseen") else _("未采纳")
     if kind is not None:
-        of = {"kind": codes.label(codes.KINDS, kind)}
-        told.append(
-            (_("类型“%(kind)s”已采纳") if given.get("kind_taken") else _("类型“%(kind)s”未采纳")) % of
-        )
-    ways = {"taken": _("采纳"), "changed": _("改动"), "left": _("未采纳"), "added": _("另填")}
+        told.append(_kind_said(given) % {"kind": codes.label(codes.KINDS, kind)})
+    ways = {"taken": _("采纳"), "changed": _("改动"), "left": left, "added": _("另填")}
     for name, word in ways.items():
         labels = [facts.FACTS[one].label for one in given.get(name, ()) if one in facts.FACTS]
         if labels:
             told.append(labelled(word, listed(labels)))
     return sentences(told) or _("没有建议")
+
+
+def _kind_said(given: Mapping[str, Any]) -> str:
+    if given.get("kind_taken"):
+        return _("类型“%(kind)s”已采纳")
+    return _("类型“%(kind)s”待核对") if given.get("unseen") else _("类型“%(kind)s”未采纳")
 
 
 _colour = _enum(Colour)

@@ -34,13 +34,17 @@ YEARS = range(1980, 2101)
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """What a person decided on the page of columns. `head`: first and last row of the first sheet's head."""
+    """What a person decided on the page of columns. `head`: first and last row of the first sheet's head.
+
+    `kind_from_text`: rows without a kind take the one that their account speaks for.
+    """
 
     sheets: tuple[int, ...]
     head: tuple[int, int]
     columns: Mapping[str, str]
     region: int | None = None
     kind: int | None = None
+    kind_from_text: bool = False
     year: int | None = None
     from_unit: str = ""
     with_ended: bool = False
@@ -111,10 +115,8 @@ def take_layout(row: Upload, sheets: tuple[int, ...], head: tuple[int, int] | No
     with transaction.atomic():
         mine = _locked(row, by, Step.MAPPING, Step.CHECKED)
         _place(mine, sheets, head)
-        found = layout.head_of(mine, sheets[0])
-        known = layout.remembered(mine, found.labels)
-        kind = RowKind(mine.kind)
-        mine.mapping = layout.recalled(known, found) if known else layout.guessed(kind, found)
+        known = layout.remembered(mine, layout.head_of(mine, sheets[0]).labels)
+        mine.mapping = layout.mapped(mine, known)
         mine.step, mine.touched_at = Step.MAPPING, clock.now()
         mine.save()
     return mine
@@ -138,7 +140,6 @@ def check(row: Upload, arranged: Arranged, *, by: Actor) -> Upload:
     """Say what the columns mean and have every row checked. Nothing is registered by this."""
     kind = RowKind(row.kind)
     columns = {label: key for label, key in arranged.columns.items() if field_of(kind, key)}
-    _check_columns(kind, columns, arranged)
     if arranged.region is not None and not by.covers(arranged.region):
         raise Forbidden(_("默认地点不在您的管辖范围内。"), field="region", code="outside_area")
     if arranged.kind is not None and not codes.is_code(codes.KINDS, arranged.kind):
@@ -148,11 +149,14 @@ def check(row: Upload, arranged: Arranged, *, by: Actor) -> Upload:
     with transaction.atomic():
         mine = _locked(row, by, Step.MAPPING, Step.CHECKED)
         _place(mine, arranged.sheets, arranged.head)
+        for sheet in arranged.sheets:
+            _check_columns(mine, sheet, columns, arranged)
         mine.mapping = columns
         mine.choices = {
             **{name: mine.choices[name] for name in ("language", "kinds", "places") if name in mine.choices},
             "region": arranged.region,
             "kind": arranged.kind,
+            "kind_from_text": arranged.kind_from_text,
             "year": arranged.year,
             "from_unit": arranged.from_unit.strip()[:120],
             "with_ended": arranged.with_ended,
@@ -161,11 +165,16 @@ def check(row: Upload, arranged: Arranged, *, by: Actor) -> Upload:
     return mine
 
 
-def _check_columns(kind: RowKind, columns: Mapping[str, str], arranged: Arranged) -> None:
+def _check_columns(mine: Upload, sheet: int, columns: Mapping[str, str], arranged: Arranged) -> None:
+    """Hold the columns of one sheet against what a record needs."""
+    kind = RowKind(mine.kind)
     taken: dict[str, str] = {}
-    for label, key in columns.items():
+    for label in layout.head_of(mine, sheet).labels:
+        key = columns.get(label, "")
         field = field_of(kind, key)
-        if field is not None and not field.many and key in taken:
+        if field is None:
+            continue
+        if not field.many and key in taken:
             told = _("“%(one)s”和“%(two)s”两列都对应了“%(field)s”，只能留一列。")
             said = told % {"one": taken[key], "two": label, "field": field.label}
             raise Refused(said, field="columns", code="twice")
@@ -175,6 +184,8 @@ def _check_columns(kind: RowKind, columns: Mapping[str, str], arranged: Arranged
         given = instead in taken or (field.key == "from_unit" and arranged.from_unit.strip())
         if field.needed and field.key not in taken and not given:
             told = _("还没有哪一列对应“%(field)s”。") % {"field": field.label}
+            if len(arranged.sheets) > 1:
+                told = _("工作表“%(sheet)s”：%(told)s") % {"sheet": mine.sheets[sheet]["name"], "told": told}
             raise Refused(told, field="columns", code="required")
 
 

@@ -180,7 +180,7 @@ def _finish(upload: Upload) -> None:
     """Say what came of it."""
     counts: Counter[int] = Counter()
     for told in chunks.checked(upload).values_list("counts", flat=True):
-        counts.update({int(verdict): n for verdict, n in told.items()})
+        counts.update(chunks.verdicts(told))
     rows = Upload.objects.unscoped(reason="the worker's own").filter(county=upload.county, id=upload.id)
     rows.filter(step=Step.IMPORTING).update(
         step=Step.DONE,

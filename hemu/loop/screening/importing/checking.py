@@ -1,9 +1,9 @@
 """The second step: every row is understood, held against the rules of its act, and known again if it's there.
 
 Nothing is registered. A record is kept as: ``s`` sheet, ``r`` lines, ``v`` verdict, ``n`` what the act is
-given, ``p`` problems ``[field, word, text, line, column]``, ``w`` remarks ``[field, text]``, ``m`` its
-mark, ``k`` the mark of its own number, ``i`` the number made for what it will become, ``o`` where it is
-already.
+given, ``p`` problems ``[field, word, text, line, column]``, ``w`` remarks ``[field, text]``, ``u`` the colour
+that its account speaks for above blue, ``m`` its mark, ``k`` the mark of its own number, ``i`` the number
+made for what it will become, ``o`` where it is already.
 """
 
 from __future__ import annotations
@@ -117,6 +117,8 @@ class Check:
         for kept, one in good:
             if one is not None and kept["v"] == Verdict.GOOD:
                 kept["n"], kept["i"] = one.new, new_id()
+                if one.urgent:
+                    kept["u"] = one.urgent
         records = [kept for kept, _one in found]
         self.counts.update(Verdict(kept["v"]) for kept in records)
         CheckedChunk(

@@ -13,6 +13,7 @@ from hemu.loop.screening.importing.models import CheckedChunk, RawChunk, Upload
 from hemu.loop.screening.importing.rules.records import Line
 
 RAW_ROWS = 500
+URGENT = "urgent"
 RECORDS = 200
 """Records that are registered together: one transaction, a statement a table."""
 
@@ -65,8 +66,17 @@ def some_lines(upload: Upload, sheet: int, rows: Collection[int]) -> dict[int, L
 
 
 def tally(records: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """How many records of each verdict."""
-    return {str(verdict): n for verdict, n in Counter(record["v"] for record in records).items()}
+    """How many records of each verdict, and how many that speak of something urgent."""
+    counts: Counter[str] = Counter()
+    for record in records:
+        counts[str(record["v"])] += 1
+        counts[URGENT] += bool(record.get("u"))
+    return dict(counts)
+
+
+def verdicts(told: dict[str, int]) -> Counter[int]:
+    """Of a chunk's counts those by verdict."""
+    return Counter({int(verdict): n for verdict, n in told.items() if verdict != URGENT})
 
 
 def checked(upload: Upload) -> Any:

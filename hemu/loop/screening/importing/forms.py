@@ -11,6 +11,7 @@ from hemu.disputes.forms import PlaceForm
 from hemu.loop.screening.importing import layout
 from hemu.loop.screening.importing.actions import YEARS, Arranged
 from hemu.loop.screening.importing.fields import FIELDS
+from hemu.loop.screening.importing.layout import Column
 from hemu.loop.screening.importing.models import RowKind, Upload
 from hemu.loop.screening.importing.rules.heads import Head
 from hemu.orgs import place_search
@@ -18,6 +19,8 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Level, Region
 from hemu.rulebook import codes
 
+FROM_TEXT = "text"
+"""Chosen as the kind: each row's own, by its account."""
 COLUMN = "column_"
 """Before a column's place in the names of its select."""
 MOST_ROW = 100
@@ -56,7 +59,7 @@ class SheetsForm(forms.Form):
         label=_("工作表"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("列相同的几张表可以一起导入。"),
+        help_text=_("几张表可以一起导入，列名不同也行。"),
     )
     head_first = forms.IntegerField(label=_("表头从第几行"), min_value=1, max_value=MOST_ROW)
     head_last = forms.IntegerField(label=_("到第几行"), min_value=1, max_value=MOST_ROW)
@@ -88,10 +91,10 @@ class ColumnsForm(PlaceForm):
 
     kind = forms.TypedChoiceField(
         label=_("默认类型"),
-        coerce=int,
+        coerce=lambda value: value if value == FROM_TEXT else int(value),
         empty_value=None,
         required=False,
-        help_text=_("表里没有类型列或某行没填时用。"),
+        help_text=_("表里没有类型列或某行没填时用。照简述认的会逐行标出，认不准的仍算有误。"),
     )
     year = forms.IntegerField(
         label=_("没有年份时"),
@@ -110,18 +113,18 @@ class ColumnsForm(PlaceForm):
         initial="0",
     )
 
-    def __init__(self, data: Any, *, upload: Upload, head: Head, by: Actor) -> None:
+    def __init__(self, data: Any, *, upload: Upload, by: Actor) -> None:
         chosen = upload.choices
         region = chosen["region"] if "region" in chosen else only_village(by)
         initial = {
             "region": region,
-            "kind": chosen.get("kind"),
+            "kind": FROM_TEXT if chosen.get("kind_from_text") else chosen.get("kind"),
             "year": chosen.get("year"),
             "from_unit": chosen.get("from_unit", ""),
             "with_ended": "1" if chosen.get("with_ended") else "0",
         }
         super().__init__(data, by=by, initial=initial)
-        self.upload, self.head = upload, head
+        self.upload, self.said = upload, layout.columns(upload)
         self.row_kind = RowKind(upload.kind)
         self._prepare()
 
@@ -129,7 +132,7 @@ class ColumnsForm(PlaceForm):
         self.fields["region"].required = False
         self.fields["region"].label = _("默认地点（没写明哪个村的算在这里）")
         del self.fields["place"]
-        grouped = [("", _("不指定")), *codes.grouped_choices(codes.KINDS)]
+        grouped = [("", _("不指定")), (FROM_TEXT, _("照每件的简述认")), *codes.grouped_choices(codes.KINDS)]
         self.fields["kind"].choices = grouped  # type: ignore[attr-defined]  # a field of choices
         if self.row_kind != RowKind.DISPUTE:
             del self.fields["kind"]
@@ -144,37 +147,47 @@ class ColumnsForm(PlaceForm):
         if self.row_kind != RowKind.PETITION:
             del self.fields["from_unit"]
         meanings = [("", _("不导入")), *((field.key, field.label) for field in FIELDS[self.row_kind])]
-        for place, label in enumerate(self.head.labels):
-            if label:
-                self.fields[f"{COLUMN}{place}"] = forms.ChoiceField(
-                    label=label,
-                    required=False,
-                    choices=meanings,
-                    initial=self.upload.mapping.get(label, ""),
-                    widget=forms.Select(attrs={"aria-label": label, "class": "input select"}),
-                )
+        for column in self.said:
+            self.fields[self._name(column)] = forms.ChoiceField(
+                label=column.label,
+                required=False,
+                choices=meanings,
+                initial=self.upload.mapping.get(column.label, ""),
+                widget=forms.Select(attrs={"aria-label": column.label, "class": "input select"}),
+            )
+
+    def _name(self, column: Column) -> str:
+        """`column_3` for the first sheet's fourth, `column_2_3` for one that only the third sheet has."""
+        first = column.sheet == self.upload.layout["sheets"][0]
+        return f"{COLUMN}{column.place}" if first else f"{COLUMN}{column.sheet}_{column.place}"
 
     @property
-    def columns(self) -> list[tuple[forms.BoundField, list[str]]]:
-        """Each column's select, with the first things that the column says."""
-        said = layout.samples(self.upload, self.upload.layout["sheets"][0], self.head)
+    def columns(self) -> list[tuple[forms.BoundField, list[str], str]]:
+        """Each column's select, the first things that it says, its sheet where it isn't the first's."""
+        first = self.upload.layout["sheets"][0]
+        said = {sheet: layout.samples(self.upload, sheet) for sheet in {one.sheet for one in self.said}}
+        names = {sheet: str(told["name"]) for sheet, told in enumerate(self.upload.sheets)}
         return [
-            (self[f"{COLUMN}{place}"], said[place]) for place, label in enumerate(self.head.labels) if label
+            (
+                self[self._name(one)],
+                said[one.sheet][one.place],
+                names[one.sheet] if one.sheet != first else "",
+            )
+            for one in self.said
         ]
 
     def arranged(self) -> Arranged:
         """What was decided. The form must be valid."""
         given = self.cleaned_data
+        sheets = self.upload.layout["sheets"]
+        head = layout.head_of(self.upload, sheets[0])
         return Arranged(
-            sheets=tuple(self.upload.layout["sheets"]),
-            head=(self.head.first, self.head.last),
-            columns={
-                label: given[f"{COLUMN}{place}"]
-                for place, label in enumerate(self.head.labels)
-                if label and given[f"{COLUMN}{place}"]
-            },
+            sheets=tuple(sheets),
+            head=(head.first, head.last),
+            columns={one.label: given[self._name(one)] for one in self.said if given[self._name(one)]},
             region=given["region"],
-            kind=given.get("kind"),
+            kind=given.get("kind") if given.get("kind") != FROM_TEXT else None,
+            kind_from_text=given.get("kind") == FROM_TEXT,
             year=given["year"],
             from_unit=given.get("from_unit", ""),
             with_ended=bool(given.get("with_ended", False)),

@@ -65,6 +65,7 @@ def frame_of(upload: Upload, by: Actor, labels: Mapping[int, str], fields: Mappi
         year=chosen.get("year"),
         region=chosen.get("region"),
         kind=chosen.get("kind"),
+        kind_from_text=bool(chosen.get("kind_from_text")),
         from_unit=str(chosen.get("from_unit", "")),
         with_ended=bool(chosen.get("with_ended")),
         learned_kinds=chosen.get("kinds", {}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from hemu.kernel.errors import Missing
 from hemu.loop.screening.importing import chunks, layout
 from hemu.loop.screening.importing.checking import Verdict
+from hemu.loop.screening.importing.fields import field_of
 from hemu.loop.screening.importing.models import RowKind, Upload
 from hemu.loop.screening.importing.rows import READERS
+from hemu.loop.screening.importing.rules import people
 from hemu.loop.screening.importing.rules.records import Left, Line
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -78,34 +80,40 @@ class RecordPage:
         return [label for label, _text in self.rows[0].parts] if self.rows else []
 
 
-def counts(row: Upload) -> dict[Verdict, int]:
-    """How many records of each verdict."""
-    found = dict.fromkeys(Verdict, 0)
+def counts(row: Upload) -> dict[Verdict | None, int]:
+    """How many records of each verdict, and (None) how many speak of something to be looked at first."""
+    found: dict[Verdict | None, int] = {None: 0, **dict.fromkeys(Verdict, 0)}
     for told in chunks.checked(row).values_list("counts", flat=True):
-        for verdict, n in told.items():
-            found[Verdict(int(verdict))] += n
+        found[None] += told.get(chunks.URGENT, 0)
+        for verdict, n in chunks.verdicts(told).items():
+            found[Verdict(verdict)] += n
     return found
 
 
-def records(row: Upload, verdict: Verdict, page: int = 1) -> RecordPage:
-    """A page of the records of one verdict. Only the chunks that hold it are opened."""
-    total = counts(row)[verdict]
+def records(row: Upload, wanted_is: Verdict | None, page: int = 1) -> RecordPage:
+    """A page of the records of one verdict, or of the urgent (None); only chunks that hold it are opened."""
+    total = counts(row)[wanted_is]
+    key = chunks.URGENT if wanted_is is None else str(int(wanted_is))
     pages = max(1, -(-total // ROWS))
     page = min(max(page, 1), pages)
     skip, wanted = (page - 1) * ROWS, ROWS
     found: list[dict[str, Any]] = []
     for number, told in chunks.checked(row).values_list("number", "counts"):
-        here = told.get(str(int(verdict)), 0)
+        here = told.get(key, 0)
         if skip >= here:
             skip -= here
             continue
         chunk = chunks.checked(row).get(number=number)
-        some = [record for record in chunks.records(chunk) if record["v"] == verdict][skip:]
+        some = [record for record in chunks.records(chunk) if _is(record, wanted_is)][skip:]
         found += some[: wanted - len(found)]
         skip = 0
         if len(found) == wanted:
             break
     return RecordPage(_shown(row, found), page, pages, total)
+
+
+def _is(record: dict[str, Any], wanted: Verdict | None) -> bool:
+    return bool(record.get("u")) if wanted is None else record["v"] == wanted
 
 
 _LEFT = {
@@ -121,11 +129,13 @@ _LEFT = {
 def _shown(row: Upload, found: list[dict[str, Any]]) -> list[Shown]:
     labels = {sheet: layout.head_of(row, sheet).labels for sheet in {record["s"] for record in found}}
     wanted: dict[int, set[int]] = {}
+    as_filed = any("n" not in record for record in found)
     for record in found:
-        if record["v"] in (Verdict.WRONG, Verdict.SAME, Verdict.OVER, Verdict.CAME):
+        if as_filed and record["v"] != Verdict.LEFT:
             wanted.setdefault(record["s"], set()).update(record["r"])
     lines = {sheet: chunks.some_lines(row, sheet, rows) for sheet, rows in wanted.items()}
-    return [_one(row, record, labels[record["s"]], lines.get(record["s"], {})) for record in found]
+    shown = [_one(row, record, labels[record["s"]], lines.get(record["s"], {})) for record in found]
+    return [replace(one, parts=[]) for one in shown] if as_filed else shown
 
 
 def _one(row: Upload, record: dict[str, Any], labels: list[str], lines: dict[int, Line]) -> Shown:
@@ -139,11 +149,16 @@ def _one(row: Upload, record: dict[str, Any], labels: list[str], lines: dict[int
         wrong=[cell for cell in cells if cell.problems],
         cells=[cell for cell in cells if not cell.problems],
         problems=[problem[2] for problem in record.get("p", ()) if problem[4] is None],
-        remarks=[*(remark[1] for remark in record.get("w", ())), *_known(there)],
+        remarks=[*(_remark(RowKind(row.kind), *told) for told in record.get("w", ())), *_known(there)],
         url=record_url(RowKind(row.kind), there) if there else "",
         ref=there[2] if there else "",
         why_left=str(_LEFT.get(record.get("l", 0), "")) + (f"：{record['x']}" if record.get("x") else ""),
     )
+
+
+def _remark(kind: RowKind, key: str, text: str) -> str:
+    field = field_of(kind, key)
+    return f"{field.label}：{text}" if field else text
 
 
 def _known(there: list[Any] | None) -> list[str]:
@@ -161,10 +176,15 @@ def _cells(record: dict[str, Any], labels: list[str], lines: dict[int, Line]) ->
     for problem in record.get("p", ()):
         wrong.setdefault(problem[4], []).append(problem[2])
     return [
-        Cell(label, line.carried(place), wrong.get(place, []))
+        Cell(label, _readable(line.carried(place), place in wrong), wrong.get(place, []))
         for place, label in enumerate(labels)
         if label and (line.carried(place) or place in wrong)
     ]
+
+
+def _readable(text: str, is_wrong: bool) -> str:
+    """What a cell says; numbers hidden unless something is wrong with them."""
+    return text if is_wrong else people.masked(text)
 
 
 def place_of(row: Upload, record: dict[str, Any]) -> str:

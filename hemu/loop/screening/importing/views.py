@@ -36,7 +36,8 @@ _WAY = (
     (gettext_lazy("检查"), (Step.CHECKING, Step.CHECKED)),
     (gettext_lazy("导入"), (Step.IMPORTING, Step.DONE, Step.STOPPED)),
 )
-_VIEWS = {
+_VIEWS: dict[str, tuple[Verdict | None, Any]] = {
+    "urgent": (None, gettext_lazy("请先看")),
     "good": (Verdict.GOOD, gettext_lazy("可以导入")),
     "wrong": (Verdict.WRONG, gettext_lazy("有误")),
     "same": (Verdict.SAME, gettext_lazy("已经有了")),
@@ -44,6 +45,10 @@ _VIEWS = {
     "left": (Verdict.LEFT, gettext_lazy("不是记录")),
     "came": (Verdict.CAME, gettext_lazy("已导入")),
 }
+
+
+_FIRST = {False: ("wrong", "urgent"), True: ("urgent", "came", "wrong")}
+"""Which view opens by itself, before the rows are in and after."""
 
 
 @reads
@@ -155,7 +160,7 @@ def _columns_page(
     sheets_form: SheetsForm | None = None,
 ) -> HttpResponse:
     head = layout.head_of(row, row.layout["sheets"][0])
-    form = form or ColumnsForm(None, upload=row, head=head, by=by)
+    form = form or ColumnsForm(None, upload=row, by=by)
     sheets_form = sheets_form or SheetsForm(None, upload=row, head=head)
     other = [(form[name]) for name in ("kind", "from_unit", "year", "with_ended") if name in form.fields]
     context = _context(
@@ -201,7 +206,7 @@ def columns(request: HttpRequest, county: int, upload_id: int) -> HttpResponse:
     row = queries.upload(county, upload_id, by=by)
     if request.method != "POST" or row.step != Step.MAPPING:
         return redirect(_url(row))
-    form = ColumnsForm(request.POST, upload=row, head=layout.head_of(row, row.layout["sheets"][0]), by=by)
+    form = ColumnsForm(request.POST, upload=row, by=by)
     if form.is_valid():
         try:
             actions.check(row, form.arranged(), by=by)
@@ -218,7 +223,7 @@ def _checked_page(
     counts = queries.counts(row)
     asked = request.GET.get("view", "")
     shown = [name for name, (verdict, _label) in _VIEWS.items() if counts[verdict]]
-    first = "came" if row.step == Step.DONE and "came" in shown else "wrong" if "wrong" in shown else "good"
+    first = next((name for name in _FIRST[row.step == Step.DONE] if name in shown), "good")
     view = asked if asked in _VIEWS else first
     number = request.GET.get("page", "1")
     page = queries.records(row, _VIEWS[view][0], int(number) if number.isascii() and number.isdigit() else 1)
@@ -241,7 +246,7 @@ def _checked_page(
         other_sheets=[
             sheet["name"]
             for n, sheet in enumerate(row.sheets)
-            if n not in row.layout["sheets"] and sheet["rows"]
+            if n not in row.layout["sheets"] and sheet["known"]
         ],
     )
     return render(request, "importing/checked.html", context, status=422 if form and form.errors else 200)

@@ -37,6 +37,7 @@ class Frame:
     year: int | None = None
     region: int | None = None
     kind: int | None = None
+    kind_from_text: bool = False
     from_unit: str = ""
     with_ended: bool = False
     learned_kinds: Mapping[str, int] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class Understood:
     """One record as it was understood.
 
     `new` is what the act will be given, as JSON keeps it; `mark` is the same text for the same matter;
-    `over` says that the ledger calls it ended.
+    `over` says that the ledger calls it ended, `urgent` the colour that its account speaks for above blue.
     """
 
     new: dict[str, Any] = field(default_factory=dict)
@@ -69,6 +70,7 @@ class Understood:
     mark: str = ""
     number: str = ""
     over: bool = False
+    urgent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +124,20 @@ class Cells:
         return words
 
     def parsed(self, key: str, parse: Callable[[str], T], *, lenient: Sequence[str] = ()) -> T | None:
-        """What a field says, by `parse`. Unclear is a problem, or for the codes of `lenient` a remark."""
+        """What a field says, by `parse`. Unclear is a problem, or for the codes of `lenient` a remark.
+
+        What is only remarked on is kept in the account, in its own words.
+        """
         text = self.record.text(key, between="、").strip()
         if is_nothing(text):
             return None
         try:
             return parse(text)
         except Unclear as error:
-            noted = self.remark if error.code in lenient else self.wrong
-            noted(key, error.code, str(error))
+            if error.code in lenient:
+                self.remark(key, error.code, _("%(why)s原话写入简述。") % {"why": error})
+            else:
+                self.wrong(key, error.code, str(error))
             return None
 
     def day(self, key: str, *, lenient: Sequence[str] = ()) -> date | None:

@@ -13,7 +13,7 @@ from hemu.disputes.parties import NewParty
 from hemu.disputes.registration import NewDispute, check_new, register_many
 from hemu.kernel.errors import Refused
 from hemu.loop.screening.forms.dispute import made_title
-from hemu.loop.screening.importing.rows import parties
+from hemu.loop.screening.importing.rows import parties, suggested
 from hemu.loop.screening.importing.rows.common import (
     Came,
     Cells,
@@ -27,6 +27,7 @@ from hemu.loop.screening.importing.rows.common import (
 from hemu.loop.screening.importing.rules import numerals, outcomes
 from hemu.loop.screening.importing.rules.records import Record
 from hemu.loop.screening.importing.rules.unclear import Unclear
+from hemu.loop.screening.links.names import simplified
 from hemu.orgs.actor import Actor
 from hemu.orgs.names import mask_phone
 from hemu.rulebook import codes
@@ -37,6 +38,8 @@ NOTED = (
     ("number", "编号"),
     ("registered_on", "登记日期"),
     ("source", "来源"),
+    ("people", "涉及人数"),
+    ("amount", "涉及金额"),
     ("level", "等级"),
     ("measures", "调处过程"),
     ("outcome", "结果"),
@@ -46,13 +49,14 @@ NOTED = (
     ("remark", "备注"),
 )
 """What is kept in the ledger's own words, with the words that introduce it. A record is Chinese."""
+COUNTED = ("people", "amount")
+"""Kept in words only where they say no number: 若干, 面议."""
 
 
 def understand(record: Record, frame: Frame) -> Understood:
     """What a record of an old ledger says, as a dispute to register."""
     cells = Cells(record, frame)
     where = cells.where()
-    kind = _kind(cells)
     day = cells.day("occurred_on", lenient=("no_day",))
     registered = _day_or_none(cells, "registered_on")
     everybody, people = parties.read(cells)
@@ -62,6 +66,8 @@ def understand(record: Record, frame: Frame) -> Understood:
         cells.wrong("narrative", "required", _("没有写发生了什么。"))
     outcome = outcomes.ended(cells.text("outcome", longest=LONGEST_NOTE))
     cells.out.over = outcome in outcomes.OVER
+    facts = _facts(cells, people, len(everybody))
+    kind, triage = _suggested(cells, account, [party["name"] for party in everybody], facts)
     cells.out.number = cells.text("number", longest=60)
     names = "".join(sorted(same_text(party["name"]) for party in everybody))
     cells.out.mark = same_text(names, day or registered or "", account)
@@ -73,18 +79,33 @@ def understand(record: Record, frame: Frame) -> Understood:
         "kind": kind or 0,
         "occurred_on": day.isoformat() if day else None,
         "parties": everybody,
-        "facts": _facts(cells, people, len(everybody)),
+        "facts": facts,
         "petition": bool(cells.has("petition") and outcomes.truth(record.text("petition"))),
+        "triage": triage,
     }
     return cells.out
 
 
+def _suggested(
+    cells: Cells, account: str, names: Sequence[str], facts: dict[str, Any]
+) -> tuple[int | None, dict[str, Any] | None]:
+    """The kind, and what the account suggests; a row that is left out as ended isn't looked at."""
+    if cells.out.over and not cells.frame.with_ended:
+        return None, None
+    found = suggested.read(account, names)
+    kind = _kind(cells)
+    if kind is None and not cells.has("kind"):
+        kind = suggested.kind(cells, found, account) if cells.frame.kind_from_text else cells.frame.kind
+        if kind is None:
+            cells.wrong("kind", "required", _("没有写纠纷类型。可在“默认类型”一栏指定。"))
+    return kind, suggested.noted(cells, found, account, kind or 0, facts)
+
+
 def _kind(cells: Cells) -> int | None:
+    """The kind that the ledger names."""
     text = cells.record.text("kind", between="").strip()
     if not cells.has("kind"):
-        if cells.frame.kind is None:
-            cells.wrong("kind", "required", _("没有写纠纷类型。可在“默认类型”一栏指定。"))
-        return cells.frame.kind
+        return None
     meant = cells.frame.words.meaning(text, cells.frame.learned_kinds)
     if meant is None:
         told = _("认不出类型“%(text)s”。可在“没认出的词”里指定，或改用类型表里的名称。")
@@ -110,31 +131,38 @@ def _day_or_none(cells: Cells, key: str) -> Any:
 
 def _facts(cells: Cells, people: int | None, named: int) -> dict[str, Any]:
     """What the ledger counts. Nothing is concluded from its words: that is the officer's to confirm."""
-    many = cells.parsed("people", numerals.count)
+    many = cells.parsed("people", numerals.count, lenient=("count",))
+    said = cells.record.said
     unit = (
         10_000
-        if any("万" in cells.frame.labels.get(one.place, "") for one in cells.record.said.get("amount", ()))
+        if any(_in_myriads(cells.frame.labels.get(one.place, "")) for one in said.get("amount", ()))
         else 1
     )
-    amount = cells.parsed("amount", lambda text: numerals.money(text, unit=unit))
+    amount = cells.parsed("amount", lambda text: numerals.money(text, unit=unit), lenient=("money",))
     counted = many if many is not None else people
     facts: dict[str, Any] = {}
     if counted:
         facts["people"] = max(counted, named)
     if amount:
         facts["amount"] = amount
-    if _WAGES.search(cells.record.text("kind")):
+    if _WAGES.search(simplified(cells.record.text("kind"))):
         facts["wages"] = True
     return facts
 
 
+def _in_myriads(label: str) -> bool:
+    return "万" in label or "萬" in label
+
+
 def _with_note(cells: Cells, account: str) -> str:
     """The account, and under it what else the old ledger says, as its word and not as something done here."""
+    unread = {one.key for one in cells.out.remarks if one.code in ("count", "money", "no_day")}
     said = [
         (_head(cells, key, words), cells.text(key, longest=LONGEST_NOTE, between="；"))
         for key, words in NOTED
+        if key not in COUNTED or key in unread
     ]
-    if cells.has("occurred_on") and any(one.code == "no_day" for one in cells.out.remarks):
+    if "occurred_on" in unread:
         said.insert(0, ("发生时间", cells.record.text("occurred_on")))
     parts = [f"{words}：{text}" for words, text in said if text]
     whole = account + (f"\n【原台账】{'；'.join(parts)}" if parts else "")
@@ -177,6 +205,7 @@ def new_dispute(new: dict[str, Any], dispute_id: int | None = None, source_ref: 
         facts=new["facts"],
         petition=new["petition"],
         source_ref=source_ref,
+        triage=new.get("triage"),
         dispute_id=dispute_id,
     )
 

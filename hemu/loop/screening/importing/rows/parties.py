@@ -129,7 +129,7 @@ def _given(
         told = _("有 %(n)s 个电话对不上人，没有导入；导入后可在当事人处补上。") % {"n": spare}
         cells.remark("parties", "spare_phones", told)
     if not (first or second or loose or cells.out.problems):
-        key = "parties" if "parties" in cells.record.said else "first"
+        key = next((key for key in ("parties", "first") if key in cells.frame.fields.values()), "parties")
         cells.wrong(key, "required", _("没有当事人。"))
     return [
         *(_party(one, Side.APPLICANT) for one in first),

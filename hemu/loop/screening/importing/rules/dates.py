@@ -19,9 +19,10 @@ _EPOCH = date(1899, 12, 30)
 _SERIALS = (18_264, 73_050)
 """Serial numbers taken for days: 1950-01-01 to 2100-01-01."""
 NOON = 12
+DAYS = 31
 
-_MARK = r"\s*[-./年\\\s]\s*"
-_MARK_2 = r"\s*[-./月\\\s]\s*"
+_MARK = r"\s*[-./年\\\s、,]\s*"
+_MARK_2 = r"\s*[-./月\\\s、,]\s*"
 _FULL = re.compile(rf"(?<!\d)(\d{{4}}|\d{{2}}){_MARK}(\d{{1,2}}){_MARK_2}(\d{{1,2}})(?!\d)\s*[日号]?")
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2}):?(\d{2}):?(\d{2})?)?$")
 _MONTH = re.compile(rf"(\d{{4}}){_MARK}(\d{{1,2}})\s*月?份?$")
@@ -29,7 +30,9 @@ _SOLID_MONTH = re.compile(r"(\d{4})(\d{2})$")
 _NO_YEAR = re.compile(
     r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(?<![\d.])(\d{1,2})\s*[-/]\s*(\d{1,2})(?![\d./-])"
 )
+_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _BACKWARDS = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
+_ABOUT = re.compile(r"(?:上旬|中旬|下旬|[初中底末]|左右|前后|间|份)+$")
 _TIME = re.compile(
     r"(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|夜里)?\s*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?\s*(?::\d{1,2}|分)?(?:\d{1,2}秒)?(半)?"
 )
@@ -117,6 +120,8 @@ def _full(text: str, today: date) -> Moment | None:
         return None
     year = int(found[1])
     if year < 100:
+        if found[3] != found[1] and int(found[3]) in (today.year % 100, today.year % 100 - 1) and year <= DAYS:
+            raise _backwards(text)
         year += 2000 if year + 2000 <= today.year + 1 else 1900
     rest = text[found.end() :]
     day = _day(year, int(found[2]), int(found[3]), text)
@@ -124,12 +129,16 @@ def _full(text: str, today: date) -> Moment | None:
 
 
 def _without_year(text: str, year: int | None, original: str) -> Moment | None:
-    found = _NO_YEAR.match(text)
+    pointed = _POINTED.fullmatch(text)
+    found = pointed or _NO_YEAR.match(text)
     if found is None:
         return None
     if year is None:
         said = _("“%(text)s”没有年份。请补上年份，或在“没有年份时”一栏指定。")
         raise Unclear(said % {"text": original[:30]}, "no_year")
+    if pointed and found[2] in ("1", "2", "3"):
+        said = _("“%(text)s”可能是 %(day)s 日，也可能是 %(day)s0 日，请写成 2026-03-05 这样。")
+        raise Unclear(said % {"text": original[:30], "day": found[2]}, "which_day")
     month, day = (found[1], found[2]) if found[1] else (found[3], found[4])
     rest = text[found.end() :]
     return Moment(
@@ -157,12 +166,16 @@ def _clock(hour: int, minute: int, text: str) -> time:
 
 def _explain(text: str, original: str) -> None:
     """Say more exactly what is wrong, where it can be known."""
-    if _MONTH.fullmatch(text) or _SOLID_MONTH.fullmatch(text):
+    month = _ABOUT.sub("", text)
+    if _MONTH.fullmatch(month) or _SOLID_MONTH.fullmatch(month):
         raise Unclear(_("“%(text)s”只有年月，没有日。") % {"text": original[:30]}, "no_day")
-    backwards = _BACKWARDS.match(text)
-    if backwards:
-        said = _("“%(text)s”分不清哪个是月、哪个是日，请写成 2026-03-05 这样。")
-        raise Unclear(said % {"text": original[:30]}, "backwards")
+    if _BACKWARDS.match(text):
+        raise _backwards(original)
+
+
+def _backwards(text: str) -> Unclear:
+    said = _("“%(text)s”分不清哪个是月、哪个是日，请写成 2026-03-05 这样。")
+    return Unclear(said % {"text": text[:30]}, "backwards")
 
 
 def as_time(text: str) -> time:

@@ -57,29 +57,33 @@ class Guess:
 
     def __init__(self, words: Mapping[str, Iterable[str]], ignored: Iterable[str]) -> None:
         """`words`: for each field its heads, the best first; `ignored`: heads that say nothing."""
-        self._exact: dict[str, str] = {}
+        self._exact: dict[str, list[str]] = {}
         for key, heads in words.items():
             for head in heads:
-                self._exact.setdefault(bare(head), key)
+                self._exact.setdefault(bare(head), []).append(key)
         self._ignored = {bare(head) for head in ignored}
         self._inner = sorted((head for head in self._exact if len(head) > 1), key=len, reverse=True)
 
     def exact(self, words: Sequence[str]) -> str | None:
         """The field that a column's words name outright; empty text for heads to pass over."""
+        return next(iter(self.named(words)), None)
+
+    def named(self, words: Sequence[str]) -> list[str]:
+        """Every field that a column's words name outright, the best first; empty text for heads to pass over."""
         for text in _ways(words):
             if text in self._ignored:
-                return ""
+                return [""]
             if text in self._exact:
                 return self._exact[text]
-        return None
+        return []
 
-    def likely(self, words: Sequence[str]) -> str | None:
-        """The field whose head stands inside the column's words, the longest such; None when none does."""
+    def likely(self, words: Sequence[str]) -> list[str]:
+        """The fields whose head stands inside the column's words, by the longest such head."""
         for text in _ways(words):
             for head in self._inner:
                 if head in text:
                     return self._exact[head]
-        return None
+        return []
 
 
 def _ways(words: Sequence[str]) -> list[str]:
@@ -169,12 +173,13 @@ def map_columns(head: Head, guess: Guess, many: Iterable[str]) -> dict[str, str]
     """Which column says what, as far as can be guessed: label → field. One column a field, but for `many`."""
     repeatable, taken = set(many), set[str]()
     found: dict[str, str] = {}
-    for way in (guess.exact, guess.likely):
+    for outright in (True, False):
         for label, words in zip(head.labels, head.columns, strict=True):
-            key = way(words) if label and label not in found else None
-            if key == "":
-                found[label] = ""
-            elif key and (key not in taken or (key in repeatable and way == guess.exact)):
-                found[label] = key
-                taken.add(key)
+            if not label or label in found:
+                continue
+            keys = guess.named(words) if outright else guess.likely(words)
+            may = [key for key in keys if not key or key not in taken or (outright and key in repeatable)]
+            if may:
+                found[label] = may[0]
+                taken.add(may[0])
     return {label: key for label, key in found.items() if key}

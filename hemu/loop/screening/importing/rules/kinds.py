@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from hemu.loop.screening.links.names import simplified
+
 _ALIASES = """
 0101 婚恋 恋爱 彩礼 离婚 婚姻 退婚
 0102 赡养 抚养 抚育 监护 养老
@@ -71,7 +73,7 @@ _ALIASES = """
 """Code, then what ledgers call it. The code list's own labels are added to these."""
 
 _NOISE = re.compile(
-    r"(?:矛盾纠纷|纠纷|矛盾|争议|问题|类型|类|案件|引发的?|引起的?|[\s()（）“”\"'。.,，:：/\\\-—*]|^\d+[.、)）]?)+"
+    r"(?:矛盾纠纷|纠纷|矛盾|争议|问题|类型|类|案件|引发的?|引起的?|[\s()（）“”\"'。.,，:：/\\\-—*☑√✓✔■●]|^\d+[.、)）]?)+"
 )
 LEAST = 2
 """Characters of an alias that may be found inside a longer word."""
@@ -117,5 +119,6 @@ class Words:
 
 
 def bare(text: str) -> str:
-    """A word without what every word of this sort has: 1.山林土地纠纷类 → 山林土地. Whole when nothing else is left."""
-    return _NOISE.sub("", text) or text.strip()
+    """A word without script and what every word of this sort has: 1.山林土地糾紛類 → 山林土地. Whole if nothing is left."""
+    said = simplified(text)
+    return _NOISE.sub("", said) or said

@@ -25,7 +25,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
 HAN = "".join([*_DIGITS, *_UNITS, *_LARGE]).replace("O", "").replace("o", "")
-LOST = re.compile(r"\d(?:\.\d+)?[Ee]\+\d+")
+LOST = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2}(?!\d)")
 """A long number as a spreadsheet shows it once it has thrown its last digits away."""
 MOST = 10**12
 

@@ -15,16 +15,16 @@ from hemu.loop.screening.importing.rules.unclear import Unclear
 
 LONGEST = 80
 _SUE = ("状告", "起诉", "诉", "告")
-_AGAINST = (*_SUE, "VS", "vs", "Vs", "与", "和", "跟", "同", "对")
+_AGAINST = (*_SUE, "VS", "vs", "Vs", "与", "和", "跟", "同", "对", "--", "-")
 """Words between the two sides, the surest first. Each may also stand inside a name."""
 _LABELS = (
     (
         re.compile(
-            r"(?:被申请人|被告人?|被投诉人|被反映人|乙方|对方(?:当事人)?|当事人[乙二2]|侵权人)\s*[:：]?\s*"
+            r"(?:被申请人|被告人?|被投诉人|被反映人|乙方|乙(?=[:：])|对方(?:当事人)?|当事人[乙二2]|侵权人)\s*[:：]?\s*"
         ),
         1,
     ),
-    (re.compile(r"(?:申请人|原告人?|投诉人|反映人|甲方|当事人[甲一1]|受害人|报警人)\s*[:：]?\s*"), 0),
+    (re.compile(r"(?:申请人|原告人?|投诉人|反映人|甲方|甲(?=[:：])|当事人[甲一1]|受害人|报警人)\s*[:：]?\s*"), 0),
 )
 _ORGANISATION = re.compile(
     r"公司|厂|商店|店$|店[(（]|超市|场$|站$|所$|局$|院$|学校|小学|中学|幼儿园|大学|银行|信用社|合作社|村委会|居委会|委员会|政府|集团|中心$"
@@ -51,6 +51,13 @@ _TRIVIA = re.compile(
 _ADDRESS = re.compile(r"(?:家?住(?:址)?|系|现住)[:：]?(.+)")
 _LIKE_ADDRESS = re.compile(r".*[村组镇乡街路号寨栋].*")
 _ALIAS = re.compile(r"(?:又名|曾用名|小名|绰号|外号|别名|俗称|人称).+")
+_CIRCLED = re.compile("[①-⑳⑴-⑽]")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s,，;；、\n]))[(（]?\d{1,2}[.、)）]\s*(?=[\u4e00-\u9fff])")
+"""1、张三 2、李四."""
+_TRAILING = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![与和跟诉、,;].)\s*(?:[二三四五六七八九十两]户|两[家人方])$|(?:矛盾)?(?:纠纷|糾紛)(?:一案)?$"
+)
+"""Said of all of them: 张三、李四两家, 张三与李四纠纷."""
 _NAME_LABEL = re.compile(r"^(?:姓名|名称|当事人)\s*[:：]\s*")
 
 
@@ -113,12 +120,13 @@ def one_side(text: str) -> tuple[list[Someone], int | None]:
     return _listed(typed, sides), sides.people
 
 
-_TRADITIONAL = str.maketrans("與訴對&", "与诉对、")
+_TRADITIONAL = str.maketrans({"與": "与", "訴": "诉", "對": "对", "&": "、", "—": "-", "→": "诉", "“": "", "”": ""})
 """The dividing words as they are written elsewhere. Names stay as the ledger writes them."""
 
 
 def _clean(text: str) -> str:
-    typed = people.plain(text).translate(_TRADITIONAL)
+    typed = _NUMBERED.sub("、", people.plain(_CIRCLED.sub("、", text)).translate(_TRADITIONAL)).strip("、 ")
+    typed = _TRAILING.sub("", typed)
     return _NAME_LABEL.sub("", _SPACED.sub(r"\1\2", _SPACED.sub(r"\1\2", typed)))
 
 

@@ -11,13 +11,18 @@ from hemu.kernel import identity
 from hemu.loop.screening.importing.rules.numerals import LOST
 from hemu.loop.screening.importing.rules.unclear import Unclear
 
-MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?|0086[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
+MOBILE = re.compile(
+    r"(?<!\d)(?:\+?86[- ]?|0086[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4}|1[3-9]\d{2}[- ]\d{3}[- ]\d{4})(?!\d)"
+)
 LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{16}[0-9Xx]|[1-9]\d{14})(?![0-9A-Za-z])")
 _CREDIT = re.compile(r"(?<![0-9A-Za-z])([0-9A-HJ-NPQRTUWXY]{18})(?![0-9A-Za-z])")
+_STARRED = re.compile(r"\d[*×xX]{2,}\d")
+_BIRTH_APART = re.compile(r"(?<!\d)([1-9]\d{5}) ([12]\d{7}) (\d{3}[0-9Xx])(?![0-9A-Za-z])")
 _BETWEEN = re.compile(r"[\s,，、;；/|\n。.]+")
 _NOTHING = frozenset(
-    {"无", "/", "-", "--", "—", "——", "不详", "未知", "空", "暂无", "没有", "0", "无电话", "无手机"}
+    {"无", "/", "-", "--", "—", "——", "不详", "未知", "空", "暂无", "没有", "0"}
+    | {"无电话", "无手机", "无身份证", "未提供", "拒绝提供"}
 )
 """What clerks write where there is nothing to write."""
 ROUND_ENDING = "000"
@@ -31,6 +36,21 @@ def plain(text: str) -> str:
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is nothing to say."""
     return plain(text) in _NOTHING or not text.strip()
+
+
+def masked(text: str) -> str:
+    """The same text with the middle of every telephone and identity number hidden."""
+    hidden = IDENTITY.sub(lambda found: f"{found[0][:6]}****{found[0][-4:]}", text)
+    for pattern in (MOBILE, LANDLINE):
+        hidden = pattern.sub(lambda found: f"{found[1][:3]}****{found[1][-4:]}", hidden)
+    return hidden
+
+
+def starred(text: str) -> Unclear | None:
+    """What to say of a number whose middle somebody hid: it is no number any more."""
+    if not _STARRED.search(text):
+        return None
+    return Unclear(_("“%(text)s”中间打了星号，不是完整的号码。") % {"text": text[:30]}, "starred")
 
 
 def lost_digits(text: str) -> Unclear | None:
@@ -48,7 +68,7 @@ def phones(text: str) -> list[str]:
     typed = plain(text)
     if is_nothing(typed):
         return []
-    if lost := lost_digits(typed):
+    if lost := lost_digits(typed) or starred(typed):
         raise lost
     found = [(match.start(), re.sub(r"[- ]", "", match[1])) for match in MOBILE.finditer(typed)]
     found += [(match.start(), match[1].replace(" ", "")) for match in LANDLINE.finditer(typed)]
@@ -69,8 +89,9 @@ def identities(text: str) -> list[str]:
     typed = plain(text).upper()
     if is_nothing(typed):
         return []
-    if lost := lost_digits(typed):
+    if lost := lost_digits(typed) or starred(typed):
         raise lost
+    typed = _BIRTH_APART.sub(r"\1\2\3", typed)
     return [_identity(piece) for piece in _BETWEEN.split(typed) if piece]
 
 

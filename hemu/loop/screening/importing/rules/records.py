@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from hemu.loop.screening.links.names import simplified
+
 Cell = str | list[object]
 _TOTAL = re.compile(r"^(?:合计|小计|总计|共计|累计|总数|汇总|本页合计|本月合计)[：:]?")
 _TOTAL_NUMBER = re.compile(r"^(?:合计|共计|总计|共)[：:]?\s*\d+\s*(?:件|起|条|户|人)")
@@ -15,6 +17,8 @@ _FOOT = re.compile(
 )
 _DITTO = frozenset({"同上", "〃", "″", '"', "''", "同前", "同 上", "”", "“"})
 _COUNTS = re.compile(r"^\d{1,6}[.、]?$")
+LONGEST_TOTAL = 40
+"""A cell with more says more than that it is a total or a foot."""
 FEW = 3
 """A line with no more cells of its own than this, none where a record must say something, is no record: a
 date and a place that somebody filled in beforehand."""
@@ -119,15 +123,13 @@ def why_left(line: Line, table: Table) -> Left | None:
     filled = list(own.values())
     if not filled or all(_COUNTS.match(text) and place not in table.fields for place, text in own.items()):
         return Left.NOTHING
-    if any(_TOTAL.match(re.sub(r"\s", "", text)) for text in filled[:3]):
-        return Left.TOTAL
-    if len(filled) <= FEW and any(_TOTAL_NUMBER.match(re.sub(r"\s", "", text)) for text in filled):
+    if _is_total(filled):
         return Left.TOTAL
     same = sum(_bare(text) == _bare(table.labels.get(place, "")) for place, text in own.items())
     if same >= max(2, 0.6 * len(filled)):
         return Left.HEAD
     rest = [text for place, text in own.items() if table.fields.get(place) in table.core]
-    if _FOOT.match(filled[0]) and all(_FOOT.match(text) for text in rest):
+    if _is_foot(filled[0]) and all(_is_foot(text) for text in rest):
         return Left.FOOT
     reached = any(not isinstance(cell, str) and len(cell) > 1 for cell in line.cells)
     if len(filled) == 1 and reached:
@@ -135,6 +137,17 @@ def why_left(line: Line, table: Table) -> Left | None:
     if not rest and len(filled) <= FEW and not any(table.fields.get(place) in table.more for place in own):
         return Left.EMPTY
     return None
+
+
+def _is_total(filled: Sequence[str]) -> bool:
+    """Whether a line's cells add up others: by a word in the first three, or by a number when few."""
+    said = [re.sub(r"\s", "", simplified(text)) for text in filled[: FEW + 1] if len(text) <= LONGEST_TOTAL]
+    by_number = len(filled) <= FEW and any(_TOTAL_NUMBER.match(text) for text in said)
+    return by_number or any(_TOTAL.match(text) for text in said[:3])
+
+
+def _is_foot(text: str) -> bool:
+    return bool(_FOOT.match(simplified(text[:LONGEST_TOTAL])))
 
 
 def _bare(label: str) -> str:
