@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from hemu.disputes.models import Colour, Dispute, Link, LinkKind, State
 from hemu.orgs.actor import Actor
@@ -97,7 +99,10 @@ def members(found: Whole, here: Dispute) -> list[Member]:
     for link in found.links.values():
         one, two = _ends(link)
         if one in said and two in said:
-            said[one].append(_relation(link.kind, found.disputes[two]))
+            is_merged = found.disputes[one] is not None and found.disputes[one].state == State.MERGED
+            here, there = _PHRASES[LinkKind(link.kind), is_merged and link.kind == LinkKind.DUPLICATE]
+            said[one].append(str(here) % {"ref": _ref(found.disputes[two])})
+            said[two].append(str(there) % {"ref": _ref(found.disputes[one])})
     ordered = sorted(found.disputes.items(), key=lambda item: _when(item[1], item[0]))
     return [Member(one, end == (here.county, here.pk), tuple(said[end])) for end, one in ordered]
 
@@ -106,14 +111,17 @@ def _when(dispute: Dispute | None, end: End) -> tuple[str, int]:
     return (str(dispute.occurred_on or dispute.opened_on) if dispute else "9", end[1])
 
 
-def _relation(kind: int, other: Dispute | None) -> str:
-    ref = other.ref if other else _("范围外的一件")
-    phrases = {
-        LinkKind.SOURCE: _("由 %(ref)s 引起"),
-        LinkKind.ASSOCIATED: _("与 %(ref)s 关联"),
-        LinkKind.DUPLICATE: _("与 %(ref)s 是同一件事"),
-    }
-    return phrases[LinkKind(kind)] % {"ref": ref}
+def _ref(other: Dispute | None) -> str:
+    return other.ref if other else _("范围外的一件")
+
+
+_PHRASES: dict[tuple[LinkKind, bool], tuple[Promise, Promise]] = {
+    (LinkKind.SOURCE, False): (_l("由 %(ref)s 引起"), _l("引起了 %(ref)s")),
+    (LinkKind.ASSOCIATED, False): (_l("与 %(ref)s 关联"), _l("与 %(ref)s 关联")),
+    (LinkKind.DUPLICATE, False): (_l("与 %(ref)s 是同一件事"), _l("与 %(ref)s 是同一件事")),
+    (LinkKind.DUPLICATE, True): (_l("已并入 %(ref)s"), _l("%(ref)s 已并入这一件")),
+}
+"""What a link says at its two ends, by its kind, and whether the first ended by it."""
 
 
 def graph(found: Whole, here: Dispute) -> dict[str, Any]:

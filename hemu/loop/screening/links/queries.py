@@ -102,6 +102,16 @@ def listed(by: Actor, *, waiting: bool) -> QuerySet[Proposal]:
     )
 
 
+def waiting(by: Actor, shown: int, most: int) -> tuple[list[Dispute], int]:
+    """How many proposals wait for the actor, counted up to `most`; and the newer disputes of the newest ones,
+    each once, `shown` at most.
+    """
+    ends = list(listed(by, waiting=True).values_list("county", "dispute_id")[:most])
+    first = list(dict.fromkeys(ends))[:shown]
+    seen = _visible(first, by)
+    return [seen[end] for end in first if end in seen], len(ends)
+
+
 def _in_area(by: Actor) -> Q:
     """Both ends lie in the area. One county is named as such: indexes begin with it."""
     area, other = Q(pk__in=()), Q(pk__in=())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from hemu.disputes.models import LinkKind
+from hemu.loop.screening.links import rules
 from hemu.loop.screening.links.weights import Weights
 
 Level = Mapping[str, str]
@@ -81,10 +82,11 @@ COMMON = _l("（这个名字在本县较常见）")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One thing that agrees (`speaks` for it) or doesn't."""
+    """One thing that agrees (`speaks` for it) or doesn't. `unnamed` says it without naming anybody."""
 
     text: str
     speaks: bool
+    unnamed: str
 
 
 def of_person(levels: Level) -> list[str]:
@@ -112,7 +114,7 @@ def grounds(
             continue
         bits = weights.matter.bits(feature, level)[1 if grown else 0]
         if abs(bits) >= SPEAKS:
-            weighed.append((abs(bits), Ground(str(text), bits > 0)))
+            weighed.append((abs(bits), Ground(str(text), bits > 0, str(text))))
     ordered = [ground for _bits, ground in sorted(weighed, key=lambda each: -each[0])]
     return [*said, *sorted(ordered, key=lambda ground: not ground.speaks)]
 
@@ -125,14 +127,11 @@ def _of_parties(pair: Mapping[str, Any], name_of: Callable[[int], str]) -> Groun
         "grade": GRADES.get(pair["grade"], ""),
         "how": _("、").join(of_person(pair["levels"])),
     }
-    speaks = pair["grade"] != "weak" or pair["levels"].get("name") in _FITTING
+    speaks = rules.fits(pair["grade"], pair["levels"])
+    unnamed = _("有当事人%(grade)s（%(how)s）") % said
     if newer == older:
-        return Ground(_("%(newer)s：%(grade)s（%(how)s）") % said, speaks)
-    return Ground(_("%(newer)s 与 %(older)s：%(grade)s（%(how)s）") % said, speaks)
-
-
-_FITTING = frozenset({"address", "given", "alias"})
-"""Ways to call somebody that fit, though they prove little."""
+        return Ground(_("%(newer)s：%(grade)s（%(how)s）") % said, speaks, unnamed)
+    return Ground(_("%(newer)s 与 %(older)s：%(grade)s（%(how)s）") % said, speaks, unnamed)
 
 
 def sureness(chance: float) -> str:
@@ -142,9 +141,12 @@ def sureness(chance: float) -> str:
     return _("可能") if chance >= 0.8 else _("有些像")
 
 
-def summary(found: Sequence[Ground], most: int = 3) -> str:
-    """The grounds that speak for it, as one line: what the ledger keeps when a person confirms."""
-    return _("；").join(ground.text for ground in found if ground.speaks)[:500] if found else ""
+def summary(found: Sequence[Ground], most: int = 4) -> str:
+    """The first grounds that speak for it, as one line: what the ledgers keep when a person confirms.
+
+    Nobody is named: each of the two ledgers has readers who may not see the other dispute.
+    """
+    return _("；").join([ground.unnamed for ground in found if ground.speaks][:most])
 
 
 def asks(kind: LinkKind) -> str:
