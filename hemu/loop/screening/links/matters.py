@@ -99,16 +99,20 @@ def members(found: Whole, here: Dispute) -> list[Member]:
     for link in found.links.values():
         one, two = _ends(link)
         if one in said and two in said:
-            is_merged = found.disputes[one] is not None and found.disputes[one].state == State.MERGED
-            here, there = _PHRASES[LinkKind(link.kind), is_merged and link.kind == LinkKind.DUPLICATE]
-            said[one].append(str(here) % {"ref": _ref(found.disputes[two])})
-            said[two].append(str(there) % {"ref": _ref(found.disputes[one])})
+            first, second = found.disputes[one], found.disputes[two]
+            outward, inward = _PHRASES[LinkKind(link.kind), _ended_by(link, first)]
+            said[one].append(str(outward) % {"ref": _ref(second)})
+            said[two].append(str(inward) % {"ref": _ref(first)})
     ordered = sorted(found.disputes.items(), key=lambda item: _when(item[1], item[0]))
     return [Member(one, end == (here.county, here.pk), tuple(said[end])) for end, one in ordered]
 
 
 def _when(dispute: Dispute | None, end: End) -> tuple[str, int]:
     return (str(dispute.occurred_on or dispute.opened_on) if dispute else "9", end[1])
+
+
+def _ended_by(link: Link, first: Dispute | None) -> bool:
+    return link.kind == LinkKind.DUPLICATE and first is not None and first.state == State.MERGED
 
 
 def _ref(other: Dispute | None) -> str:
