@@ -18,6 +18,7 @@ from hemu.disputes.parties import as_typed
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Missing, Refused
 from hemu.loop.screening.links.models import Proposal, Status
+from hemu.loop.screening.links.queries import happened
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 
@@ -35,7 +36,7 @@ class Both:
 
     @property
     def late(self) -> Dispute:
-        return self.newer if _day(self.newer) >= _day(self.older) else self.older
+        return max(self.newer, self.older, key=happened)
 
     @property
     def early(self) -> Dispute:
@@ -58,10 +59,6 @@ class Both:
     def beside(self, dispute: Dispute) -> Dispute:
         """The other of the two."""
         return self.older if dispute.pk == self.newer.pk else self.newer
-
-
-def _day(dispute: Dispute) -> tuple[object, int]:
-    return dispute.occurred_on or dispute.opened_on, dispute.pk
 
 
 def both(county: int, proposal_id: int, *, by: Actor) -> Both:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -44,6 +45,11 @@ class Shown:
         """What is asked of the reader."""
         return words.asks(LinkKind(self.proposal.kind))
 
+    def asks_on(self, dispute: Dispute) -> str:
+        """The same on the page of one of the two."""
+        other = self.beside(dispute)
+        return words.asks_of_other(LinkKind(self.proposal.kind), is_later=happened(other) > happened(dispute))
+
     @property
     def sureness(self) -> str:
         return words.sureness(self.proposal.chance)
@@ -79,6 +85,11 @@ class Shown:
     def beside(self, dispute: Dispute) -> Dispute:
         """The one of the two that isn't at hand."""
         return self.older if dispute.pk == self.newer.pk else self.newer
+
+
+def happened(dispute: Dispute) -> tuple[date, int]:
+    """By what two disputes are put in order: the day, else that of registering, and then the number."""
+    return dispute.occurred_on or dispute.opened_on, dispute.pk
 
 
 def of(dispute: Dispute, *, by: Actor) -> list[Shown]:

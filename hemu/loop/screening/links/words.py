@@ -128,7 +128,8 @@ def _of_parties(pair: Mapping[str, Any], name_of: Callable[[int], str]) -> Groun
         "how": _("、").join(of_person(pair["levels"])),
     }
     speaks = rules.fits(pair["grade"], pair["levels"])
-    unnamed = _("有当事人%(grade)s（%(how)s）") % said
+    unnamed = _("有当事人称呼对得上（%(how)s）") if pair["grade"] == "weak" else _("有当事人%(grade)s（%(how)s）")
+    unnamed %= said
     if newer == older:
         return Ground(_("%(newer)s：%(grade)s（%(how)s）") % said, speaks, unnamed)
     return Ground(_("%(newer)s 与 %(older)s：%(grade)s（%(how)s）") % said, speaks, unnamed)
@@ -153,6 +154,13 @@ def asks(kind: LinkKind) -> str:
     """What a proposal of this kind asks."""
     return {
         LinkKind.DUPLICATE: _("是不是同一件事？"),
-        LinkKind.SOURCE: _("是不是由前一件引起的？"),
+        LinkKind.SOURCE: _("后一件是不是由前一件引起的？"),
         LinkKind.ASSOCIATED: _("有没有关联？"),
     }[kind]
+
+
+def asks_of_other(kind: LinkKind, *, is_later: bool) -> str:
+    """The same on the page of one of the two, before the other one's title."""
+    if kind != LinkKind.SOURCE:
+        return asks(kind)
+    return _("后来的这一件，是不是由本件引起的？") if is_later else _("本件是不是由这一件引起的？")

@@ -133,7 +133,18 @@ def test_a_change_takes_away_no_proposal_that_still_holds(cast):
     story = "{}在砖厂干活，工钱八千元没结，要求付清工资。"
     kind = {"kind": 701, "place": "砖厂", "title": "砖厂欠薪"}
     site = given.first(cast, parties=(NewParty("杨再兴"), firm), narrative=story.format("杨再兴"), **kind)
-    for name in ("田井泉", "贺应文", "龚丽华", "武登高", "戴仕学", "孔令启", "向开泰", "常万里", "汤应朝", "邹孝忠"):
+    for name in (
+        "田井泉",
+        "贺应文",
+        "龚丽华",
+        "武登高",
+        "戴仕学",
+        "孔令启",
+        "向开泰",
+        "常万里",
+        "汤应朝",
+        "邹孝忠",
+    ):
         given.first(cast, parties=(NewParty(name), firm), narrative=story.format(name), **kind)
     before = {row.pk for row in given.swept() if row.has(site)}
     assert len(before) > 8

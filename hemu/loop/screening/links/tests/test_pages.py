@@ -128,7 +128,7 @@ def test_merging_offers_the_parties_that_would_be_left_behind(cast, browser):
 
 
 def test_what_waits_is_counted_on_the_first_page(browser, double):
-    one, two, proposal = double
+    _one, two, proposal = double
     page = text(browser("officer").get("/"))
     assert "待核对关联" in page
     assert two.title in page.split('id="compare"')[1]
