@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from hemu.disputes import counted, ledger, search
 from hemu.disputes.checks import may_see
@@ -164,9 +164,9 @@ class LinkedDispute:
 
 OUTGOING = {kind: kind.label for kind in LinkKind}
 INCOMING = {
-    LinkKind.SOURCE: _lazy("由本件引起"),
+    LinkKind.SOURCE: gettext_lazy("由本件引起"),
     LinkKind.ASSOCIATED: LinkKind.ASSOCIATED.label,
-    LinkKind.DUPLICATE: _lazy("并入本件"),
+    LinkKind.DUPLICATE: gettext_lazy("并入本件"),
 }
 """What the other dispute is to this one, when the link was made from there."""
 

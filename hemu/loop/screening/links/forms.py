@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hemu.disputes.models import LinkKind, Party
 
 LONGEST = 500
-NO_NAMES = _(
-    "系统已列出相符之处，请核对补充。依据写进两件的台账，只能看其中一件的人也会读到，请不要写姓名。"
-)
+NO_NAMES = _("系统已列出相符之处，请核对补充。依据写进两件的台账，只能看其中一件的人也会读到，请不要写姓名。")
 
 
 class ConfirmForm(forms.Form):

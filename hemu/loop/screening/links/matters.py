@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from hemu.disputes.models import Colour, Dispute, Link, LinkKind, State
 from hemu.loop.screening.links import drawing
@@ -119,10 +119,13 @@ def _ref(other: Dispute | None) -> str:
 
 
 _PHRASES: dict[tuple[LinkKind, bool], tuple[Promise, Promise]] = {
-    (LinkKind.SOURCE, False): (_l("由 %(ref)s 引起"), _l("引起了 %(ref)s")),
-    (LinkKind.ASSOCIATED, False): (_l("与 %(ref)s 关联"), _l("与 %(ref)s 关联")),
-    (LinkKind.DUPLICATE, False): (_l("与 %(ref)s 是同一件事"), _l("与 %(ref)s 是同一件事")),
-    (LinkKind.DUPLICATE, True): (_l("已并入 %(ref)s"), _l("%(ref)s 已并入这一件")),
+    (LinkKind.SOURCE, False): (gettext_lazy("由 %(ref)s 引起"), gettext_lazy("引起了 %(ref)s")),
+    (LinkKind.ASSOCIATED, False): (gettext_lazy("与 %(ref)s 关联"), gettext_lazy("与 %(ref)s 关联")),
+    (LinkKind.DUPLICATE, False): (
+        gettext_lazy("与 %(ref)s 是同一件事"),
+        gettext_lazy("与 %(ref)s 是同一件事"),
+    ),
+    (LinkKind.DUPLICATE, True): (gettext_lazy("已并入 %(ref)s"), gettext_lazy("%(ref)s 已并入这一件")),
 }
 """What a link says at its two ends, by its kind, and whether the first ended by it."""
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from hemu.disputes.models import Dispute, Party
 from hemu.disputes.queries import parties
@@ -23,10 +23,10 @@ from hemu.rulebook import codes
 
 YES, NEAR, NO, UNSAID = "yes", "near", "no", "unsaid"
 FITS: dict[str, str | Promise] = {
-    YES: _l("相符"),
-    NEAR: _l("相近"),
-    NO: _l("不同"),
-    UNSAID: _l("有一处没写"),
+    YES: gettext_lazy("相符"),
+    NEAR: gettext_lazy("相近"),
+    NO: gettext_lazy("不同"),
+    UNSAID: gettext_lazy("有一处没写"),
 }
 _FIT = {
     "place": {"grid": YES, "village": YES, "other_grid": NEAR, "township": NEAR},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.req("S13")
 
 def test_neighbours_stand_at_different_heights():
     found = drawing.heights(6, {(n, n + 1) for n in range(5)})
-    assert all(abs(one - two) >= drawing.NEAR for one, two in zip(found, found[1:], strict=False))
+    assert all(abs(one - two) >= drawing.NEAR for one, two in pairwise(found))
 
 
 def test_no_line_runs_through_another_dispute():
