@@ -10,9 +10,10 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -24,6 +25,8 @@ from bench._slips import Slips
 A_COUNTY = 50_000
 HELD_BACK = 600
 """Records of each county that aren't loaded: the new ones."""
+SPREAD = 5
+"""New ones come from so many counties at least, so that none has the caches for itself."""
 PREFECTURE = 522700000000000
 
 
@@ -202,11 +205,11 @@ def _party(given: dict[str, Any], n: int, dispute: Any) -> Any:
 
 
 def new_ones(size: int, times: int) -> list[tuple[Any, list[Any]]]:
-    """The records held back, of all counties in turn."""
+    """The records held back, of several counties in turn."""
     every = pieces(size)
     held = [
         [as_rows(one, piece) for one in told_in(piece)[-HELD_BACK:]]
-        for piece in every[: 1 + times // HELD_BACK]
+        for piece in every[: max(SPREAD, 1 + times // HELD_BACK)]
     ]
     mixed = [row for turn in zip(*held, strict=True) for row in turn]
     return mixed[:times]
@@ -214,29 +217,38 @@ def new_ones(size: int, times: int) -> list[tuple[Any, list[Any]]]:
 
 @dataclass(slots=True)
 class Timed:
-    """Milliseconds for each new dispute: in its county, and in the others of the prefecture besides."""
+    """Milliseconds for each new dispute: by the clock, and of a processor's time (this process's and the
+    database's together), which is what the clock would say if nobody else used the machine.
+    """
 
-    county: list[float]
-    beyond: list[float]
-    computing: list[float]
-    """Of the second, what this process computed: the rest is the database's, and what a busy machine adds."""
-    found: list[int]
+    waited: list[float] = field(default_factory=list)
+    computed: list[float] = field(default_factory=list)
+    found: int = 0
+    """How many of them had anything proposed."""
 
 
-def timed(new: Sequence[tuple[Any, list[Any]]]) -> Timed:
-    """From the rows of a new dispute to its proposals, reading and comparing included."""
+def timed(new: Sequence[tuple[Any, list[Any]]], warm: int, *, beyond: bool) -> Timed:
+    """From the rows of a new dispute to its proposals in its county, or in its prefecture (`beyond`); reading
+    and comparing included. The first `warm` aren't kept: no server finds its caches cold for long.
+    """
     from hemu.loop.screening.links.finding import found_around, found_in_county, matter_of
     from hemu.orgs.upper import counties_beside
 
-    spent = Timed([], [], [], [])
-    for dispute, parties in new:
-        begin = time.perf_counter()
+    spent = Timed()
+    for n, (dispute, parties) in enumerate(new):
+        begin, computed = time.perf_counter(), _computed()
         one = matter_of(dispute, parties)
-        found = found_in_county(one)
-        spent.county.append((time.perf_counter() - begin) * 1000)
-        begin, computed = time.perf_counter(), time.thread_time()
-        found_around(matter_of(dispute, parties), counties_beside(one.county))
-        spent.beyond.append((time.perf_counter() - begin) * 1000)
-        spent.computing.append((time.thread_time() - computed) * 1000)
-        spent.found.append(len(found))
+        found = found_around(one, counties_beside(one.county)) if beyond else found_in_county(one)
+        if n >= warm:
+            spent.computed.append(_computed() - computed)
+            spent.waited.append((time.perf_counter() - begin) * 1000)
+            spent.found += bool(found)
     return spent
+
+
+def _computed() -> float:
+    """Milliseconds of a processor's time that this thread and the database's process for it took so far."""
+    backend = connection.connection.info.backend_pid if connection.connection is not None else 0
+    schedule = Path(f"/proc/{backend}/schedstat")
+    there = int(schedule.read_text().split()[0]) / 1e6 if schedule.exists() else 0.0
+    return time.thread_time() * 1000 + there

@@ -136,8 +136,12 @@ def learned(data: pd.DataFrame, true: set[Pair]) -> Table:
 
 
 def scored(data: pd.DataFrame, table: Table) -> dict[Pair, float]:
-    """Bits for each pair that is offered."""
+    """Bits for each pair that is offered; those who are surely one, as the product has it, have no fewer than
+    that takes: a number in common outweighs a name and an address that differ.
+    """
     people = persons(data)
-    return {
-        (one, two): rules.compare_persons(people[one], people[two], table).bits for one, two in offered(data)
-    }
+    found = {}
+    for one, two in offered(data):
+        pair = rules.compare_persons(people[one], people[two], table)
+        found[one, two] = max(pair.bits, rules.SURE) if pair.grade == "sure" else pair.bits
+    return found

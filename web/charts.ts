@@ -32,7 +32,7 @@ async function optionOf(kind: ChartKind, data: unknown, holder: HTMLElement): Pr
     case "map":
       return mapOption(data as ItemData, holder);
     case "graph":
-      return graphOption(data as GraphData);
+      return graphOption(data as GraphData, holder.clientWidth, holder.clientHeight);
     default:
       return axisOption(kind, data as AxisData, holder.clientWidth);
   }

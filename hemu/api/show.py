@@ -95,7 +95,7 @@ def _link(found: Any) -> dict[str, Any]:
     return {
         "id": str(found.link.id),
         "kind": int(found.link.kind),
-        "grounds": found.link.grounds,
+        "grounds": found.grounds,
         "other": None if other is None else {"county": other.county, "id": str(other.id), "ref": other.ref},
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -33,6 +33,14 @@ class NewParty:
     legal_representative: str = ""
     language: str = ""
     is_minor: bool = False
+
+
+def as_typed(party: Party) -> NewParty:
+    """A party of one dispute as it would be typed for another."""
+    names = [column.name for column in fields(NewParty) if column.name not in ("side", "kind", "sex")]
+    given = {name: getattr(party, name) for name in names}
+    given |= {name: str(given[name]) for name in ("identity_number", "phone")}
+    return NewParty(side=Side(party.side), kind=PartyKind(party.kind), sex=Sex(party.sex), **given)
 
 
 def check_party(party: NewParty, *, field: str) -> None:

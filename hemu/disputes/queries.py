@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from hemu.disputes import counted, ledger, search
 from hemu.disputes.checks import may_see
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, LinkKind, Party
+from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, LinkKind, Party, State
 from hemu.disputes.models.dispute import DisputeQuerySet, within
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
@@ -156,12 +156,17 @@ class LinkedDispute:
         """What the other one is to this dispute."""
         return str((INCOMING if self.incoming else OUTGOING)[LinkKind(self.link.kind)])
 
+    @property
+    def grounds(self) -> str:
+        """Why they were linked; empty for who may not see the other one, since grounds tell of both."""
+        return self.link.grounds if self.other is not None else ""
+
 
 OUTGOING = {kind: kind.label for kind in LinkKind}
 INCOMING = {
-    LinkKind.SOURCE: _lazy("由本件引起"),
+    LinkKind.SOURCE: gettext_lazy("由本件引起"),
     LinkKind.ASSOCIATED: LinkKind.ASSOCIATED.label,
-    LinkKind.DUPLICATE: _lazy("并入本件"),
+    LinkKind.DUPLICATE: gettext_lazy("并入本件"),
 }
 """What the other dispute is to this one, when the link was made from there."""
 
@@ -186,6 +191,23 @@ def incoming_links(dispute: Dispute) -> list[Link]:
     here = counties_beside(dispute.county)
     rows = rows.filter(county__in=here, other_county=dispute.county, other_id=dispute.id, removed_at=None)
     return list(rows.order_by("made_at", "id"))
+
+
+def heir(dispute: Dispute) -> Dispute:
+    """The dispute that a merged one goes on in, however often it was merged on; itself when it isn't merged.
+
+    Nobody's scope is asked: to who may not see it say its state and unit, and no more.
+    """
+    seen = {dispute.pk}
+    while dispute.state == State.MERGED:
+        rows = Link.objects.of(dispute).filter(kind=LinkKind.DUPLICATE, removed_at=None)
+        link = rows.order_by("-made_at", "-id").first()
+        if link is None or link.other_id in seen:
+            break
+        seen.add(link.other_id)
+        whole = Dispute.objects.unscoped(reason="state and unit of the dispute that a merged one goes on in")
+        dispute = whole.defer("search").get(county=link.other_county, id=link.other_id)
+    return dispute
 
 
 def _visible(ends: Iterable[tuple[int, int]], by: Actor) -> list[Dispute]:

@@ -158,24 +158,33 @@ export function donutOption(data: ItemData, width: number): EChartsCoreOption {
   };
 }
 
-export function graphOption(data: GraphData): EChartsCoreOption {
+/** With x and y in each node they stay there, spread over the whole of the canvas; else they find their places. */
+export function graphOption(data: GraphData, width: number, height: number): EChartsCoreOption {
+  const narrow = width < 520;
+  const label = narrow ? 84 : 120;
+  const placed = data.nodes.every((node) => node.x !== undefined);
+  const wide = Math.max(1, ...data.nodes.map((node) => node.x ?? 0));
+  const spread = (node: GraphData["nodes"][number]): object =>
+    placed ? { x: ((node.x ?? 0) / wide) * (width - label), y: ((node.y ?? 0) / 100) * (height - 86) } : {};
   return {
     ...base(),
     tooltip: { show: false },
     series: [
       {
         type: "graph",
-        layout: data.nodes.every((node) => node.x !== undefined) ? "none" : "force",
+        layout: placed ? "none" : "force",
+        ...(placed ? { left: label / 2, right: label / 2, top: 36, bottom: 50 } : {}),
         roam: false,
         draggable: true,
         force: { initLayout: "circular", repulsion: 420, edgeLength: [90, 150], layoutAnimation: false },
-        label: { show: true, position: "bottom", color: INK, width: 120, overflow: "truncate" },
+        label: { show: true, position: "bottom", color: INK, width: label, overflow: "truncate", fontSize: narrow ? 11 : 12 },
         edgeSymbol: ["none", "arrow"],
         edgeSymbolSize: 7,
-        edgeLabel: { show: true, color: INK2, fontSize: 11, formatter: ({ data: edge }: { data: { name?: string } }) => edge.name ?? "" },
+        edgeLabel: { show: !narrow, color: INK2, fontSize: 11, formatter: ({ data: edge }: { data: { name?: string } }) => edge.name ?? "" },
         lineStyle: { color: "#8a8673", width: 1.25, opacity: 1, curveness: 0.1 },
         data: data.nodes.map((node, n) => ({
           ...node,
+          ...spread(node),
           name: node.id,
           label: { formatter: node.name },
           symbolSize: node.here ? 30 : 20,

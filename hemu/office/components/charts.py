@@ -11,7 +11,7 @@ Data by kind (numbers are plain ints or floats; `link` opens the records behind 
     without outlines the items are drawn as equal tiles and the page says so.
 ``graph``
     ``{"nodes": [{"id": str, "name": str, "colour": str, "link": str, "here": bool}],
-    "edges": [{"source": id, "target": id, "name": str}]}``; with ``x`` and ``y`` in each node they stay there
+    "edges": [{"source": id, "target": id, "name": str}]}``; with ``x`` and ``y`` (0 to 100) they stay
 
 `colour` is one of red, orange, blue, none (the rating), bamboo, moss, straw, clay, slate; left out,
 the palette's own order is taken.

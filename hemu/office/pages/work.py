@@ -14,6 +14,7 @@ from hemu.disputes.counted import COUNTS
 from hemu.disputes.models import Clock, ClockKind, Colour, Dispute, State
 from hemu.disputes.models.dispute import DisputeQuerySet
 from hemu.kernel import clock
+from hemu.loop.screening.links import queries as links
 from hemu.office.pages.rows import HEAVY, Row, rows_of
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -59,7 +60,7 @@ class _Heap:
 
 def sections(by: Actor) -> list[Section]:
     """The heaps of work of a post, in the order in which they should be looked at."""
-    heaps = [heap for part in (_own_turn, _to_rate, _to_follow_up, _nearby, _watched) for heap in part(by)]
+    heaps = [heap for part in _PARTS for heap in part(by)]
     rows = {row.dispute.pk: row for row in rows_of(_unique(heaps), by=by)}
     return [
         Section(
@@ -193,6 +194,19 @@ def _watched(by: Actor) -> list[_Heap]:
     red = _Heap("red", _("红色纠纷"), _("辖区内没有在办的红色纠纷。"), "/disputes/?colour=3&state=open")
     red.disputes = _first(area.filter(colour=Colour.RED), "due_at")
     return [red, late]
+
+
+def _to_compare(by: Actor) -> list[_Heap]:
+    """What the system proposes to be one matter with another, or grown out of it: the newer of each two."""
+    if not by.may(Permission.LINK):
+        return []
+    empty = _("没有等待核对的关联建议。系统发现可能是同一件事、或有关联的，会出现在这里。")
+    heap = _Heap("compare", _("待核对关联"), empty, "/proposals/")
+    heap.disputes, heap.count = links.waiting(by, MOST_ROWS, MOST_COUNTED + 1)
+    return [heap]
+
+
+_PARTS = (_own_turn, _to_rate, _to_compare, _to_follow_up, _nearby, _watched)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes import amendment, queries
 from hemu.disputes.advance import locked
+from hemu.disputes.amendment import Changes
 from hemu.disputes.checks import check_step, pick_step
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import ENDED, Dispute, Link, LinkKind, State
+from hemu.disputes.parties import as_typed
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Missing, Refused
 from hemu.loop.screening.links.models import Proposal, Status
+from hemu.loop.screening.links.queries import happened
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 
@@ -32,7 +36,7 @@ class Both:
 
     @property
     def late(self) -> Dispute:
-        return self.newer if _day(self.newer) >= _day(self.older) else self.older
+        return max(self.newer, self.older, key=happened)
 
     @property
     def early(self) -> Dispute:
@@ -57,10 +61,6 @@ class Both:
         return self.older if dispute.pk == self.newer.pk else self.newer
 
 
-def _day(dispute: Dispute) -> tuple[object, int]:
-    return dispute.occurred_on or dispute.opened_on, dispute.pk
-
-
 def both(county: int, proposal_id: int, *, by: Actor) -> Both:
     """A proposal and its disputes; raises Missing unless the actor may see both of them."""
     by.require(Permission.VIEW)
@@ -75,10 +75,19 @@ def both(county: int, proposal_id: int, *, by: Actor) -> Both:
     return Both(proposal, newer, older)
 
 
-def confirm(county: int, proposal_id: int, kind: LinkKind, grounds: str, *, by: Actor) -> Both:
+def confirm(
+    county: int,
+    proposal_id: int,
+    kind: LinkKind,
+    grounds: str,
+    *,
+    by: Actor,
+    take_over: Collection[int] = (),
+) -> Both:
     """Say that two disputes are the same matter, or that the earlier is the later one's source, or that they
     hang together. The same matter is merged where one of the two may still end; else it is linked as double.
 
+    `take_over`: parties (by number) of the one that ends by merging, to be parties of the other from now on.
     Raises Missing for a stranger, Conflict when somebody decided before, Refused without grounds.
     """
     if not grounds.strip():
@@ -88,10 +97,18 @@ def confirm(county: int, proposal_id: int, kind: LinkKind, grounds: str, *, by: 
         _check(found, by)
         _decide(found.proposal, Status.CONFIRMED, kind, grounds, by=by)
         if kind == LinkKind.DUPLICATE and found.ending is not None:
-            amendment.merge(found.ending, found.beside(found.ending), grounds, by=by)
+            _merge(found.ending, found.beside(found.ending), grounds, take_over, by=by)
         else:
             amendment.link(found.late, found.early, kind, grounds, by=by)
     return found
+
+
+def _merge(ending: Dispute, into: Dispute, grounds: str, take_over: Collection[int], *, by: Actor) -> None:
+    amendment.merge(ending, into, grounds, by=by)
+    going = [as_typed(party) for party in queries.parties(ending) if party.pk in take_over]
+    if going:
+        reason = _("从并入的 %(ref)s 补充当事人") % {"ref": ending.ref}
+        amendment.amend(into, Changes(add_parties=going, reason=reason), by=by)
 
 
 def refuse(county: int, proposal_id: int, reason: str, *, by: Actor) -> Both:
@@ -103,11 +120,15 @@ def refuse(county: int, proposal_id: int, reason: str, *, by: Actor) -> Both:
         found = _locked(county, proposal_id, by=by)
         _check(found, by)
         _decide(found.proposal, Status.REFUSED, None, reason, by=by)
-        for one in sorted((found.newer, found.older), key=_key):
-            told = _("与 %(ref)s 核对：不是同一件事，也没有关联。%(reason)s")
-            words = {"ref": found.beside(one).ref, "reason": reason.strip()}
-            amendment.note(one, told % words, by=by)
+        _note(found, _("与 %(ref)s 核对：不是同一件事，也没有关联。%(reason)s"), reason, by=by)
     return found
+
+
+def _note(found: Both, told: str, reason: str, *, by: Actor) -> None:
+    """Write into both ledgers what was said of the two; `told` names the other one."""
+    for one in sorted((found.newer, found.older), key=_key):
+        words = {"ref": found.beside(one).ref, "reason": reason.strip()}
+        amendment.note(one, told % words, by=by)
 
 
 def undo(county: int, proposal_id: int, reason: str, *, by: Actor) -> Both:
@@ -119,9 +140,10 @@ def undo(county: int, proposal_id: int, reason: str, *, by: Actor) -> Both:
         raise Refused(_("请写明为什么撤销。"), field="reason", code="required")
     with transaction.atomic():
         found = _locked(county, proposal_id, by=by)
-        by.require(Permission.LINK)
+        _check_steps(found, by)
         if found.proposal.status == Status.REFUSED:
-            _decide(found.proposal, Status.OPEN, None, reason, by=by)
+            _reopen(found.proposal)
+            _note(found, _("撤销与 %(ref)s“没有关系”的认定，重新核对。%(reason)s"), reason, by=by)
         elif found.proposal.status == Status.CONFIRMED:
             _take_back(found, reason, by=by)
         else:
@@ -159,9 +181,12 @@ def _key(dispute: Dispute) -> tuple[int, int]:
 
 def _check(found: Both, by: Actor) -> None:
     by.require(Permission.LINK)
-    proposal = found.proposal
-    if proposal.status != Status.OPEN:
-        raise Conflict(_already(proposal), code="decided")
+    if found.proposal.status != Status.OPEN:
+        raise Conflict(_already(found.proposal), code="decided")
+    _check_steps(found, by)
+
+
+def _check_steps(found: Both, by: Actor) -> None:
     for one in (found.newer, found.older):
         check_step(one, pick_step(one, Act.LINK, None), by)
 
@@ -177,9 +202,17 @@ def _already(proposal: Proposal) -> str:
     }
 
 
+def _reopen(proposal: Proposal) -> None:
+    """Nobody has decided about it any more; that somebody had stands in the ledgers."""
+    proposal.status, proposal.decided_kind, proposal.reason = Status.OPEN, None, ""
+    proposal.decided_at, proposal.decided_by, proposal.decided_unit = None, "", ""
+    proposal.save(update_fields=_DECISION)
+
+
+_DECISION = ["status", "decided_kind", "reason", "decided_at", "decided_by", "decided_unit"]
+
+
 def _decide(proposal: Proposal, status: Status, kind: LinkKind | None, reason: str, *, by: Actor) -> None:
     proposal.status, proposal.decided_kind, proposal.reason = status, kind, reason.strip()[:500]
     proposal.decided_at, proposal.decided_by, proposal.decided_unit = clock.now(), by.name, by.unit_name
-    proposal.save(
-        update_fields=["status", "decided_kind", "reason", "decided_at", "decided_by", "decided_unit"]
-    )
+    proposal.save(update_fields=_DECISION)

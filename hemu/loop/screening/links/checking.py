@@ -100,6 +100,6 @@ def _likely(sheet: Sheet, dispute: Dispute, found: finding.Found) -> Likely:
         dispute=dispute,
         sureness=sureness(found.verdict.linked),
         is_same=found.verdict.same >= found.verdict.grown,
-        agreeing=[row for row in rows if row.fit == sides.YES],
+        agreeing=[row for row in rows if row.fit in (sides.YES, sides.NEAR)],
         rows=rows,
     )

@@ -8,17 +8,18 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hemu.disputes.models import Colour, Dispute, Link, LinkKind, State
+from hemu.loop.screening.links import drawing
 from hemu.orgs.actor import Actor
 from hemu.orgs.upper import counties_beside
 
 STEPS = 4
 """So many links away from the dispute at hand, and no farther."""
 MOST = 40
-HEIGHTS = (0.0, 0.3, 0.1, 0.4, 0.2)
-"""Of the nodes one after the other, as shares of the graph's width."""
 End = tuple[int, int]
 
 
@@ -97,7 +98,10 @@ def members(found: Whole, here: Dispute) -> list[Member]:
     for link in found.links.values():
         one, two = _ends(link)
         if one in said and two in said:
-            said[one].append(_relation(link.kind, found.disputes[two]))
+            first, second = found.disputes[one], found.disputes[two]
+            outward, inward = _PHRASES[LinkKind(link.kind), _ended_by(link, first)]
+            said[one].append(str(outward) % {"ref": _ref(second)})
+            said[two].append(str(inward) % {"ref": _ref(first)})
     ordered = sorted(found.disputes.items(), key=lambda item: _when(item[1], item[0]))
     return [Member(one, end == (here.county, here.pk), tuple(said[end])) for end, one in ordered]
 
@@ -106,45 +110,55 @@ def _when(dispute: Dispute | None, end: End) -> tuple[str, int]:
     return (str(dispute.occurred_on or dispute.opened_on) if dispute else "9", end[1])
 
 
-def _relation(kind: int, other: Dispute | None) -> str:
-    ref = other.ref if other else _("范围外的一件")
-    phrases = {
-        LinkKind.SOURCE: _("由 %(ref)s 引起"),
-        LinkKind.ASSOCIATED: _("与 %(ref)s 关联"),
-        LinkKind.DUPLICATE: _("与 %(ref)s 是同一件事"),
-    }
-    return phrases[LinkKind(kind)] % {"ref": ref}
+def _ended_by(link: Link, first: Dispute | None) -> bool:
+    return link.kind == LinkKind.DUPLICATE and first is not None and first.state == State.MERGED
+
+
+def _ref(other: Dispute | None) -> str:
+    return other.ref if other else _("范围外的一件")
+
+
+_PHRASES: dict[tuple[LinkKind, bool], tuple[Promise, Promise]] = {
+    (LinkKind.SOURCE, False): (gettext_lazy("由 %(ref)s 引起"), gettext_lazy("引起了 %(ref)s")),
+    (LinkKind.ASSOCIATED, False): (gettext_lazy("与 %(ref)s 关联"), gettext_lazy("与 %(ref)s 关联")),
+    (LinkKind.DUPLICATE, False): (
+        gettext_lazy("与 %(ref)s 是同一件事"),
+        gettext_lazy("与 %(ref)s 是同一件事"),
+    ),
+    (LinkKind.DUPLICATE, True): (gettext_lazy("已并入 %(ref)s"), gettext_lazy("%(ref)s 已并入这一件")),
+}
+"""What a link says at its two ends, by its kind, and whether the first ended by it."""
 
 
 def graph(found: Whole, here: Dispute) -> dict[str, Any]:
-    """The same as data of a chart: an arrow leads from a source to what grew out of it.
-
-    Time runs from left to right; heights vary so that names don't lie upon each other.
-    """
-    wide = max(1, len(found.disputes) - 1) * 100
+    """The same as data of a chart: an arrow leads from a source to what grew out of it."""
     ordered = sorted(found.disputes.items(), key=lambda item: _when(item[1], item[0]))
+    place = {end: n for n, (end, _one) in enumerate(ordered)}
+    links = [link for link in found.links.values() if all(end in place for end in _ends(link))]
+    heights = drawing.heights(len(ordered), {(place[one], place[two]) for one, two in map(_ends, links)})
     nodes = [
-        {
-            "id": f"{end[0]}-{end[1]}",
-            "name": one.title if one else _("范围外的一件"),
-            "colour": Colour(one.colour).name.lower() if one else "none",
-            "link": one.get_absolute_url() if one else "",
-            "here": end == (here.county, here.pk),
-            "x": place * 100,
-            "y": round(HEIGHTS[place % len(HEIGHTS)] * wide),
-        }
-        for place, (end, one) in enumerate(ordered)
+        _node(end, one, end == (here.county, here.pk)) | {"x": n * 100, "y": heights[n]}
+        for n, (end, one) in enumerate(ordered)
     ]
-    edges = []
-    for link in found.links.values():
-        one, two = _ends(link)
-        if one in found.disputes and two in found.disputes:
-            first, second = (two, one) if link.kind == LinkKind.SOURCE else (one, two)
-            edges.append(
-                {
-                    "source": f"{first[0]}-{first[1]}",
-                    "target": f"{second[0]}-{second[1]}",
-                    "name": _("引起") if link.kind == LinkKind.SOURCE else str(LinkKind(link.kind).label),
-                }
-            )
-    return {"nodes": nodes, "edges": edges}
+    return {"nodes": nodes, "edges": [_edge(link) for link in links]}
+
+
+def _node(end: End, one: Dispute | None, here: bool) -> dict[str, Any]:
+    return {
+        "id": _id(end),
+        "name": one.title if one else _("范围外的一件"),
+        "colour": Colour(one.colour).name.lower() if one else "none",
+        "link": one.get_absolute_url() if one else "",
+        "here": here,
+    }
+
+
+def _edge(link: Link) -> dict[str, str]:
+    one, two = _ends(link)
+    first, second = (two, one) if link.kind == LinkKind.SOURCE else (one, two)
+    name = _("引起") if link.kind == LinkKind.SOURCE else str(LinkKind(link.kind).label)
+    return {"source": _id(first), "target": _id(second), "name": name}
+
+
+def _id(end: End) -> str:
+    return f"{end[0]}-{end[1]}"

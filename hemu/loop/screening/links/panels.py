@@ -18,7 +18,7 @@ def proposed(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     found = queries.of(dispute, by=actor)
     if not found:
         return None
-    proposals = [(one, one.beside(dispute)) for one in found]
+    proposals = [(one, one.beside(dispute), one.asks_on(dispute)) for one in found]
     return {"proposals": proposals, "may_decide": actor.may(Permission.LINK)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -62,12 +62,12 @@ def propose_for(county: int, dispute_id: int) -> list[Proposal]:
     if dispute is None or dispute.state == State.MERGED:
         return []
     one = matter_of(dispute, parties(dispute))
-    found = found_around(one, counties_beside(county))[:MOST_PROPOSED]
+    found = found_around(one, counties_beside(county))
+    _drop_stale(dispute, {pair_of(one.key, each.other.key) for each in found})
     linked = _linked(dispute)
-    closed = _closed(dispute, found)
-    made = [_proposal(one, each, closed) for each in found if each.other.key not in linked]
-    _drop_stale(dispute, made)
-    return _write(made)
+    chosen = [each for each in found[:MOST_PROPOSED] if each.other.key not in linked]
+    closed = _closed(dispute, chosen)
+    return _write([_proposal(one, each, closed) for each in chosen])
 
 
 def _linked(dispute: Dispute) -> set[tuple[int, int]]:
@@ -140,8 +140,8 @@ def _free(rows: QuerySet[Proposal]) -> list[Proposal]:
     return list(held.order_by("id"))
 
 
-def _drop_stale(dispute: Dispute, made: Sequence[Proposal]) -> None:
-    still = {proposal.pair for proposal in made}
+def _drop_stale(dispute: Dispute, still: Set[Pair]) -> None:
+    """Take away the open ones that the facts no longer bear. Others may have found more than we propose."""
     rows = Proposal.objects.unscoped(reason=_SWEEP).filter(of_dispute(dispute.county, dispute.pk))
     gone = [row.pk for row in _free(rows) if row.pair not in still]
     if gone:

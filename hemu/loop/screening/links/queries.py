@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -44,6 +45,11 @@ class Shown:
         """What is asked of the reader."""
         return words.asks(LinkKind(self.proposal.kind))
 
+    def asks_on(self, dispute: Dispute) -> str:
+        """The same on the page of one of the two."""
+        other = self.beside(dispute)
+        return words.asks_of_other(LinkKind(self.proposal.kind), is_later=happened(other) > happened(dispute))
+
     @property
     def sureness(self) -> str:
         return words.sureness(self.proposal.chance)
@@ -81,6 +87,11 @@ class Shown:
         return self.older if dispute.pk == self.newer.pk else self.newer
 
 
+def happened(dispute: Dispute) -> tuple[date, int]:
+    """By what two disputes are put in order: the day, else that of registering, and then the number."""
+    return dispute.occurred_on or dispute.opened_on, dispute.pk
+
+
 def of(dispute: Dispute, *, by: Actor) -> list[Shown]:
     """The open proposals of a dispute that was read within a scope, the likeliest first."""
     if not by.may(Permission.VIEW) or dispute.state == State.MERGED:
@@ -100,6 +111,16 @@ def listed(by: Actor, *, waiting: bool) -> QuerySet[Proposal]:
     return rows.filter(status__in=(Status.CONFIRMED, Status.REFUSED, Status.UNDONE)).order_by(
         "-decided_at", "-id"
     )
+
+
+def waiting(by: Actor, shown: int, most: int) -> tuple[list[Dispute], int]:
+    """How many proposals wait for the actor, counted up to `most`; and the newer disputes of the newest ones,
+    each once, `shown` at most.
+    """
+    ends = list(listed(by, waiting=True).values_list("county", "dispute_id")[:most])
+    first = list(dict.fromkeys(ends))[:shown]
+    seen = _visible(first, by)
+    return [seen[end] for end in first if end in seen], len(ends)
 
 
 def _in_area(by: Actor) -> Q:

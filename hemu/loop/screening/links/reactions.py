@@ -19,12 +19,12 @@ _WHY = "settles what an act in scope has decided"
 
 
 def keep_keys(this: Turn) -> None:
-    """The dispute's keys are those of its present parties and facts; the sweep will look at it again."""
+    """The dispute's keys are those of its present parties and facts; the sweep will look at it (again)."""
     if this.act == Act.REGISTER:
         writing.insert(*_keys(this, blocking.keys_of(matter_of(this.dispute, this.parties))))
     elif this.parties_changed or any(this.changed(column) for column in _COMPARED):
         _renew(this)
-    else:
+    elif this.act != Act.UNMERGE:  # what came while it was merged hasn't been held against it
         return
     told = {"county": this.dispute.county, "dispute": str(this.dispute.pk)}
     writing.insert(*queue.rows_for((Topic.LINKS, told)))

@@ -29,6 +29,7 @@ _CUES = re.compile(
 _SEXES = (1, 2)
 WORDS = ("text", "figures", "cue")
 """What only the words of both can say."""
+_CALLED_BY = frozenset({"address", "given", "alias"})
 CLOSE_FIRM = 80
 ADDRESS = ((90, "near"), (75, "close"), (60, "part"), (48, "trace"))
 DAYS = ((1, "day"), (7, "week"), (31, "month"), (183, "half_year"), (730, "two_years"))
@@ -44,6 +45,11 @@ class PersonPair:
     bits: float
     levels: Levels
     grade: str
+
+    @property
+    def fits(self) -> bool:
+        """Whether the two can well be one person."""
+        return fits(self.grade, self.levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,11 @@ def grade(bits: float, levels: Levels) -> str:
     if levels.get("identity") == "same" or bits >= SURE:
         return "sure"
     return "likely" if bits >= LIKELY else "maybe" if bits >= MAYBE else "weak" if bits >= WEAK else "none"
+
+
+def fits(sure: str, levels: Levels) -> bool:
+    """Whether two parties can well be one person: more than hardly, or called so that it proves little."""
+    return sure not in ("weak", "none") or levels.get("name") in _CALLED_BY
 
 
 def compare_persons(one: Person, two: Person, table: Table, times: int | None = None) -> PersonPair:

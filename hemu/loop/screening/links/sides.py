@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from hemu.disputes.models import Dispute, Party
+from hemu.disputes.queries import parties
 from hemu.loop.screening.links import finding, rules, texts, words
 from hemu.loop.screening.links.matter import Matter
 from hemu.loop.screening.links.rules import Verdict
@@ -22,10 +23,10 @@ from hemu.rulebook import codes
 
 YES, NEAR, NO, UNSAID = "yes", "near", "no", "unsaid"
 FITS: dict[str, str | Promise] = {
-    YES: _l("相符"),
-    NEAR: _l("相近"),
-    NO: _l("不同"),
-    UNSAID: _l("有一处没写"),
+    YES: gettext_lazy("相符"),
+    NEAR: gettext_lazy("相近"),
+    NO: gettext_lazy("不同"),
+    UNSAID: gettext_lazy("有一处没写"),
 }
 _FIT = {
     "place": {"grid": YES, "village": YES, "other_grid": NEAR, "township": NEAR},
@@ -72,13 +73,13 @@ class Row:
         return self.right if isinstance(self.right, date) else None
 
 
-def sheet(dispute: Dispute, parties: Sequence[Party]) -> Sheet:
+def sheet(dispute: Dispute, present: Sequence[Party]) -> Sheet:
     """A record that was read within a scope, with its present parties."""
     return Sheet(
-        matter=finding.matter_of(dispute, parties),
+        matter=finding.matter_of(dispute, present),
         day=dispute.occurred_on or dispute.opened_on,
         title=dispute.title,
-        parties=tuple(party.name for party in parties),
+        parties=tuple(party.name for party in present),
         place=place_names([dispute.region], local=True)[dispute.region],
         spot=dispute.place,
         kind=codes.full_label(codes.KINDS, dispute.kind),
@@ -89,6 +90,14 @@ def sheet(dispute: Dispute, parties: Sequence[Party]) -> Sheet:
 def compared(left: Sheet, right: Sheet) -> Verdict:
     """What comparing says of the two as they stand now."""
     return rules.compare(left.matter, right.matter, weights_in_force())
+
+
+def lacking(ending: Dispute, staying: Dispute) -> list[Party]:
+    """The parties of one dispute of which none of the other's can well be the same person."""
+    there = parties(ending)
+    verdict = compared(sheet(ending, there), sheet(staying, parties(staying)))
+    known = {pair.mine for pair in verdict.persons if pair.fits}
+    return [party for n, party in enumerate(there) if n not in known]
 
 
 def rows(left: Sheet, right: Sheet, verdict: Verdict) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms as django_forms
@@ -128,30 +129,17 @@ def merge(request: HttpRequest, county: int, proposal_id: int) -> HttpResponse:
         return redirect("links:compare", county, proposal_id)
     [shown] = queries.shown([found.proposal], by=by)
     grounds = request.session.get(_kept(found)) or words.summary(shown.grounds)
-    form = forms.MergeForm(request.POST or None, initial={"grounds": grounds})
+    lacking = sides.lacking(found.ending, found.beside(found.ending)) if by.may(Permission.AMEND) else []
+    form = forms.MergeForm(request.POST or None, initial={"grounds": grounds}, lacking=lacking)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data["grounds"]
-        done = _tried(form, lambda: actions.confirm(county, proposal_id, LinkKind.DUPLICATE, given, by=by))
+        given, more = form.cleaned_data["grounds"], form.cleaned_data.get("take_over", ())
+        act = partial(actions.confirm, county, proposal_id, LinkKind.DUPLICATE, given, take_over=more, by=by)
+        done = _tried(form, act)
         if done is not None:
             messages.success(request, _("已并案。两件的台账都保留，并错了可以撤销。"))
             return redirect(found.beside(found.ending).get_absolute_url())
-    return _merge_page(request, found, form)
-
-
-def _merge_page(request: HttpRequest, found: Both, form: forms.MergeForm) -> HttpResponse:
-    ending = found.ending
-    assert ending is not None  # noqa: S101  # asked by the view
-    staying = found.beside(ending)
-    known = {party.name for party in parties(staying)}
-    context = {
-        "found": found,
-        "ending": ending,
-        "staying": staying,
-        "only_there": [party.name for party in parties(ending) if party.name not in known],
-        "form": form,
-    }
-    status = 422 if form.is_bound else 200
-    return render(request, "links/merge.html", context, status=status)
+    context = {"found": found, "ending": found.ending, "staying": found.beside(found.ending), "form": form}
+    return render(request, "links/merge.html", context, status=422 if form.is_bound else 200)
 
 
 @writes

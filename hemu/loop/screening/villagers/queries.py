@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from hemu.disputes import origins
 from hemu.disputes.models import Dispute, Source
 from hemu.disputes.origins import Opened
+from hemu.disputes.queries import heir
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.loop.screening.models import (
@@ -188,13 +189,17 @@ def opened_hazards(source: Source, record_id: int) -> list[Opened]:
 
 
 def disputes_of(of: VillagersReport) -> list[Dispute]:
-    """The disputes that came of a report. Show its villager no more of them than state, unit and time."""
+    """The disputes that came of a report; of a merged one, that in which it goes on.
+
+    Show the villager no more of them than state, unit and time.
+    """
     came = Origin.objects.unscoped(reason="the report was read within a scope, or by its code")
     keys = came.filter(source=Source.VILLAGER, record_county=of.county, record_id=of.id)
     rows = Dispute.objects.unscoped(reason="the reporter is told state and unit only")
     pairs = list(keys.order_by("made_at", "id").values_list("county", "dispute_id"))
     found = {(row.county, row.id): row for row in rows.filter(_any(pairs)).order_by("id")} if pairs else {}
-    return [found[pair] for pair in pairs if pair in found]
+    going_on = [heir(found[pair]) for pair in pairs if pair in found]
+    return list({(one.county, one.id): one for one in going_on}.values())
 
 
 def _any(pairs: Sequence[tuple[int, int]]) -> Q:

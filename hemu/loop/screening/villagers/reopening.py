@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from hemu.disputes.advance import Turn
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Source, State
+from hemu.disputes.queries import heir
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Missing, Refused
 from hemu.loop.screening.models import Origin, VillagersReport
@@ -21,7 +22,7 @@ CAN_RELAPSE = (State.AGREED, State.REFERRED, State.FOLLOWING, State.CLOSED)
 
 
 def propose(report: VillagersReport, text: str) -> list[ReopenProposal]:
-    """A proposal on every dispute that came of the report and is thought to be over."""
+    """A proposal on every dispute that came of the report, or in which it goes on, and is thought over."""
     origins = Origin.objects.unscoped(reason="the disputes that came of this report")
     came = origins.filter(source=Source.VILLAGER, record_county=report.county, record_id=report.id)
     return [
@@ -33,14 +34,15 @@ def propose(report: VillagersReport, text: str) -> list[ReopenProposal]:
 
 def _propose(report: VillagersReport, county: int, dispute_id: int, text: str) -> ReopenProposal | None:
     rows = Dispute.objects.unscoped(reason="a proposal to those who see the dispute")
-    dispute = rows.filter(county=county, id=dispute_id, state__in=CAN_RELAPSE).first()
-    if dispute is None:
+    came = rows.filter(county=county, id=dispute_id).first()
+    dispute = heir(came) if came is not None else None
+    if dispute is None or dispute.state not in CAN_RELAPSE:
         return None
     mine = ReopenProposal.objects.of(dispute).filter(report_id=report.id, status=ProposalStatus.OPEN)
     if mine.exists():
         return None
     proposal = ReopenProposal(
-        county=county, dispute_id=dispute_id, report_id=report.id, text=text, at=clock.now()
+        county=dispute.county, dispute_id=dispute.id, report_id=report.id, text=text, at=clock.now()
     )
     proposal.save(force_insert=True)
     telling.tell_of_dispute(report, dispute)

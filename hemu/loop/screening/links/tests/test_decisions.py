@@ -7,7 +7,7 @@ import pytest
 from hemu.disputes import amendment, ledger
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Entry, Link, LinkKind, State
-from hemu.disputes.queries import links
+from hemu.disputes.queries import links, parties, timeline
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.loop.screening.links import actions
 from hemu.loop.screening.links.models import Proposal, Status
@@ -113,7 +113,14 @@ def test_what_was_refused_is_not_proposed_again(cast, double):
     assert given.swept() == []
     assert [row.status for row in given.standing()] == [Status.REFUSED]
     actions.undo(proposal.county, proposal.pk, "看错了", by=cast.officer)
-    assert [row.pk for row in given.swept()] == [proposal.pk]
+    [row] = given.swept()
+    assert (row.pk, row.decided_by, row.decided_at) == (proposal.pk, "", None)
+    for here, other in ((one, two), (two, one)):
+        said = [str(told.personal["text"]) for told in timeline(here) if told.act == Act.NOTE]
+        assert said == [
+            f"撤销与 {other.ref}“没有关系”的认定，重新核对。看错了",
+            f"与 {other.ref} 核对：不是同一件事，也没有关联。两条不同的沟",
+        ]
 
 
 def test_the_second_to_decide_hears_who_was_first(cast, double):
@@ -161,6 +168,67 @@ def test_one_who_may_not_link_decides_nothing(cast, double):
         with pytest.raises(Forbidden):
             actions.refuse(proposal.county, proposal.pk, "", by=who)
     assert again(proposal).status == Status.OPEN
+
+
+def test_one_who_sees_only_one_side_reads_no_grounds_of_the_other(cast):
+    from hemu.disputes.registration import register
+    from hemu.disputes.tests.reports import SIBLING_VILLAGE, report
+
+    one = given.first(cast)
+    register(report(**_as_first() | {"region": SIBLING_VILLAGE + 1}), by=cast.stranger)
+    [proposal] = given.swept()
+    actions.confirm(
+        proposal.county, proposal.pk, LinkKind.ASSOCIATED, "隔壁镇张家也告了李家", by=cast.county_coordinator
+    )
+    [seen] = links(fresh(one), by=cast.county_coordinator)
+    [half] = links(fresh(one), by=cast.officer)
+    assert (seen.grounds, half.other, half.grounds) == ("隔壁镇张家也告了李家", None, "")
+
+
+def test_the_grounds_that_are_suggested_for_both_ledgers_name_nobody(cast, double):
+    from hemu.loop.screening.links import queries, words
+
+    [shown] = queries.shown([double[2]], by=cast.officer)
+    assert "章国强 与 张国强" in shown.grounds[0].text
+    suggested = words.summary(shown.grounds)
+    assert suggested.startswith("有当事人应是同一人（电话一致、姓名同音）；")
+    assert not [name for name in ("国强", "长河", "老李") if name in suggested]
+
+
+def test_parties_who_are_only_in_the_one_that_ends_are_taken_over(cast):
+    from hemu.disputes.models import Side
+    from hemu.disputes.parties import NewParty
+    from hemu.loop.screening.links import sides
+
+    third = NewParty("罗明芳", identity_number="11010519491231002X", address="荣院村三组")
+    one = given.first(cast)
+    two = given.again(
+        cast, parties=(NewParty("老李"), NewParty("章国强", side=Side.RESPONDENT, phone=given.PHONE), third)
+    )
+    [proposal] = given.swept()
+    [lacking] = sides.lacking(two, one)
+    assert lacking.name == "罗明芳"
+    actions.confirm(
+        proposal.county, proposal.pk, LinkKind.DUPLICATE, "同一条沟", by=cast.officer, take_over=[lacking.pk]
+    )
+    assert [row.name for row in parties(one)] == ["张国强", "罗明芳", "李长河"]
+    taken = parties(one)[1]
+    assert (str(taken.identity_number), taken.identity_hash is None) == ("11010519491231002X", False)
+    assert (taken.address, taken.born) == ("荣院村三组", lacking.born)
+    assert len(parties(fresh(two))) == 3
+    assert acts(one)[-2:] == ["关联", "补充、更正"] or acts(one)[-1] != "关联"
+    assert ledger.verify().faults == []
+
+
+def test_what_came_while_it_was_merged_is_held_against_it_when_that_is_undone(cast, double):
+    one, two, proposal = double
+    confirm(proposal, by=cast.officer)
+    assert given.swept() == []
+    amendment.merge(fresh(one), given.apart(cast), "弄错了", by=cast.officer)
+    three = given.grown(cast)
+    assert [row for row in given.swept() if row.has(three)] == []
+    amendment.unmerge(fresh(two), "不是同一条沟", by=cast.officer)
+    assert [row.pair for row in given.swept()] == [((three.county, three.pk), (two.county, two.pk))]
 
 
 def test_a_link_made_by_hand_answers_the_proposal(cast, double):

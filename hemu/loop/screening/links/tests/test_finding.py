@@ -6,7 +6,7 @@ import pytest
 
 from hemu.disputes import amendment
 from hemu.disputes.amendment import Changes
-from hemu.disputes.models import Dispute, LinkKind, Party, Side
+from hemu.disputes.models import Dispute, LinkKind, Party, PartyKind, Side
 from hemu.disputes.parties import NewParty
 from hemu.disputes.registration import register, register_many
 from hemu.disputes.tests.reports import report
@@ -125,6 +125,31 @@ def test_a_name_that_everybody_has_finds_no_more_than_any_other(cast, django_ass
     with django_assert_max_num_queries(4):
         found = found_in_county(one)
     assert 0 < len(found) <= 40
+
+
+def test_a_change_takes_away_no_proposal_that_still_holds(cast):
+    """Ten workers of one site are each proposed to hang together with it, more than are written at a time."""
+    firm = NewParty("顺发砖厂", side=Side.RESPONDENT, kind=PartyKind.ORGANISATION, phone=given.PHONE)
+    story = "{}在砖厂干活，工钱八千元没结，要求付清工资。"
+    kind = {"kind": 701, "place": "砖厂", "title": "砖厂欠薪"}
+    site = given.first(cast, parties=(NewParty("杨再兴"), firm), narrative=story.format("杨再兴"), **kind)
+    for name in (
+        "田井泉",
+        "贺应文",
+        "龚丽华",
+        "武登高",
+        "戴仕学",
+        "孔令启",
+        "向开泰",
+        "常万里",
+        "汤应朝",
+        "邹孝忠",
+    ):
+        given.first(cast, parties=(NewParty(name), firm), narrative=story.format(name), **kind)
+    before = {row.pk for row in given.swept() if row.has(site)}
+    assert len(before) > 8
+    amendment.amend(site, Changes(narrative=story.format("杨再兴") + "已向劳动监察投诉。"), by=cast.officer)
+    assert {row.pk for row in given.swept() if row.has(site)} == before
 
 
 def test_the_next_county_of_the_prefecture_is_looked_at_by_persons_alone(cast):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from hemu.disputes.amendment import link
-from hemu.disputes.models import Dispute, LinkKind, State
+from hemu.disputes.models import Dispute, LinkKind, Source, State
 from hemu.kernel.ids import new_id
 from hemu.loop.screening.links.models import Proposal, Status
 from hemu.loop.screening.links.tests import situations as given
@@ -110,6 +111,49 @@ def _fresh(dispute: Dispute) -> Dispute:
     return Dispute.objects.unscoped(reason="a test").get(pk=dispute.pk)
 
 
+def test_merging_offers_the_parties_that_would_be_left_behind(cast, browser):
+    from hemu.disputes.models import Side
+    from hemu.disputes.parties import NewParty
+    from hemu.disputes.queries import parties
+
+    more = (NewParty("老李"), NewParty("章国强", side=Side.RESPONDENT, phone=given.PHONE), NewParty("罗明芳"))
+    one, two = given.first(cast), given.again(cast, parties=more)
+    [proposal] = given.swept()
+    client = browser("officer")
+    page = text(client.get(address(proposal, "merge/")))
+    assert re.findall(r'name="take_over" value="(\d+)"', page) == [str(parties(two)[1].pk)]
+    client.post(address(proposal, "merge/"), {"grounds": "同一条沟", "take_over": [parties(two)[1].pk]})
+    assert "罗明芳" in {party.name for party in parties(one)}
+    assert _fresh(two).state == State.MERGED
+
+
+def test_what_waits_is_counted_on_the_first_page(browser, double):
+    _one, two, proposal = double
+    page = text(browser("officer").get("/"))
+    assert "待核对关联" in page
+    assert two.title in page.split('id="compare"')[1]
+    browser("officer").post(address(proposal, "refuse/"), {})
+    assert 'id="compare"' not in text(browser("officer").get("/"))
+    assert "待核对关联" not in text(browser("auxiliary").get("/"))
+
+
+def test_what_was_brought_along_is_checked_as_soon_as_the_form_opens(cast, browser):
+    from hemu.loop.screening.models import ReportChannel
+    from hemu.loop.screening.villagers import actions
+    from hemu.loop.screening.villagers.people import villager_of
+    from hemu.orgs.models import Region
+
+    village = 522725106201000
+    new = actions.NewReport(region=village, text="两家又为水沟吵架。", channel=ReportChannel.POSTER)
+    row = actions.receive_report(new, by=villager_of(Region.objects.get(pk=village))).report
+    client = browser("officer")
+    blank = text(client.get("/disputes/new/"))
+    named = f"source={Source.VILLAGER.value}&record_county={row.county}&record_id={row.pk}"
+    told = text(client.get(f"/disputes/new/?{named}"))
+    likely = [page.split('id="likely"')[1].split(">")[0] for page in (blank, told)]
+    assert ['hx-trigger="load' in part for part in likely] == [False, True]
+
+
 def test_undoing_wants_a_reason(browser, double):
     _one, two, proposal = double
     client = browser("officer")
@@ -158,6 +202,7 @@ def test_the_whole_of_a_matter_is_drawn_and_listed(cast, browser, double):
     assert 'data-chart="graph"' in page
     assert one.title in page
     assert f"由 {one.ref} 引起" in page
+    assert f"引起了 {late.ref}" in page
     assert f"与 {late.ref} 关联" in page
 
 
