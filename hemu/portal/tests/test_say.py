@@ -186,6 +186,15 @@ def test_the_privacy_note_tells_the_time_that_the_rules_set(cast, client):
     assert "法院起诉" in page
 
 
+@pytest.mark.req("S7")
+@pytest.mark.law("个人信息保护法17")
+def test_the_privacy_note_names_whoever_handles_what_a_village_tells(cast, word, client):
+    assert f"/portal/privacy/?p={word}" in client.get(f"/p/{word}/").content.decode()
+    page = client.get("/portal/privacy/", {"p": word}).content.decode()
+    for words in ("荣院村村民委员会", "荣院村警务室", "珠藏镇综治中心", "更正、删除"):
+        assert words in page
+
+
 @pytest.mark.parametrize(
     ("text", "warns"),
     [("他拿刀要砍人", True), ("没有打人，也没有人拿刀", False), ("路灯坏了", False), ("我妈要喝农药", True)],

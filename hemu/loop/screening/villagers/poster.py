@@ -70,7 +70,7 @@ def _data(village: Region, address: str) -> dict[str, Any]:
         ],
         "danger": _("有人身危险，先打 110；急救 120；火警 119"),
         "danger_note": _("法律咨询 12348　心理援助 12356　政务服务 12345"),
-        "units": [_unit(unit) for unit in _units(village.code)],
+        "units": [_unit(unit) for unit in named_units(village.code)],
         "rights": [
             _("在这里反映，不影响您申请调解、仲裁、行政复议或者到法院起诉。"),
             _("您的姓名和电话加密保存，谁看过您都能查到。"),
@@ -78,7 +78,8 @@ def _data(village: Region, address: str) -> dict[str, Any]:
     }
 
 
-def _units(place: int) -> list[Unit]:
+def named_units(place: int) -> list[Unit]:
+    """The units that villagers of this place are told, with their office telephones."""
     found = [unit_of_kind_for(place, kind) for kind in ON_POSTER]
     named = [unit for unit in found if unit is not None]
     answering = team.answering_unit(place)

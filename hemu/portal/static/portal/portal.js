@@ -104,6 +104,7 @@
     };
     label("start");
     box.className = "";
+    document.getElementById("sound-label").textContent = box.getAttribute("data-file");
   }
 
   var pressed = null;
