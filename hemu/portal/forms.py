@@ -59,9 +59,7 @@ class WhoForm(forms.Form):
 class SendForm(forms.Form):
     """The last screen: files, whether their place may be told, and a sum where no script is running."""
 
-    position = forms.BooleanField(
-        label=_("照片里记了拍摄地点的，告诉服务队，方便找到地方。"), required=False
-    )
+    position = forms.BooleanField(required=False)
 
     work = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     sum = forms.CharField(
