@@ -82,7 +82,7 @@ def receive_report(new: NewReport, *, by: Actor) -> Taken:
             key = TrackingCode(hash=rules.code_hash(code), county=report.county, report_id=report.id)
             key.save(force_insert=True)
             if first is None:
-                telling.tell(report, "new", report.turn_unit_id)
+                telling.tell(report, "new", report.turn_unit_id, *team.told_units(report.region))
     except IntegrityError:
         again = _sent_before(code)
         if again is None:
