@@ -11,6 +11,7 @@ _ONE = "villagers/<int:county>/<int:report_id>/"
 urlpatterns = [
     path("villagers/", reports.queue, name="queue"),
     path("villagers/posters/", posters.posters, name="posters"),
+    path("villagers/posters/all/", posters.every, name="every-poster"),
     path("villagers/posters/<int:region>.pdf", posters.poster, name="poster"),
     path("villagers/posters/<int:region>/", posters.renew, name="renew"),
     path(_ONE, reports.report, name="report"),
