@@ -231,6 +231,19 @@ def test_who_reported_is_forgotten_two_years_after_the_end(cast, taken):
     assert follower(taken).answer.status_code == 404
 
 
+def test_one_that_was_folded_into_another_is_forgotten_with_it(cast, taken):
+    new = actions.NewReport(cast.village.code, TEXT, "吴大叔", channel=ReportChannel.POSTER)
+    second = actions.receive_report(new, by=villager_of(cast.village))
+    assert second.report.status == ReportStatus.FOLDED
+    with clock.at(clock.now() + timedelta(days=3000)):
+        assert retention.forget() == 0
+        actions.answer_report(taken.report, "已通水。", by=cast.cadre)
+    with clock.at(clock.now() + timedelta(days=3000 + 731)):
+        assert retention.forget() == 2
+        assert retention.forget() == 0
+        assert queries.report(second.report.county, second.report.id, by=cast.cadre).reporter == ""
+
+
 def test_what_is_still_open_is_not_forgotten(cast, taken):
     with clock.at(clock.now() + timedelta(days=3000)):
         assert retention.forget() == 0

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from hemu.kernel import clock
 from hemu.loop.screening.models import ReportStatus, VillagersReport
-from hemu.loop.screening.villagers import files
+from hemu.loop.screening.villagers import files, queries
 from hemu.loop.screening.villagers.models import TrackingCode
 from hemu.rulebook import evaluate
 
@@ -20,7 +20,8 @@ CLOCK = "villager_forget"
 """The rulebook's name of the time."""
 OTHERWISE = 730
 """Days, where the rulebook says nothing."""
-OVER = (ReportStatus.SETTLED, ReportStatus.SET_ASIDE, ReportStatus.ANSWERED, ReportStatus.FOLDED)
+OVER = (ReportStatus.SETTLED, ReportStatus.SET_ASIDE, ReportStatus.ANSWERED)
+"""One that was folded into another goes with that one: until then its villager may need the code."""
 BATCH = 1000
 
 
@@ -35,9 +36,9 @@ def forget() -> int:
     before = clock.now() - timedelta(days=days(clock.today()))
     done = 0
     while rows := _old(before):
-        for row in rows:
+        for row in (one for head in rows for one in (head, *queries.folded(head))):
             _forget(row)
-        done += len(rows)
+            done += 1
     return done
 
 

@@ -74,7 +74,7 @@ def test_posters_are_for_villages_of_the_own_area(cast):
 
 
 @pytest.mark.req("S7")
-def test_the_pages_of_posters(cast, client: Client):
+def test_the_pages_of_posters(cast, client: Client, settings):
     client.force_login(cast.people["cadre"], backend="allauth.account.auth_backends.AuthenticationBackend")
     page = f"/villagers/posters/{cast.village.code}/"
     assert client.get(f"/villagers/posters/{cast.village.code}.pdf").status_code == 404
@@ -82,6 +82,11 @@ def test_the_pages_of_posters(cast, client: Client):
     shown = client.get("/villagers/posters/").content.decode()
     code = VillageCode.objects.get(region=cast.village.code)
     assert f"/p/{code.code}/" in shown
+    assert "HEMU_PUBLIC_URL" in shown
+    settings.PUBLIC_URL = "https://hemu.example.gov.cn"
+    shown = client.get("/villagers/posters/").content.decode()
+    assert f"https://hemu.example.gov.cn/p/{code.code}/" in shown
+    assert "HEMU_PUBLIC_URL" not in shown
     answer = client.get(f"/villagers/posters/{cast.village.code}.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")

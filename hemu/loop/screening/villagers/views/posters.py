@@ -44,7 +44,8 @@ def posters(request: HttpRequest) -> HttpResponse:
         for village in page
         for code in [codes.get(village.code)]
     ]
-    return render(request, "villagers/posters.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "no_public_address": not settings.PUBLIC_URL}
+    return render(request, "villagers/posters.html", context)
 
 
 @writes
@@ -89,7 +90,13 @@ def renew(request: HttpRequest, region: int) -> HttpResponse:
         return redirect("villagers:renew", region)
     village, code = _poster(request, region)
     address = _address(request, code) if code else ""
-    return render(request, "villagers/poster.html", {"village": village, "code": code, "address": address})
+    context = {
+        "village": village,
+        "code": code,
+        "address": address,
+        "no_public_address": bool(address) and not settings.PUBLIC_URL,
+    }
+    return render(request, "villagers/poster.html", context)
 
 
 @reads
