@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from hemu.documents import sounds
 from hemu.documents.inspection import MOST_BYTES, inspect
 from hemu.documents.models import Format
+from hemu.documents.notes import Notes, notes_of
 from hemu.documents.store import store
 from hemu.field import clockwork, devices, drafts
 from hemu.field.attaching import to_dispute
 from hemu.field.entry import Caller
 from hemu.field.models import Upload, UploadState
-from hemu.field.pictures import Notes, notes_of
 from hemu.field.refusals import Said
 from hemu.field.schemas import UploadIn
 from hemu.kernel import clock

@@ -1,7 +1,9 @@
 """Limits of what comes in, without an outside captcha: buckets that refill, never a list of the banned.
 
-A village often reaches the internet through one shared address, so a little too much only means that a
-person looks at it first; far too much is asked to come back in some minutes, what was typed still there.
+A village reaches the internet through one shared address, and its county often through a handful (carrier
+NAT), so an address is nobody. Too much only means that a person looks at it first. Far too much from one
+network closes the wide door there, and every village keeps a small one of its own: who floods one village
+shuts nobody out elsewhere. What somebody holds a code of is counted by that report alone.
 """
 
 from __future__ import annotations
@@ -28,21 +30,30 @@ class Gate:
     every: float
 
 
-SENDING = Gate("send", burst=8, every=300)
-"""Reports of one range of addresses: beyond it, a person looks first."""
-VILLAGE = Gate("village", burst=60, every=120)
-"""Reports of one village: the same."""
-FLOOD = Gate("flood", burst=40, every=60)
-"""Anything sent by one range of addresses: beyond it, wait a while."""
-TRYING = Gate("code", burst=10, every=30)
-"""Tracking codes that opened nothing, of one range of addresses."""
+VILLAGE = Gate("village", burst=30, every=300)
+"""Reports of one village: beyond it, a person looks first. A village meeting stays below it."""
+NETWORK = Gate("network", burst=120, every=30)
+"""Reports of one range of addresses, whatever the village: the same."""
+FLOOD = Gate("flood", burst=240, every=5)
+"""Reports sent by one range of addresses: the wide door."""
+DOOR = Gate("door", burst=10, every=60)
+"""Reports of one village by one range of addresses, once the wide door is shut: beyond it, wait."""
+FOLLOWING = Gate("report", burst=12, every=60)
+"""What the holder of a code sends to one report."""
+UPLOADING = Gate("upload", burst=300, every=10)
+"""Megabytes of files from one range of addresses; words are taken all the same."""
+TRYING = Gate("code", burst=20, every=30)
+"""Tracking codes that opened nothing, of one range of addresses: beyond it, the little sum is asked."""
+SOLVED = Gate("solved", burst=3, every=60)
+"""Tracking codes that may be tried by one little sum."""
 
 KEPT = timedelta(days=1)
 _TAKE = """
-    INSERT INTO portal_bucket AS b (key, tokens, at) VALUES (%(key)s, %(burst)s - 1, %(now)s)
+    INSERT INTO portal_bucket AS b (key, tokens, at) VALUES (%(key)s, %(burst)s - %(cost)s, %(now)s)
     ON CONFLICT (key) DO UPDATE
-      SET tokens = LEAST(%(burst)s, b.tokens + GREATEST(0, %(now)s - b.at) / %(every)s) - 1, at = %(now)s
-      WHERE LEAST(%(burst)s, b.tokens + GREATEST(0, %(now)s - b.at) / %(every)s) >= 1
+      SET tokens = LEAST(%(burst)s, b.tokens + GREATEST(0, %(now)s - b.at) / %(every)s) - %(cost)s,
+          at = %(now)s
+      WHERE LEAST(%(burst)s, b.tokens + GREATEST(0, %(now)s - b.at) / %(every)s) >= %(cost)s
     RETURNING tokens"""
 
 
@@ -83,12 +94,16 @@ def _key(gate: Gate, who: str) -> bytes:
     return crypto.keyed_hash(f"{gate.name}:{who}", purpose="bucket")
 
 
-def take(gate: Gate, who: str) -> bool:
-    """Take one token; False when none is left. Two processes never take the same one."""
+def take(gate: Gate, who: str, cost: float = 1) -> bool:
+    """Take a token, or as many as it costs; False when there are too few. Two processes never take the same.
+
+    Never for more than a full bucket holds.
+    """
     given: dict[str, bytes | float] = {
         "key": _key(gate, who),
         "burst": gate.burst,
         "every": gate.every,
+        "cost": min(cost, gate.burst),
         "now": clock.now().timestamp(),
     }
     with connection.cursor() as cursor:
@@ -109,6 +124,12 @@ def pass_through(gate: Gate, who: str, message: str) -> None:
     """Take one token or raise TooMuch with how long to wait."""
     if not take(gate, who):
         raise TooMuch(message, wait=(1 - left(gate, who)) * gate.every)
+
+
+def enter(where: str, village: str, message: str) -> None:
+    """Let a report in by the wide door, or by its village's own small one; raises TooMuch."""
+    if not take(FLOOD, where):
+        pass_through(DOOR, f"{where} {village}", message)
 
 
 def forget() -> int:

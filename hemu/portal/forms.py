@@ -57,7 +57,9 @@ class WhoForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """The last screen: files, and a small sum for whoever has no script running."""
+    """The last screen: files, whether their place may be told, and a sum where no script is running."""
+
+    position = forms.BooleanField(required=False)
 
     work = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     sum = forms.CharField(
@@ -75,6 +77,7 @@ QUESTIONS: dict[str, type[forms.Form]] = {
 
 class AddForm(forms.Form):
     text = _text(_("要补充什么？"), rows=5, required=False)
+    position = forms.BooleanField(required=False)
 
 
 class UnsettledForm(forms.Form):

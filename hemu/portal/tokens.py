@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass
 
 from django.core import signing
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 from hemu.kernel import clock
 from hemu.loop.screening.villagers.files import Kept
@@ -24,6 +26,17 @@ SHORTEST_SECONDS = 4
 BITS = 14
 """Leading zero bits that the phone's arithmetic must reach: about 16,000 hashes, a second at most."""
 _DIGITS = "零一二三四五六七八九"
+ADDENDS: dict[int, str | Promise] = {
+    1: pgettext_lazy("digit", "一"),
+    2: pgettext_lazy("digit", "二"),
+    3: pgettext_lazy("digit", "三"),
+    4: pgettext_lazy("digit", "四"),
+    5: pgettext_lazy("digit", "五"),
+    6: pgettext_lazy("digit", "六"),
+    7: pgettext_lazy("digit", "七"),
+    8: pgettext_lazy("digit", "八"),
+}
+"""The numbers that are to be added, in words: a machine that looks for figures finds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +77,24 @@ class Token:
     @property
     def sum(self) -> tuple[int, int]:
         """Two small numbers to be added by whoever has no script running."""
-        return self.secret[0] % 8 + 1, self.secret[1] % 8 + 1
+        return self.secret[0] % len(ADDENDS) + 1, self.secret[1] % len(ADDENDS) + 1
 
     @property
     def sum_in_words(self) -> tuple[str, str]:
-        """The two numbers as Chinese characters."""
+        """The two numbers in words of the page's language."""
         one, other = self.sum
-        return _DIGITS[one], _DIGITS[other]
+        return str(ADDENDS[one]), str(ADDENDS[other])
 
     def is_summed(self, answer: str) -> bool:
         """Whether the sum is right, in figures or in Chinese."""
         total = sum(self.sum)
         wanted = {str(total), _chinese(total)}
         return answer.strip().translate(str.maketrans("０１２３４５６７８９", "0123456789")) in wanted
+
+
+    def is_answered(self, posted: Mapping[str, str]) -> bool:
+        """Whether the form brought the phone's arithmetic, or its owner's sum."""
+        return self.is_worked(posted.get("work", "")) or self.is_summed(posted.get("sum", ""))
 
 
 def _chinese(number: int) -> str:
@@ -104,7 +122,7 @@ def read(text: str, subject: str) -> Token | None:
 
 def sign_kept(kept: Sequence[Kept], token: Token) -> str:
     """Files that are in the store already, for the same form to carry when it comes back."""
-    rows = [[one.media, one.size, one.stored, one.preview] for one in kept]
+    rows = [list(astuple(one)) for one in kept]
     return signing.dumps([token.secret.hex(), rows], salt=_KEPT_SALT) if rows else ""
 
 

@@ -127,7 +127,7 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
         X: "text_key",
     },
     "villagers.Step": {P: "unit_name", S: "person_name", K: "text", X: "token"},
-    "villagers.ReportFile": {P: "stored preview media"},
+    "villagers.ReportFile": {P: "stored preview media", X: "digest"},
     "villagers.TrackingCode": {X: "hash"},
     "villagers.ContactOpening": {P: "note unit_name", S: "person_name"},
     "villagers.ReopenProposal": {K: "text reason", S: "decided_by"},

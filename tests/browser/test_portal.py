@@ -10,9 +10,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
-from hemu.loop.screening.models import ReportStatus
+from hemu.loop.screening.models import ReportChannel, ReportStatus, VillagersReport
 from hemu.loop.screening.villagers import actions, queries
+from hemu.loop.screening.villagers.people import villager_of
 from hemu.orgs.tests.cast import Cast
+from hemu.portal import floods
 from tests.browser.conftest import Watch, accessibility, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,6 +24,12 @@ TOO_SMALL = """() => [...document.querySelectorAll("main *")]
   .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16)
   .map(e => e.outerHTML.slice(0, 80))"""
 TEXT = "上游的人家把沟截断了，我家秧田没有水。"
+TONE = """() => { navigator.mediaDevices.getUserMedia = async () => {
+  const context = new AudioContext(), tone = context.createOscillator();
+  const out = context.createMediaStreamDestination();
+  tone.connect(out); tone.start();
+  return out.stream; }; }"""
+"""A microphone for a machine that has none: it hears a tone."""
 
 
 @pytest.fixture
@@ -90,8 +98,8 @@ def test_a_villager_speaks_and_follows_on_a_small_phone(small: Page, cast: Cast,
     small.get_by_role("button", name="下一步").click()
     expect(small.get_by_text("请算一算")).to_be_hidden()
     checked(small, found, "send")
-    small.get_by_label("照片").set_input_files([photo()])
-    small.get_by_label("录音（点开后可以现场录）").set_input_files([sound()])
+    small.get_by_label("照片", exact=True).set_input_files([photo()])
+    small.get_by_label("或者选一段录好的录音").set_input_files([sound()])
     small.wait_for_timeout(4200)  # nobody fills it in faster than tokens.SHORTEST_SECONDS
     small.get_by_role("button", name="发送").click()
     expect(small.get_by_role("heading", name="收到了")).to_be_visible()
@@ -134,10 +142,9 @@ def test_everything_works_without_a_script(plain: Page, cast: Cast, word: str) -
     plain.get_by_label("发生了什么事？").fill(TEXT)
     for _ in range(3):
         plain.get_by_role("button", name="下一步").click()
-    plain.get_by_label("照片").set_input_files([photo()])
-    question = plain.locator("label[for=id_sum]").inner_text()
-    digits = [("零一二三四五六七八九").index(one) for one in question if one in "一二三四五六七八九"][:3]
-    plain.locator("#id_sum").fill(str(digits[1] + digits[2]))
+    plain.get_by_label("照片", exact=True).set_input_files([photo()])
+    expect(plain.locator("#recorder")).to_be_hidden()
+    plain.locator("#id_sum").fill(str(_sum(plain)))
     plain.wait_for_timeout(4200)
     plain.get_by_role("button", name="发送").click()
     code = plain.locator("#code").inner_text()
@@ -152,3 +159,70 @@ def test_everything_works_without_a_script(plain: Page, cast: Cast, word: str) -
     plain.get_by_label("基本满意").check()
     plain.get_by_role("button", name="发送").click()
     expect(plain.get_by_role("heading", name="您说已经解决")).to_be_visible()
+
+
+def to_the_last(page: Page, word: str, text: str = "") -> None:
+    page.goto(f"/p/{word}/say/")
+    page.get_by_label("发生了什么事？").fill(text)
+    for _ in range(3):
+        page.get_by_role("button", name="下一步").click()
+
+
+@pytest.mark.req("S7")
+def test_who_can_not_type_records_a_voice_on_the_page(small: Page, cast: Cast, word: str) -> None:
+    to_the_last(small, word)
+    small.evaluate(TONE)
+    small.get_by_role("button", name="按这里，开始录音").click()
+    expect(small.locator("#recorder-note")).to_have_text("0:01")
+    small.get_by_role("button", name="录好了，停止").click()
+    expect(small.locator("#heard")).to_be_visible()
+    expect(small.get_by_role("button", name="重新录")).to_be_visible()
+    small.wait_for_timeout(3000)  # nobody fills it in faster than tokens.SHORTEST_SECONDS
+    small.get_by_role("button", name="发送").click()
+    row = queries.by_code(small.locator("#code").inner_text())
+    assert row is not None
+    [told] = queries.history(row)
+    [voice] = told.files
+    assert (row.status, row.text) == (ReportStatus.OPEN, "")
+    assert voice.media in ("audio/webm", "audio/mp4", "audio/ogg")
+    assert voice.size > 500
+
+
+@pytest.mark.req("S7")
+def test_a_telephone_that_gives_no_microphone_says_what_to_do(small: Page, word: str) -> None:
+    to_the_last(small, word)
+    small.evaluate("() => { navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('no')); }")
+    small.get_by_role("button", name="按这里，开始录音").click()
+    expect(small.get_by_text("可以先用手机自带的录音机录好")).to_be_visible()
+
+
+@pytest.mark.req("S7")
+def test_pressing_send_twice_is_one_report(small: Page, plain: Page, cast: Cast, word: str) -> None:
+    for page in (small, plain):
+        to_the_last(page, word, TEXT)
+        if page is plain:
+            page.locator("#id_sum").fill(str(_sum(page)))
+        page.wait_for_timeout(4200)
+        page.get_by_role("button", name="发送").dblclick()
+        expect(page.get_by_role("heading", name="收到了")).to_be_visible()
+    rows = VillagersReport.objects.visible_to(cast.cadre)
+    assert rows.count() == 2, "one of each telephone"
+
+
+def _sum(page: Page) -> int:
+    question = page.locator("label[for=id_sum]").inner_text().split("：", 1)[1]
+    return sum("零一二三四五六七八九".index(one) for one in question[:6] if one in "一二三四五六七八九")
+
+
+@pytest.mark.req("S7")
+def test_behind_an_address_that_guessed_codes_a_telephone_reckons_and_its_owner_reads(
+    small: Page, cast: Cast
+) -> None:
+    new = actions.NewReport(cast.village.code, TEXT, channel=ReportChannel.POSTER)
+    taken = actions.receive_report(new, by=villager_of(cast.village))
+    floods.take(floods.TRYING, "127.0.0.0/24", floods.TRYING.burst)
+    small.goto("/portal/follow/")
+    expect(small.get_by_text("请算一算")).to_be_hidden()
+    small.get_by_label("请输入查询码").fill(taken.code)
+    small.get_by_role("button", name="查看").click()
+    expect(small.get_by_role("heading", name="正在办理")).to_be_visible()

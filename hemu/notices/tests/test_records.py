@@ -33,6 +33,7 @@ def test_the_unit_that_must_answer_hears_of_a_new_report(cast, client):
     deliver_once()
     assert told(cast, "cadre") == [Reason.REPORT_NEW]
     assert told(cast, "grid_head") == [Reason.REPORT_NEW]
+    assert told(cast, "auxiliary") == [Reason.REPORT_NEW], "the service team's other half"
     for other in ("officer", "coordinator", "stranger"):
         assert told(cast, other) == []
     client.force_login(cast.people["cadre"], backend="allauth.account.auth_backends.AuthenticationBackend")

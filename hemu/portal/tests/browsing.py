@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
+
+from hemu.kernel import clock
 
 
 class _Fields(HTMLParser):
@@ -24,7 +31,7 @@ class _Fields(HTMLParser):
         if (
             not self._inside
             or not given.get("name")
-            or ("type" in given and given["type"] in ("file", "radio"))
+            or ("type" in given and given["type"] in ("file", "radio", "checkbox"))
         ):
             return
         if tag == "input":
@@ -58,11 +65,44 @@ def sum_of(page: str) -> str:
     return str(sum("零一二三四五六七八九".index(digit) for digit in found.groups()))
 
 
+def later(seconds: float = 30) -> AbstractContextManager[Any]:
+    """Some time after now: nobody fills in a form at once."""
+    return clock.at(clock.now() + timedelta(seconds=seconds))
+
+
+def photo(name: str = "沟.jpg", side: int = 640) -> SimpleUploadedFile:
+    """A photograph as telephones take it: 25°35′ N 107°54′ E, and by which device."""
+    out = io.BytesIO()
+    Image.effect_noise((side, side * 3 // 4), 60).convert("RGB").save(out, "JPEG", exif=_exif())
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def _exif() -> Image.Exif:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (25.0, 35.0, 0.0), 3: "E", 4: (107.0, 54.0, 0.0)})
+    exif[0x010F] = "SpyPhone"
+    return exif
+
+
+def amr(length: int = 400) -> SimpleUploadedFile:
+    """A recording."""
+    return SimpleUploadedFile("说.amr", b"#!AMR\n" + bytes(length), content_type="audio/amr")
+
+
+def sent(word: str, text: str, address: str = "203.0.113.7") -> Villager:
+    """Somebody who went all the way."""
+    one = Villager(word, address).to_the_end(text)
+    with later():
+        return one.send()
+
+
 class Villager:
     """Goes through the screens of a village's page."""
 
-    def __init__(self, word: str, address: str = "203.0.113.7") -> None:
-        self.client = Client(enforce_csrf_checks=True, REMOTE_ADDR=address)
+    def __init__(self, word: str, address: str = "203.0.113.7", language: str = "zh-hans") -> None:
+        self.client = Client(
+            enforce_csrf_checks=True, REMOTE_ADDR=address, HTTP_ACCEPT_LANGUAGE=language
+        )
         self.path = f"/p/{word}/say/"
         self.answer: Any = self.client.get(self.path)
 
@@ -84,7 +124,9 @@ class Villager:
 
     def send(self, **given: Any) -> Villager:
         """Answer the little sum, and send."""
-        return self.post("send", **{"sum": sum_of(self.page), **given})
+        if "sum" not in given:
+            given["sum"] = sum_of(self.page)
+        return self.post("send", **given)
 
     @property
     def code(self) -> str:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 
 from hemu.disputes.models import Source
 from hemu.disputes.tests import factories
+from hemu.documents.store import store
 from hemu.kernel import clock
 from hemu.loop.screening.models import Origin, ReportChannel, ReportStatus, Satisfaction
 from hemu.loop.screening.villagers import actions, overdue, queries, retention, rules
 from hemu.loop.screening.villagers.models import ContactPurpose, TrackingCode
 from hemu.loop.screening.villagers.people import villager_of
 from hemu.portal import floods
-from hemu.portal.tests.browsing import fields
+from hemu.portal.tests.browsing import amr, fields, photo, sum_of
 
 pytestmark = pytest.mark.django_db
 TEXT = "上游的人家把沟截断了，我家秧田没有水。"
@@ -58,12 +56,6 @@ class Follower:
 
 def follower(taken: actions.Taken) -> Follower:
     return Follower(rules.shown_code(taken.code))
-
-
-def photo() -> SimpleUploadedFile:
-    out = io.BytesIO()
-    Image.new("RGB", (60, 60), "green").save(out, "PNG")
-    return SimpleUploadedFile("x.png", out.getvalue())
 
 
 @pytest.mark.req("S7")
@@ -175,18 +167,42 @@ def test_set_aside_tells_the_reason(cast, taken):
 
 
 @pytest.mark.req("S7")
-def test_trying_codes_is_slowed_for_the_network_and_never_for_good(cast, taken):
-    start = clock.now()
-    with clock.at(start):
+def test_who_tries_codes_must_do_sums_and_shuts_nobody_out_of_the_same_network(cast, taken):
+    with clock.at(clock.now()):
+        neighbour = follower(taken).ask_for("add")
+        typed = fields(neighbour.page)
         one = Follower("0" * 16)
         assert one.answer.status_code == 404
-        for n in range(floods.TRYING.burst - 1):
+        for n in range(floods.TRYING.burst):
             one.post(code=f"{n:016}")
-        assert one.post(code=taken.code).answer.status_code == 429
-        assert int(one.answer["Retry-After"]) <= floods.TRYING.every + 1
+        assert one.answer.status_code == 429
+        assert one.post(code=taken.code).answer.status_code == 429, "right or wrong, the answer is the same"
+        assert TEXT not in one.page
+        neighbour.post(**{**typed, "send": "1", "text": "他又来了"})
+        assert "收到了" in neighbour.page, "the page of the report is at hand"
+        one.open().post(**{**fields(one.page), "code": taken.code, "sum": sum_of(one.page)})
+        assert TEXT in one.page
         assert Follower(taken.code, "198.51.100.1").answer.status_code == 200
+
+
+def test_one_sum_is_good_for_a_few_codes_and_no_more(cast, taken):
+    with clock.at(clock.now()):
+        floods.take(floods.TRYING, "203.0.113.0/24", floods.TRYING.burst)
+        one = Follower("0" * 16)
+        form = {**fields(one.page), "sum": sum_of(one.page)}
+        statuses = [one.post(**{**form, "code": f"{n:016}"}).answer.status_code for n in range(4)]
+        assert statuses == [404] * floods.SOLVED.burst + [429]
+        assert one.post(code=taken.code, sum="2", **{"try": "别的"}).answer.status_code == 429
+
+
+@pytest.mark.req("S7")
+def test_trying_is_forgotten_after_a_while(cast, taken):
+    start = clock.now()
+    with clock.at(start):
+        floods.take(floods.TRYING, "203.0.113.0/24", floods.TRYING.burst)
+        assert "请算一算" in Client(REMOTE_ADDR="203.0.113.9").get("/portal/follow/").content.decode()
     with clock.at(start + timedelta(seconds=floods.TRYING.every + 1)):
-        assert one.post(code=taken.code).answer.status_code == 200
+        assert follower(taken).answer.status_code == 200
 
 
 def test_right_codes_cost_nothing(cast, taken):
@@ -197,6 +213,8 @@ def test_right_codes_cost_nothing(cast, taken):
 @pytest.mark.req("S7")
 @pytest.mark.law("个人信息保护法19")
 def test_who_reported_is_forgotten_two_years_after_the_end(cast, taken):
+    follower(taken).ask_for("add").send(files=[photo(), amr()], position="1")
+    stored = {told.media: told for told in queries.history(taken.report)[-1].files}
     done = actions.answer_report(taken.report, "已通水。", by=cast.cadre)
     with clock.at(done.answered_at + timedelta(days=729)):
         assert retention.forget() == 0
@@ -205,8 +223,25 @@ def test_who_reported_is_forgotten_two_years_after_the_end(cast, taken):
         assert retention.forget() == 0
         row = queries.report(done.county, done.id, by=cast.cadre)
     assert (row.reporter, row.phone, row.text) == ("", "", TEXT)
+    [left] = queries.history(row)[1].files
+    assert (left.media, left.place) == ("image/jpeg", "")
+    assert not store().has(stored["audio/amr"].stored)
+    assert stored["image/jpeg"].place, "it was there before"
     assert not TrackingCode.objects.exists()
     assert follower(taken).answer.status_code == 404
+
+
+def test_one_that_was_folded_into_another_is_forgotten_with_it(cast, taken):
+    new = actions.NewReport(cast.village.code, TEXT, "吴大叔", channel=ReportChannel.POSTER)
+    second = actions.receive_report(new, by=villager_of(cast.village))
+    assert second.report.status == ReportStatus.FOLDED
+    with clock.at(clock.now() + timedelta(days=3000)):
+        assert retention.forget() == 0
+        actions.answer_report(taken.report, "已通水。", by=cast.cadre)
+    with clock.at(clock.now() + timedelta(days=3000 + 731)):
+        assert retention.forget() == 2
+        assert retention.forget() == 0
+        assert queries.report(second.report.county, second.report.id, by=cast.cadre).reporter == ""
 
 
 def test_what_is_still_open_is_not_forgotten(cast, taken):

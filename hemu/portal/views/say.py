@@ -6,21 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django import forms as django_forms
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from hemu.documents.inspection import MOST_BYTES
 from hemu.kernel.errors import Refused
 from hemu.kernel.web import public, writes
 from hemu.loop.screening.models import ReportChannel
 from hemu.loop.screening.villagers import actions, files, queries, rules
 from hemu.loop.screening.villagers.people import villager_of
 from hemu.orgs.models import Region
-from hemu.portal import floods, tokens, words
+from hemu.portal import floods, tokens, uploads, words
 from hemu.portal.forms import QUESTIONS, SCREENS
+from hemu.portal.views.answers import is_too_large, shown, too_large
 from hemu.portal.views.start import about, gone
 
 CARRIED = ("text", "place", "reporter", "phone", "kept", "website")
@@ -39,6 +37,8 @@ class Screen:
     given: dict[str, str]
     errors: list[str] = field(default_factory=list)
     status: int = 200
+    wait: float = 0
+    """Seconds until sending makes sense again."""
 
     @property
     def number(self) -> int:
@@ -54,6 +54,11 @@ class Screen:
         return words.sounds_dangerous(self.given.get("text", ""))
 
     @property
+    def with_place(self) -> bool:
+        """Whether the place of photos may be told."""
+        return bool(self.form.is_bound and self.form.data.get("position"))
+
+    @property
     def files_kept(self) -> int:
         return len(tokens.read_kept(self.given.get("kept", ""), self.token))
 
@@ -65,6 +70,8 @@ class Screen:
 @writes
 def say(request: HttpRequest, word: str) -> HttpResponse:
     """GET opens the form; POST goes on, back, or sends."""
+    if is_too_large(request):
+        return too_large(request)
     village = queries.village_of(word)
     if village is None:
         return gone(request)
@@ -102,9 +109,7 @@ def _at(request: HttpRequest, screen: Screen, name: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, screen: Screen) -> HttpResponse:
     context = {"screen": screen, "last": screen.name == SCREENS[-1], **about(screen.village)}
-    response = render(request, "portal/say.html", context, status=screen.status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return shown(request, "portal/say.html", context, status=screen.status, wait=screen.wait)
 
 
 def _send(request: HttpRequest, screen: Screen) -> HttpResponse:
@@ -116,31 +121,35 @@ def _send(request: HttpRequest, screen: Screen) -> HttpResponse:
             return _shown(request, screen)
     where = floods.address_range(request)
     try:
-        floods.pass_through(floods.FLOOD, where, _too_much())
-        kept = tokens.read_kept(given["kept"], screen.token) + files.keep(contents(request))
-        given["kept"] = tokens.sign_kept(kept, screen.token)
-        if not _is_person(request.POST, screen):
-            screen.errors, screen.status = [_("请算一算下面这道题，再发送。")], 422
+        floods.enter(where, screen.word, _too_much())
+        if not _take_files(request, screen, where):
             return _shown(request, screen)
+        kept = tokens.read_kept(given["kept"], screen.token)
         taken = actions.receive_report(_report(screen, kept, where), by=villager_of(screen.village))
     except Refused as refused:
-        screen.errors = [str(refused)]
-        screen.status = refused.status
-        return _waiting(_shown(request, screen), refused)
+        _refuse(screen, refused)
+        return _shown(request, screen)
     return _sent(request, screen, taken)
 
 
-def contents(request: HttpRequest) -> list[bytes]:
-    """The uploaded files that have something in them; raises Refused before reading one that is too large."""
-    uploads: Sequence[UploadedFile] = request.FILES.getlist("files")
-    if any((upload.size or 0) > MOST_BYTES for upload in uploads):
-        message = _("文件超过 %(most)s MB。请压缩，或分成几个文件上传。") % {"most": MOST_BYTES // 2**20}
-        raise Refused(message, field="files", code="too_large")
-    return [upload.read() for upload in uploads[: files.MOST_FILES + 1] if upload.size]
+def _take_files(request: HttpRequest, screen: Screen, where: str) -> bool:
+    """Keep the files that came, for the form to carry; False when its sender must look at it once more."""
+    before = tokens.read_kept(screen.given["kept"], screen.token)
+    looked = uploads.take(request, where, room=files.MOST_FILES - len(before))
+    screen.given["kept"] = tokens.sign_kept([*before, *looked.kept], screen.token)
+    screen.errors = list(looked.refused)
+    if not screen.token.is_answered(request.POST):
+        screen.errors.append(_("请算一算下面这道题，再发送。"))
+    screen.status = 422 if screen.errors else 200
+    return not screen.errors
 
 
-def _is_person(posted: QueryDict, screen: Screen) -> bool:
-    return screen.token.is_worked(posted.get("work", "")) or screen.token.is_summed(posted.get("sum", ""))
+def _refuse(screen: Screen, refused: Refused) -> None:
+    screen.errors, screen.status = [str(refused)], refused.status
+    if refused.code == "waited_too_long":
+        screen.given["kept"] = ""
+    if isinstance(refused, floods.TooMuch):
+        screen.wait = refused.wait
 
 
 def _too_much() -> str:
@@ -149,12 +158,11 @@ def _too_much() -> str:
 
 def _report(screen: Screen, kept: Sequence[files.Kept], where: str) -> actions.NewReport:
     given = screen.given
-    odd = {
-        "trap": bool(given["website"]),
-        "quick": screen.token.was_quick,
-        "flood": not floods.take(floods.SENDING, where)
-        or not floods.take(floods.VILLAGE, str(screen.village.code)),
-    }
+    within = [
+        floods.take(floods.NETWORK, where),
+        floods.take(floods.VILLAGE, str(screen.village.code)),
+    ]
+    odd = {"trap": bool(given["website"]), "quick": screen.token.was_quick, "flood": not all(within)}
     return actions.NewReport(
         region=screen.village.code,
         text=given["text"],
@@ -169,20 +177,12 @@ def _report(screen: Screen, kept: Sequence[files.Kept], where: str) -> actions.N
 
 
 def _sent(request: HttpRequest, screen: Screen, taken: actions.Taken) -> HttpResponse:
-    head = queries.head(taken.report)
     context = {
         "word": screen.word,
         "code": rules.shown_code(taken.code),
-        "standing": words.standing(head),
+        "token": tokens.fresh(f"report:{taken.report.id}").text,
+        "standing": words.standing(queries.head(taken.report)),
         "dangerous": screen.sounds_dangerous,
         **about(screen.village),
     }
-    response = render(request, "portal/sent.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-def _waiting(response: HttpResponse, refused: Refused) -> HttpResponse:
-    if isinstance(refused, floods.TooMuch):
-        response["Retry-After"] = str(int(refused.wait) + 1)
-    return response
+    return shown(request, "portal/sent.html", context)

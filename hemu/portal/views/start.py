@@ -52,5 +52,8 @@ def about(village: Region) -> dict[str, object]:
 @public
 @reads
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What happens with what a villager tells, in plain words."""
-    return render(request, "portal/privacy.html", {"kept_days": retention.days(clock.today())})
+    """What happens with what a villager tells, in plain words; ``?p=`` names the village that answers."""
+    village = queries.village_of(request.GET.get("p", "")[:12])
+    units = poster.named_units(village.code) if village else []
+    context = {"kept_days": retention.days(clock.today()), "units": units}
+    return render(request, "portal/privacy.html", context)

@@ -38,10 +38,10 @@ def join(request: HttpRequest, county: int, item_id: int) -> HttpResponse:
     names = place_names({row.region for row in found}, local=True)
     context = {
         "told": told,
+        "heading": _("会上提出的事项"),
+        "nearby": False,
         "sought": sought,
         "rows": [(row, names[row.region]) for row in found],
         "wrong": wrong,
-        "county": county,
-        "item_id": item_id,
     }
     return render(request, "screening/join.html", context)

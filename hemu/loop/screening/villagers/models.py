@@ -62,15 +62,23 @@ class Step(PartRow):
 
 
 class ReportFile(PartRow):
-    """A photo or a recording that a villager sent; `stored` and `preview` are names in the file store."""
+    """A photo or a recording that a villager sent; `stored` and `preview` name sealed bytes in the store.
+
+    The place is where a photo was taken (degrees of WGS 84): there only if its sender said that it may be
+    told, and deleted with who reported.
+    """
 
     report_id = models.BigIntegerField()
     step_id = models.BigIntegerField()
     media = models.CharField(max_length=40)
     """Its media type, by its content."""
     size = models.IntegerField()
+    digest = models.BinaryField(max_length=32, default=b"")
+    """A keyed hash of its content: the same file sent again is known by it."""
     stored = models.CharField(max_length=64)
     preview = models.CharField(max_length=64, blank=True)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
 
     class Meta(PartRow.Meta):
         constraints = [models.UniqueConstraint("county", "id", name="reportfile_county_id")]
@@ -80,6 +88,13 @@ class ReportFile(PartRow):
     def is_image(self) -> bool:
         """Whether a browser can show it in the page; anything else is a recording."""
         return self.media.startswith("image/")
+
+    @property
+    def place(self) -> str:
+        """Latitude and longitude as maps read them; empty when it isn't told."""
+        if self.latitude is None or self.longitude is None:
+            return ""
+        return f"{self.latitude:.5f},{self.longitude:.5f}"
 
 
 class TrackingCode(models.Model):

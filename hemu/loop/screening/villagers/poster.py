@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,20 +44,27 @@ def answered_within() -> str:
     return words.term(verdict.value["amount"], verdict.value["unit"]) if verdict.value else ""
 
 
-def pdf(village: Region, address: str) -> bytes:
-    """The poster of a village as an A4 page; `address` is the whole address that the QR code opens."""
-    return typeset(TEMPLATE, _data(village, address))
+def pdf(posters: Sequence[tuple[Region, str]]) -> bytes:
+    """The posters of villages, an A4 page each, with the whole address that each QR code opens."""
+    titles = [_("%(village)s村民说事") % {"village": village.local_name} for village, _address in posters]
+    data = {
+        "lang": "zh" if _is_chinese() else "en",
+        "title": titles[0] if len(titles) == 1 else _("村民说事海报"),
+        "posters": [_data(village, address) for village, address in posters],
+    }
+    return typeset(TEMPLATE, data)
+
+
+def _is_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
 
 
 def _data(village: Region, address: str) -> dict[str, Any]:
-    chinese = (get_language() or "zh").startswith("zh")
     within = answered_within()
     return {
-        "lang": "zh" if chinese else "en",
-        "title": _("%(village)s村民说事") % {"village": village.local_name},
         "village": village.local_name,
         "slogan": _("有话你来说　有事我来办"),
-        "slogan_size": 38 if chinese else 29,
+        "slogan_size": 38 if _is_chinese() else 29,
         "scan": _("微信扫一扫，说说您的事"),
         "scan_note": _("不用注册，不用下载，不花钱；可以不留姓名"),
         "qr": qr_svg(address),
@@ -70,7 +78,7 @@ def _data(village: Region, address: str) -> dict[str, Any]:
         ],
         "danger": _("有人身危险，先打 110；急救 120；火警 119"),
         "danger_note": _("法律咨询 12348　心理援助 12356　政务服务 12345"),
-        "units": [_unit(unit) for unit in _units(village.code)],
+        "units": [_unit(unit) for unit in named_units(village.code)],
         "rights": [
             _("在这里反映，不影响您申请调解、仲裁、行政复议或者到法院起诉。"),
             _("您的姓名和电话加密保存，谁看过您都能查到。"),
@@ -78,7 +86,8 @@ def _data(village: Region, address: str) -> dict[str, Any]:
     }
 
 
-def _units(place: int) -> list[Unit]:
+def named_units(place: int) -> list[Unit]:
+    """The units that villagers of this place are told, with their office telephones."""
     found = [unit_of_kind_for(place, kind) for kind in ON_POSTER]
     named = [unit for unit in found if unit is not None]
     answering = team.answering_unit(place)

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemu.disputes import origins
-from hemu.disputes.models import Dispute, Source
+from hemu.disputes import queries as disputes
+from hemu.disputes.models import ENDED, Dispute, Source
 from hemu.disputes.origins import Opened
-from hemu.disputes.queries import heir
+from hemu.disputes.queries import Filter, heir
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
+from hemu.kernel.places import Span
 from hemu.loop.screening.models import (
     WAITING,
     Hazard,
@@ -32,6 +34,7 @@ from hemu.loop.screening.villagers.models import (
     ProposalStatus,
     ReopenProposal,
     ReportFile,
+    Side,
     Step,
     TrackingCode,
     VillageCode,
@@ -44,6 +47,7 @@ from hemu.orgs.permissions import Permission
 ALIKE_WITHIN = timedelta(days=30)
 MOST_ALIKE = 5
 MOST_COUNTED = 200
+MOST_NEARBY = 10
 
 VIEWS: dict[str, str | Promise] = {
     "waiting": gettext_lazy("待答复"),
@@ -107,6 +111,14 @@ def history(of: VillagersReport) -> list[Told]:
     files = list(ReportFile.objects.in_county(of.county, report_id=of.id).order_by("id"))
     rows = Step.objects.in_county(of.county, report_id=of.id).order_by("at", "id")
     return [Told(step, [one for one in files if one.step_id == step.id]) for step in rows]
+
+
+def whole(of: VillagersReport) -> tuple[set[str], set[str]]:
+    """Everything that its villager wrote to a report, and the digests of what they sent."""
+    told = Step.objects.in_county(of.county, report_id=of.id, side=Side.VILLAGER)
+    sent = ReportFile.objects.in_county(of.county, report_id=of.id)
+    digests = {bytes(digest).hex() for digest in sent.values_list("digest", flat=True)}
+    return set(told.values_list("text", flat=True)), digests
 
 
 def file(of: VillagersReport, file_id: int) -> ReportFile:
@@ -200,6 +212,14 @@ def disputes_of(of: VillagersReport) -> list[Dispute]:
     found = {(row.county, row.id): row for row in rows.filter(_any(pairs)).order_by("id")} if pairs else {}
     going_on = [heir(found[pair]) for pair in pairs if pair in found]
     return list({(one.county, one.id): one for one in going_on}.values())
+
+
+def open_nearby(place: int, *, by: Actor) -> list[Dispute]:
+    """The disputes of a place's village that aren't over, newest first: what a report may be about."""
+    village = village_at(place)
+    span = village.span if village else Span(place, place + 1)
+    rows = disputes.listed(Filter(region=span), by=by).exclude(state__in=ENDED).defer("search")
+    return list(rows.order_by("-opened_at", "-id")[:MOST_NEARBY])
 
 
 def _any(pairs: Sequence[tuple[int, int]]) -> Q:

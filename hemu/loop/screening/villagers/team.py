@@ -27,6 +27,12 @@ def answering_unit(place: int) -> Unit | None:
     return next((unit for kind in ANSWERING if (unit := unit_of_kind_for(place, kind))), None)
 
 
+def told_units(place: int) -> list[int]:
+    """The units of the village whose people make up the service team: whoever has time answers first."""
+    kinds = (UnitKind.VILLAGE_COMMITTEE, UnitKind.POLICE_OFFICE)
+    return [unit.pk for kind in kinds if (unit := unit_of_kind_for(place, kind)) is not None]
+
+
 def members(place: int) -> dict[str, str]:
     """Names of the service team for a place; a part that nobody fills is empty.
 

@@ -1,5 +1,5 @@
 /* What helps where scripts run; every page works without. ES5, for the browsers inside applications.
-   1. A little arithmetic instead of the sum. 2. Photos made small before they are sent, with progress. */
+   1. A little arithmetic instead of the sum. 2. A recorder. 3. Photos made small before they are sent. */
 (function () {
   "use strict";
 
@@ -61,13 +61,61 @@
   var able = window.FormData && window.XMLHttpRequest && window.URL && HTMLCanvasElement.prototype.toBlob;
   if (!form || !photos || !progress || !able) return;
 
+  var recorded = null;
+  var recorder = document.getElementById("recorder");
+  var media = navigator.mediaDevices;
+  if (recorder && window.MediaRecorder && media && media.getUserMedia) record(recorder);
+
+  /* Most browsers inside applications open no recorder from a file field: so here is one. */
+  function record(box) {
+    var button = document.getElementById("record"), heard = document.getElementById("heard");
+    var note = document.getElementById("recorder-note"), running = null, MOST_SECONDS = 300;
+    function label(name) { button.textContent = box.getAttribute("data-" + name); }
+    function began(stream) {
+      var parts = [], seconds = 0, tape;
+      try { tape = new MediaRecorder(stream, { audioBitsPerSecond: 32000 }); }
+      catch (e) { tape = new MediaRecorder(stream); }
+      running = tape;
+      tape.ondataavailable = function (event) { if (event.data && event.data.size) parts.push(event.data); };
+      tape.onstop = function () {
+        clearInterval(ticking);
+        running = null;
+        stream.getTracks().forEach(function (track) { track.stop(); });
+        if (parts.length) keep(new Blob(parts, { type: tape.mimeType || "audio/webm" }));
+        label(recorded ? "again" : "start");
+      };
+      var ticking = setInterval(function () {
+        seconds += 1;
+        note.textContent = Math.floor(seconds / 60) + ":" + (seconds % 60 < 10 ? "0" : "") + (seconds % 60);
+        if (seconds >= MOST_SECONDS && tape.state === "recording") tape.stop();
+      }, 1000);
+      tape.start();
+      label("stop");
+    }
+    function keep(blob) {
+      recorded = blob;
+      heard.src = URL.createObjectURL(blob);
+      heard.className = "";
+    }
+    button.onclick = function () {
+      if (running) { if (running.state === "recording") running.stop(); return; }
+      note.textContent = "";
+      media.getUserMedia({ audio: true }).then(began, function () { note.textContent = box.getAttribute("data-denied"); });
+    };
+    label("start");
+    box.className = "";
+    document.getElementById("sound-label").textContent = box.getAttribute("data-file");
+  }
+
   var pressed = null;
   form.addEventListener("click", function (event) {
-    if (event.target.tagName === "BUTTON") pressed = event.target;
+    if (event.target.tagName === "BUTTON" && event.target.type === "submit") pressed = event.target;
   });
 
+  /* A photo whose place may be told goes as it is: drawing it anew would lose the place. */
   function shrunk(file, done) {
-    if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < 400000) { done(file); return; }
+    var position = document.getElementById("position");
+    if (file.size < 400000 || !/^image\/(?!gif|svg)|^$/.test(file.type) || (position && position.checked)) { done(file); return; }
     var image = new Image(), address = URL.createObjectURL(file);
     image.onerror = function () { URL.revokeObjectURL(address); done(file); };
     image.onload = function () {
@@ -93,19 +141,20 @@
   var busy = false;
   form.addEventListener("submit", function (event) {
     var sound = document.getElementById("sound");
-    var files = photos.files && photos.files.length;
+    var files = photos.files || [];
     if (busy) { event.preventDefault(); return; }
-    if (!files || (pressed && pressed.value === "back")) return;
+    if ((!files.length && !recorded) || (pressed && pressed.value === "back")) return;
     event.preventDefault();
     busy = true;
     progress.textContent = form.getAttribute("data-sending") + "…";
-    together(photos.files, function (small) {
+    together(files, function (small) {
       var data = new FormData(), i, fields = form.querySelectorAll("input, textarea");
       for (i = 0; i < fields.length; i++) {
-        if (fields[i].type !== "file" && (fields[i].type !== "radio" || fields[i].checked)) data.append(fields[i].name, fields[i].value);
+        if (fields[i].type !== "file" && (!/^(radio|checkbox)$/.test(fields[i].type) || fields[i].checked)) data.append(fields[i].name, fields[i].value);
       }
       if (pressed) data.append(pressed.name, pressed.value);
       for (i = 0; i < small.length; i++) data.append("files", small[i], "photo-" + i + ".jpg");
+      if (recorded) data.append("files", recorded, "voice");
       if (sound && sound.files && sound.files[0]) data.append("files", sound.files[0]);
       send(data);
     });
@@ -113,16 +162,17 @@
 
   function send(data) {
     var request = new XMLHttpRequest();
-    function failed() { busy = false; progress.textContent = form.getAttribute("data-failed"); }
+    function failed(name) { busy = false; progress.textContent = form.getAttribute("data-" + name); }
     request.open("POST", form.action);
     request.upload.onprogress = function (event) {
       if (event.lengthComputable) {
         progress.textContent = form.getAttribute("data-sending") + " " + Math.round((event.loaded / event.total) * 100) + "%";
       }
     };
-    request.onerror = request.ontimeout = failed;
+    request.onerror = request.ontimeout = function () { failed("failed"); };
     request.onload = function () {
-      if (request.status >= 500 || !request.responseText) { failed(); return; }
+      if (request.status === 413) { failed("large"); return; }
+      if (request.status >= 500 || !request.responseText) { failed("failed"); return; }
       document.open();
       document.write(request.responseText);
       document.close();

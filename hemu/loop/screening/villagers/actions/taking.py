@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from hemu.kernel import clock, identity
-from hemu.kernel.errors import Refused
+from hemu.kernel import clock, crypto, identity
+from hemu.kernel.errors import Conflict, Refused
 from hemu.kernel.ids import short_code
 from hemu.kernel.places import county_of
 from hemu.loop.screening.models import WAITING, ReportChannel, ReportStatus, VillagersReport
 from hemu.loop.screening.records import check_record, not_future
-from hemu.loop.screening.villagers import files, rules, steps, team, telling
+from hemu.loop.screening.villagers import files, queries, rules, steps, team, telling
+from hemu.loop.screening.villagers.actions.villager import add_word
 from hemu.loop.screening.villagers.models import Said, Side, TrackingCode
 from hemu.loop.screening.villagers.people import village_at
 from hemu.orgs.actor import Actor
@@ -64,6 +66,7 @@ def receive_report(new: NewReport, *, by: Actor) -> Taken:
     code = rules.code_from(new.secret)
     again = _sent_before(code)
     if again is not None:
+        _take_the_rest(again, new)
         return Taken(again, code, is_new=False)
     report = _fresh(new, by)
     first = _same(report) if report.is_from_portal else None
@@ -79,7 +82,7 @@ def receive_report(new: NewReport, *, by: Actor) -> Taken:
             key = TrackingCode(hash=rules.code_hash(code), county=report.county, report_id=report.id)
             key.save(force_insert=True)
             if first is None:
-                telling.tell(report, "new", report.turn_unit_id)
+                telling.tell(report, "new", report.turn_unit_id, *team.told_units(report.region))
     except IntegrityError:
         again = _sent_before(code)
         if again is None:
@@ -113,6 +116,20 @@ def _sent_before(code: str) -> VillagersReport | None:
     rows = VillagersReport.objects.unscoped(reason="the form's own secret leads to the report")
     found: VillagersReport | None = rows.filter(county=key.county, id=key.report_id).first()
     return found
+
+
+def _take_the_rest(report: VillagersReport, new: NewReport) -> None:
+    """What a villager changed after going back in a form that had been sent: added, never lost."""
+    if not report.is_from_portal:
+        return
+    said, held = queries.whole(report)
+    text = "" if new.text.strip() in said else new.text.strip()
+    kept = [one for one in new.files if one.digest not in held]
+    if not text and not kept:
+        return
+    told = ":".join([new.secret.hex(), text, *(one.digest for one in kept)])
+    with suppress(Conflict):  # it was taken a moment ago, or the report isn't worked on any more
+        add_word(report, text, kept, token=crypto.keyed_hash(told, purpose="sent-again"))
 
 
 def _check(new: NewReport, by: Actor) -> datetime:

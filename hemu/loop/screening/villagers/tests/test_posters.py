@@ -20,7 +20,7 @@ ADDRESS = "https://hemu.example.gov.cn/p/k3m9q2t/"
 
 @pytest.mark.req("S7")
 def test_the_poster_is_one_page_with_its_words_and_its_own_font(cast):
-    made = pypdf.PdfReader(io.BytesIO(poster.pdf(cast.village, ADDRESS)))
+    made = pypdf.PdfReader(io.BytesIO(poster.pdf([(cast.village, ADDRESS)])))
     assert len(made.pages) == 1
     text = made.pages[0].extract_text()
     for words in (
@@ -43,7 +43,7 @@ def _fonts(page) -> list:
 
 @pytest.mark.req("S7")
 def test_the_poster_is_painted_with_a_dark_code_on_white(cast):
-    with contextlib.closing(pypdfium2.PdfDocument(poster.pdf(cast.village, ADDRESS))) as document:
+    with contextlib.closing(pypdfium2.PdfDocument(poster.pdf([(cast.village, ADDRESS)]))) as document:
         picture = document[0].render(scale=1).to_pil().convert("L")
     width, height = picture.size
     middle = picture.crop((int(width * 0.3), int(height * 0.3), int(width * 0.7), int(height * 0.5)))
@@ -74,7 +74,7 @@ def test_posters_are_for_villages_of_the_own_area(cast):
 
 
 @pytest.mark.req("S7")
-def test_the_pages_of_posters(cast, client: Client):
+def test_the_pages_of_posters(cast, client: Client, settings):
     client.force_login(cast.people["cadre"], backend="allauth.account.auth_backends.AuthenticationBackend")
     page = f"/villagers/posters/{cast.village.code}/"
     assert client.get(f"/villagers/posters/{cast.village.code}.pdf").status_code == 404
@@ -82,9 +82,30 @@ def test_the_pages_of_posters(cast, client: Client):
     shown = client.get("/villagers/posters/").content.decode()
     code = VillageCode.objects.get(region=cast.village.code)
     assert f"/p/{code.code}/" in shown
+    assert "HEMU_PUBLIC_URL" in shown
+    settings.PUBLIC_URL = "https://hemu.example.gov.cn"
+    shown = client.get("/villagers/posters/").content.decode()
+    assert f"https://hemu.example.gov.cn/p/{code.code}/" in shown
+    assert "HEMU_PUBLIC_URL" not in shown
     answer = client.get(f"/villagers/posters/{cast.village.code}.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     assert client.get(f"/villagers/posters/{cast.sibling_village.code}/").status_code == 404
     assert client.post(page, {"end": "1"}).status_code == 302
     assert VillageCode.objects.get(region=cast.village.code, ended_at=None).code != code.code
+
+
+@pytest.mark.req("S7")
+def test_a_township_makes_the_posters_of_all_its_villages_at_once(cast, client: Client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    client.force_login(cast.people["coordinator"], backend=backend)
+    assert "张海报" in client.get("/villagers/posters/").content.decode()
+    made = pypdf.PdfReader(io.BytesIO(client.post("/villagers/posters/all/").content))
+    codes = VillageCode.objects.filter(ended_at=None).order_by("region")
+    assert len(made.pages) == len(codes) == queries.villages(cast.coordinator).count() > 1
+    for page, code in zip(made.pages, codes, strict=True):
+        assert code.code in page.extract_text().replace("\n", "")
+    assert client.get("/villagers/posters/all/").status_code == 302
+    client.force_login(cast.people["county_viewer"], backend=backend)
+    assert client.post("/villagers/posters/all/").status_code == 403

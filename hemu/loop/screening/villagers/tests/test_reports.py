@@ -352,6 +352,29 @@ def test_a_report_becomes_a_dispute_or_a_hazard_by_its_origin(cast):
     assert "villagers" in screening.row_url(row)
 
 
+@pytest.mark.req("S7")
+def test_a_report_is_joined_to_the_dispute_that_is_there(cast, client):
+    from hemu.disputes.registration import register
+
+    row = reported().report
+    dispute = register(new_dispute(), by=cast.officer)
+    client.force_login(cast.people["cadre"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    path = f"/villagers/{row.county}/{row.id}/join/"
+    shown = client.get(path).content.decode()
+    assert dispute.ref in shown, "the village's own are proposed"
+    assert client.get(path, {"q": "没有这个人"}).status_code == 200
+    assert client.post(path, {"dispute": "没有"}).status_code == 404
+    chosen = {"dispute": f"{dispute.county}:{dispute.id}"}
+    assert client.post(path, chosen).url == f"/villagers/{row.county}/{row.id}/"
+    assert client.post(path, chosen).status_code == 409
+    assert [one.id for one in queries.disputes_of(row)] == [dispute.id]
+    done = actions.answer_report(row, "已并到正在调解的那一件。", by=cast.cadre)
+    assert done.outcome == ReportOutcome.DISPUTE
+    client.force_login(cast.people["stranger"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get(path).status_code == 404
+    assert client.post(path, chosen).status_code == 404
+
+
 @pytest.mark.req("O4")
 def test_who_reported_is_opened_for_a_purpose_and_the_reporter_reads_by_whom(cast):
     taken = reported(reporter="韦阿公", phone="13800002222")

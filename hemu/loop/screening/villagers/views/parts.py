@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.forms import put_refusal
-from hemu.documents.store import store
 from hemu.kernel.errors import Forbidden, Missing, Refused
 from hemu.kernel.web import reads, writes
-from hemu.loop.screening.villagers import actions, queries, reopening
+from hemu.loop.screening.villagers import actions, files, queries, reopening
 from hemu.loop.screening.villagers.actions.contact import may_open
 from hemu.loop.screening.villagers.forms import ContactForm, DeclineForm
 from hemu.loop.screening.villagers.models import ContactPurpose, ReportFile
@@ -21,17 +20,17 @@ from hemu.orgs.signed_in import actor_of
 
 
 @reads
-def file(request: HttpRequest, county: int, report_id: int, file_id: int) -> HttpResponseBase:
+def file(request: HttpRequest, county: int, report_id: int, file_id: int) -> HttpResponse:
     """A photo or a recording of a report; ``?small=1`` a small image."""
     row = queries.report(county, report_id, by=actor_of(request))
     return answer(queries.file(row, file_id), small=bool(request.GET.get("small")))
 
 
-def answer(found: ReportFile, *, small: bool = False) -> FileResponse:
+def answer(found: ReportFile, *, small: bool = False) -> HttpResponse:
     """The bytes, with headers that let nothing in them act as a page of ours."""
     small = small and bool(found.preview)
     try:
-        content = store().open(found.preview if small else found.stored)
+        content = files.read(found.preview if small else found.stored)
     except FileNotFoundError as error:
         raise Missing(_("文件库里找不到这个文件，请联系系统管理员。")) from error
     headers = {
@@ -39,7 +38,7 @@ def answer(found: ReportFile, *, small: bool = False) -> FileResponse:
         "Cache-Control": "private, no-store",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
-    return FileResponse(content, content_type="image/jpeg" if small else found.media, headers=headers)
+    return HttpResponse(content, content_type="image/jpeg" if small else found.media, headers=headers)
 
 
 @writes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -38,11 +40,39 @@ def posters(request: HttpRequest) -> HttpResponse:
         for code in VillageCode.objects.filter(ended_at=None, region__in=[one.code for one in page])
     }
     rows = [
-        (village, code, public_address(request, posters_made.path_of(code)) if code else "")
+        (village, code, _address(request, code) if code else "")
         for village in page
         for code in [codes.get(village.code)]
     ]
-    return render(request, "villagers/posters.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "no_public_address": not settings.PUBLIC_URL}
+    return render(request, "villagers/posters.html", context)
+
+
+@writes
+def every(request: HttpRequest) -> HttpResponse:
+    """POST makes what posters a page of the list lacks, and answers all of them as one PDF."""
+    by = actor_of(request)
+    by.require(Permission.REGISTER)
+    if request.method != "POST":
+        return redirect("villagers:posters")
+    page = Paginator(queries.villages(by), ROWS).get_page(request.POST.get("page"))
+    made = [(village, actions.village_code(village.code, by=by)) for village in page]
+    if not made:
+        raise Missing(_("您的辖区里没有整个的村（社区）。"))
+    return _pdf([(village, _address(request, code)) for village, code in made], "posters.pdf")
+
+
+def _address(request: HttpRequest, code: VillageCode) -> str:
+    return public_address(request, posters_made.path_of(code))
+
+
+def _pdf(
+    posters: Sequence[tuple[Region, str]], name: str, language: str = settings.LANGUAGE_CODE
+) -> HttpResponse:
+    with translation.override(language):
+        content = posters_made.pdf(posters)
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @writes
@@ -59,8 +89,14 @@ def renew(request: HttpRequest, region: int) -> HttpResponse:
             messages.success(request, _("海报已做好，请下载打印，贴在村民看得到的地方。"))
         return redirect("villagers:renew", region)
     village, code = _poster(request, region)
-    address = public_address(request, posters_made.path_of(code)) if code else ""
-    return render(request, "villagers/poster.html", {"village": village, "code": code, "address": address})
+    address = _address(request, code) if code else ""
+    context = {
+        "village": village,
+        "code": code,
+        "address": address,
+        "no_public_address": bool(address) and not settings.PUBLIC_URL,
+    }
+    return render(request, "villagers/poster.html", context)
 
 
 @reads
@@ -71,11 +107,7 @@ def poster(request: HttpRequest, region: int) -> HttpResponse:
     if code is None:
         raise Missing(_("这个村还没有海报，请先制作。"))
     language = "en" if request.GET.get("lang") == "en" else settings.LANGUAGE_CODE
-    with translation.override(language):
-        content = posters_made.pdf(village, public_address(request, posters_made.path_of(code)))
-    name = f"poster-{village.shown_code}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return _pdf([(village, _address(request, code))], f"poster-{village.shown_code}.pdf", language)
 
 
 def _poster(request: HttpRequest, region: int) -> tuple[Region, VillageCode | None]:
