@@ -11,8 +11,7 @@ from django.views.decorators.http import condition
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import parse_code
 from hemu.kernel.web import reads
-from hemu.office import outlines
-from hemu.orgs import queries
+from hemu.orgs import outlines, queries
 
 
 def _content(code: str) -> bytes:

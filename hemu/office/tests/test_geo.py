@@ -10,7 +10,7 @@ from django.test import Client
 from shapely.geometry import shape
 
 from hemu.kernel.places import Span
-from hemu.office import outlines
+from hemu.orgs import outlines
 from hemu.orgs.models import Level
 from hemu.orgs.tests.cast import Cast
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from hemu.rulebook.defaults.shape import LOCAL, Row, equal, example, row
 
 _VALUES = (
-    ("far_metres", "定位在网格平时走访范围以外多少米", 1000, "山区手机定位误差可达数百米。"),
+    (
+        "far_metres",
+        "定位离网格里最近的已知地点多少米",
+        1000,
+        "已知地点是已归档走访的定位；网格没有公开的边界。山区手机定位误差可达数百米。",
+    ),
+    ("far_village_metres", "网格已知地点不够时，定位离本村最近的已知地点多少米", 3000, "村比网格大。"),
+    ("far_places", "至少有多少个已知地点才比对", 5, "太少说明不了网格在哪里。"),
+    ("county_metres", "定位在县界以外多少米", 2000, "县界图为屏幕显示而简化，县边住户可能跨界。"),
     (
         "speed_kmh",
         "同一人两次走访之间每小时走了多少公里",
@@ -26,6 +34,7 @@ ROWS: list[Row] = [
     for name, text, value, note in _VALUES
 ]
 EXAMPLES: list[Row] = [
-    example("超出网格一公里", {"check": "far_metres"}, {"most": 1000}),
+    example("离已知地点一公里", {"check": "far_metres"}, {"most": 1000}),
+    example("县界以外两公里", {"check": "county_metres"}, {"most": 2000}),
     example("每小时一百二十公里", {"check": "speed_kmh"}, {"most": 120}),
 ]

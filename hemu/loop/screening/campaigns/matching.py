@@ -1,7 +1,7 @@
 """无真空: which targets were visited in the period, by which visit, and how that is known.
 
 Read anew each time, from the visits as they are: a visit that is returned or found false stops counting
-at once. The visits of the period are read once; targets meet them by number, by name within the place, by
+at once, and one that waits for its review is told apart from one that is archived. The visits of the period are read once; targets meet them by number, by name within the place, by
 position, or, where a whole village is the target, by lying in it.
 """
 
@@ -47,7 +47,10 @@ HOW: dict[How, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The visit that reached a target. `metres` from its position, where that is how it is known."""
+    """The visit that reached a target, an archived one before one that waits for its review.
+
+    `metres` from its position, where that is how it is known.
+    """
 
     target_id: int
     visit_id: int
@@ -55,10 +58,11 @@ class Reached:
     at: datetime
     how: How
     metres: int | None
+    archived: bool
 
 
 _PERIOD = f"""
-    SELECT v.id, v.county, v.region, v.started_at, v.latitude, v.longitude,
+    SELECT v.id, v.county, v.region, v.started_at, v.latitude, v.longitude, v.status = 3 AS archived,
            regexp_replace(v.object_name, '\\s', '', 'g') AS called
     FROM screening_visit v
     WHERE v.county >= %(county_lo)s AND v.county < %(county_hi)s
@@ -79,28 +83,28 @@ _REACHED = f"""
       WHERE campaign_id = %(campaign)s AND removed_at IS NULL AND region >= %(lo)s AND region < %(hi)s
     ),
     found AS (
-      SELECT t.id AS target, v.id AS visit, v.county, v.started_at, 1 AS how, NULL::float AS metres
+      SELECT t.id AS target, v.id AS visit, v.county, v.started_at, v.archived, 1 AS how, NULL::float AS metres
       FROM campaigns_naming n JOIN t ON t.id = n.target_id
       JOIN v ON v.id = n.visit_id AND v.county = n.county
       WHERE n.campaign_id = %(campaign)s
       UNION ALL
-      SELECT t.id, v.id, v.county, v.started_at, 2, NULL
+      SELECT t.id, v.id, v.county, v.started_at, v.archived, 2, NULL
       FROM t JOIN v
         ON v.county = t.county AND v.called = t.called AND v.region >= t.region AND v.region < t.hi
       UNION ALL
-      SELECT t.id, v.id, v.county, v.started_at, 3, {_METRES}
+      SELECT t.id, v.id, v.county, v.started_at, v.archived, 3, {_METRES}
       FROM t CROSS JOIN generate_series(-1, 1) AS dy CROSS JOIN generate_series(-1, 1) AS dx
       JOIN v ON v.county = t.county
         AND floor(v.latitude / %(cell)s) = floor(t.latitude / %(cell)s) + dy
         AND floor(v.longitude / %(cell)s) = floor(t.longitude / %(cell)s) + dx
       WHERE {_METRES} <= %(near)s
       UNION ALL
-      SELECT t.id, v.id, v.county, v.started_at, 4, NULL
+      SELECT t.id, v.id, v.county, v.started_at, v.archived, 4, NULL
       FROM t JOIN v ON v.county = t.county AND v.region >= t.region AND v.region < t.hi
       WHERE t.kind = ANY(%(whole)s)
     )
-    SELECT DISTINCT ON (target) target, visit, county, started_at, how, metres
-    FROM found ORDER BY target, how, started_at, visit"""  # noqa: S608  # no value of anybody's is in it; a formula reads best unbroken
+    SELECT DISTINCT ON (target) target, visit, county, started_at, how, metres, archived
+    FROM found ORDER BY target, archived DESC, how, started_at, visit"""  # noqa: S608  # no value of anybody's is in it; a formula reads best unbroken
 
 
 def moments(since: date, until: date) -> tuple[datetime, datetime]:
@@ -123,7 +127,7 @@ def reached(campaign: Campaign, spans: Sequence[Span] | None = None) -> dict[int
         }  # fmt: skip
         with connection.cursor() as cursor:
             cursor.execute(_REACHED, values)
-            for target, visit, county, at, how, metres in cursor.fetchall():
+            for target, visit, county, at, how, metres, archived in cursor.fetchall():
                 far = None if metres is None else round(metres)
-                found[target] = Reached(target, visit, county, at, How(how), far)
+                found[target] = Reached(target, visit, county, at, How(how), far, archived)
     return found

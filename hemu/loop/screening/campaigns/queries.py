@@ -23,6 +23,7 @@ from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import roots
 
 WHEN = ("now", "coming", "over")
+STATES = ("missing", "waiting", "visited")
 
 
 def campaigns(by: Actor, when: str = "") -> Any:
@@ -86,6 +87,13 @@ class Line:
     reached: Reached | None
 
     @property
+    def state(self) -> str:
+        """``visited`` when archived, ``waiting`` for the review, or ``missing``."""
+        if self.reached is None:
+            return "missing"
+        return "visited" if self.reached.archived else "waiting"
+
+    @property
     def how(self) -> str:
         """How it is known that it was visited."""
         return str(matching.HOW[self.reached.how]) if self.reached else ""
@@ -106,16 +114,15 @@ class Part:
     key: str = ""
     every: int = 0
     visited: int = 0
-
-    @property
-    def missing(self) -> int:
-        """Targets that nobody has visited."""
-        return self.every - self.visited
+    waiting: int = 0
+    missing: int = 0
 
     def add(self, line: Line) -> None:
         """Count one target."""
         self.every += 1
-        self.visited += line.reached is not None
+        self.visited += line.state == "visited"
+        self.waiting += line.state == "waiting"
+        self.missing += line.state == "missing"
 
 
 def areas(of: Campaign, by: Actor, within: Span | None = None) -> list[Region]:
@@ -135,6 +142,14 @@ def by_area(regions: Sequence[Region], found: Iterable[Line]) -> list[Part]:
         home = next((p for p in parts if p.region and line.target.region in p.region.span), rest)
         home.add(line)
     return [*parts, rest] if rest.every else parts
+
+
+def whole(found: Iterable[Line]) -> Part:
+    """Progress of them all."""
+    part = Part("")
+    for line in found:
+        part.add(line)
+    return part
 
 
 def by_kind(found: Iterable[Line]) -> list[Part]:
@@ -201,4 +216,5 @@ def progress(of: Campaign, by: Actor) -> Progress:
     for span in spans:
         here |= Q(region__gte=span.lo, region__lt=span.hi)
     every = Target.objects.in_area(by).filter(here, campaign_id=of.id, removed_at=None).count()
-    return Progress(of, every, len(matching.reached(of, spans)) if every else 0)
+    been = matching.reached(of, spans).values() if every else ()
+    return Progress(of, every, sum(one.archived for one in been))

@@ -47,6 +47,7 @@ def _cells(line: Line, names: dict[int, str]) -> list[str]:
     row = line.target
     done = [_("未走访"), "", ""]
     if line.reached is not None:
-        done = [_("已走访"), f"{clock.local(line.reached.at):%Y-%m-%d %H:%M}", line.how]
+        word = _("已走访") if line.reached.archived else _("待审核")
+        done = [word, f"{clock.local(line.reached.at):%Y-%m-%d %H:%M}", line.how]
     entry = entries.label(row.entry) if row.entry else ""
     return [str(row.get_kind_display()), row.name, entry, names[row.region], row.place, *done]

@@ -126,14 +126,11 @@ def campaign(request: HttpRequest, county: int, campaign_id: int) -> HttpRespons
     lines = queries.lines(row, by, _span(region))
     areas = queries.by_area(queries.areas(row, by, _span(region)), lines)
     list_url = reverse("campaigns:targets", args=[county, campaign_id])
-    visited = sum(line.reached is not None for line in lines)
     context = {
         "campaign": row,
         "where": place_name(row.region),
         "region": region,
-        "every": len(lines),
-        "visited": visited,
-        "missing": len(lines) - visited,
+        "total": queries.whole(lines),
         "put": queries.put_in(row, by),
         "areas": areas,
         "chart": _chart(areas, list_url),
@@ -166,6 +163,7 @@ def _chart(areas: list[Part], url: str) -> dict[str, Any] | None:
         "categories": [part.label for part in shown],
         "series": [
             {"name": _("已走访"), "values": [part.visited for part in shown], "colour": "bamboo"},
+            {"name": _("待审核"), "values": [part.waiting for part in shown], "colour": "slate"},
             {"name": _("未走访"), "values": [part.missing for part in shown], "colour": "straw"},
         ],
         "links": [f"{url}?region={part.region.shown_code}" for part in shown if part.region],
@@ -175,8 +173,8 @@ def _chart(areas: list[Part], url: str) -> dict[str, Any] | None:
 def _chosen(request: HttpRequest, lines: list[Line]) -> list[Line]:
     """The lines that the address asks for."""
     state, kind, entry = (request.GET.get(name, "") for name in ("state", "kind", "entry"))
-    if state in ("missing", "visited"):
-        lines = [line for line in lines if (line.reached is None) == (state == "missing")]
+    if state in queries.STATES:
+        lines = [line for line in lines if line.state == state]
     if kind.isdigit():
         lines = [line for line in lines if str(line.target.kind) == kind]
     if entry:
@@ -186,7 +184,7 @@ def _chosen(request: HttpRequest, lines: list[Line]) -> list[Line]:
 
 @reads
 def targets(request: HttpRequest, county: int, campaign_id: int) -> HttpResponse:
-    """The targets, with the visit that reached each; ``state=missing``: those that nobody has visited."""
+    """The targets, with the visit that reached each; `state` and the rest of the address choose among them."""
     by = actor_of(request)
     row = queries.campaign(county, campaign_id, by=by)
     region = _within(request)
@@ -210,7 +208,7 @@ def targets(request: HttpRequest, county: int, campaign_id: int) -> HttpResponse
 
 def _states(request: HttpRequest) -> list[Tab]:
     found = []
-    for key, label in {"": _("全部"), "missing": _("未走访"), "visited": _("已走访")}.items():
+    for key, label in {"": _("全部"), "missing": _("未走访"), "waiting": _("待审核"), "visited": _("已走访")}.items():
         query = request.GET.copy()
         query.pop("page", None)
         query["state"] = key

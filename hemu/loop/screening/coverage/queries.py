@@ -30,9 +30,9 @@ _VISITS = f"""
     WHERE v.county >= %(county_lo)s AND v.county < %(county_hi)s AND v.region >= %(lo)s AND v.region < %(hi)s
       AND v.started_at >= %(since)s AND v.started_at < %(until)s AND v.status = 3 AND {NOT_FALSE}"""
 _BY_REGION = f"""
-    SELECT region, object_kind, count(*), sum(n)::bigint, sum(people)::bigint
+    SELECT region, object_kind, count(*), sum(n)::bigint, sum(people)::bigint, sum(reached)::bigint
     FROM (SELECT v.region, v.object_kind, {_CALLED.format("v.object_name")} AS called, count(*) AS n,
-                 sum(v.object_people) AS people {_VISITS}
+                 sum(v.object_people) AS people, max(v.object_people) AS reached {_VISITS}
           GROUP BY v.region, v.object_kind, called) AS objects
     GROUP BY region, object_kind"""  # noqa: S608  # nobody's values are in it
 _REGISTER = """
@@ -86,7 +86,11 @@ def ever() -> Period:
 
 @dataclass(slots=True)
 class Kind:
-    """How far the places of one kind are covered. `objects` are different ones that were visited."""
+    """How far the places of one kind are covered. `objects` are different ones that were visited.
+
+    `people` live or work there by the register; `reached` are those who were met: of each object the most at
+    one visit, so that going twice doesn't count them twice.
+    """
 
     registered: int = 0
     people: int = 0
@@ -94,6 +98,12 @@ class Kind:
     visits: int = 0
     times: int = 0
     missing: int = 0
+    reached: int = 0
+
+    @property
+    def unreached(self) -> int:
+        """People of the register who weren't met."""
+        return max(0, self.people - self.reached)
 
 
 @dataclass(slots=True)
@@ -109,6 +119,16 @@ class Line:
     def ordered(self) -> list[tuple[int, Kind]]:
         """(kind, figures) in the order of the kinds."""
         return [(int(kind), self.kinds[kind]) for kind in KINDS]
+
+    @property
+    def homes(self) -> Kind:
+        """The households, whose people are counted."""
+        return self.kinds[ObjectKind.HOUSEHOLD]
+
+    @property
+    def objects(self) -> int:
+        """Different places of the register's kinds that were visited."""
+        return sum(kind.objects for kind in self.kinds.values())
 
     @property
     def missing(self) -> int:
@@ -167,21 +187,21 @@ def figures(by: Actor, region: Region | None, period: Period) -> tuple[list[Line
     return ([*lines, rest] if rest.visits or rest.registered else lines), total
 
 
-Row = tuple[int, int, int, int, int, int, int]
-"""(region, kind, registered, people, objects, visits, times)."""
+Row = tuple[int, int, int, int, int, int, int, int]
+"""(region, kind, registered, people, objects, visits, times, reached)."""
 
 
 def _merged(register: Iterable[tuple[Any, ...]], visits: Iterable[tuple[Any, ...]]) -> list[Row]:
     found: dict[tuple[int, int], list[int]] = {}
     for place, kind, number, people in register:
-        found.setdefault((place, kind), [0, 0, 0, 0, 0])[:2] = [number, people]
-    for place, kind, objects, n, times in visits:
-        found.setdefault((place, kind), [0, 0, 0, 0, 0])[2:] = [objects, n, times]
+        found.setdefault((place, kind), [0] * 6)[:2] = [number, people]
+    for place, kind, *counted in visits:
+        found.setdefault((place, kind), [0] * 6)[2:] = counted
     return [(place, kind, *numbers) for (place, kind), numbers in found.items()]  # type: ignore[misc]
 
 
 def _add(line: Line, row: Row) -> None:
-    _place, kind, registered, people, objects, visits, times = row
+    _place, kind, registered, people, objects, visits, times, reached = row
     line.visits += visits
     line.times += times
     one = line.kinds.get(kind)
@@ -191,6 +211,7 @@ def _add(line: Line, row: Row) -> None:
         one.objects += objects
         one.visits += visits
         one.times += times
+        one.reached += reached
         one.missing += max(0, registered - objects)
 
 

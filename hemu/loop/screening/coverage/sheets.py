@@ -42,7 +42,7 @@ def table(lines: Sequence[Line], total: Line, *, by: Actor) -> bytes:
     labels = [_("地区")]
     for kind in KINDS:
         labels += [f"{kind.label} {word}" for word in (_("登记"), _("已走访"), _("未走访"))]
-    labels += [_("走访次数"), _("走访人次")]
+    labels += [_("登记人口"), _("走访到的人"), _("未走访到的人"), _("走访次数"), _("走访人次")]
     return _book(labels, [*(_cells(line) for line in lines), _cells(total, _("合计"))], by)
 
 
@@ -50,7 +50,8 @@ def _cells(line: Line, name: str = "") -> list[str | int]:
     cells: list[str | int] = [name or (line.region.name if line.region else _("本级"))]
     for _kind, one in line.ordered:
         cells += [one.registered, one.objects, one.missing]
-    return [*cells, line.visits, line.times]
+    homes = line.homes
+    return [*cells, homes.people, homes.reached, homes.unreached, line.visits, line.times]
 
 
 def unvisited(rows: Sequence[Unvisited], *, by: Actor) -> bytes:

@@ -32,6 +32,7 @@ from hemu.orgs.signed_in import actor_of
 
 ROWS = 50
 STATES = ("missing", "never", "visited")
+KINDS_BY_NUMBER = {int(kind): kind.label for kind in KINDS}
 
 
 def _region(text: str, by: Actor) -> Region | None:
@@ -66,6 +67,7 @@ def _links(line: Line, period: Period) -> dict[str, Any]:
     base = reverse("coverage:list")
     kinds = [
         {
+            "label": KINDS_BY_NUMBER[kind],
             "figures": one,
             "visited": f"{base}?{_query(period, region=code, kind=kind, state='visited')}",
             "missing": f"{base}?{_query(period, region=code, kind=kind, state='missing')}",
@@ -93,7 +95,8 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "rows": [_links(line, period) for line in lines],
         "total": _links(total, period),
         "labels": [kind.label for kind in KINDS],
-        "map": _map(here, lines, period),
+        "map": _map(here, lines, period, "missing" if total.registered else "visited"),
+        "map_of": _("未走访的处数") if total.registered else _("已走访的处数"),
         "bars": _bars(lines, period),
         "query": _query(period, region=code),
         "never": f"{reverse('coverage:list')}?{_query(period, region=code, state='never')}",
@@ -116,8 +119,11 @@ def _register_url(region: Region | None, by: Actor) -> str:
     return reverse("coverage:register", args=[region.shown_code])
 
 
-def _map(region: Region | None, lines: list[Line], period: Period) -> dict[str, Any] | None:
-    """Places that nobody visited, by area; equal tiles below the county, which has no outlines."""
+def _map(region: Region | None, lines: list[Line], period: Period, of: str) -> dict[str, Any] | None:
+    """Places that nobody visited (or, without a register, that somebody did), by area.
+
+    Equal tiles below the county, where no outlines are public.
+    """
     shown = [line for line in lines if line.region]
     if region is None or len(shown) < 2:
         return None
@@ -129,7 +135,7 @@ def _map(region: Region | None, lines: list[Line], period: Period) -> dict[str, 
             {
                 "code": line.region.shown_code,
                 "name": line.region.name,
-                "value": line.missing,
+                "value": line.missing if of == "missing" else line.objects,
                 "link": f"{reverse('coverage:coverage')}?{_query(period, region=line.region.shown_code)}",
             }
             for line in shown
@@ -142,12 +148,11 @@ def _bars(lines: list[Line], period: Period) -> dict[str, Any] | None:
     shown = [line for line in lines if line.region and (line.registered or line.visits)]
     if not shown:
         return None
-    done = [sum(one.objects for _kind, one in line.ordered) for line in shown]
     base = reverse("coverage:list")
     return {
         "categories": [line.region.name for line in shown if line.region],
         "series": [
-            {"name": _("已走访"), "values": done, "colour": "bamboo"},
+            {"name": _("已走访"), "values": [line.objects for line in shown], "colour": "bamboo"},
             {"name": _("未走访"), "values": [line.missing for line in shown], "colour": "straw"},
         ],
         "links": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from math import isinf
 from typing import Any
@@ -12,17 +13,16 @@ from django.db.models import Q
 
 from hemu.kernel import clock
 from hemu.kernel.ids import new_id
-from hemu.loop.screening.doubts import photos, rules, waiting
+from hemu.loop.screening.doubts import photos, places, rules, waiting
 from hemu.loop.screening.doubts.models import Doubt, DoubtKind, Looked
 from hemu.loop.screening.doubts.photos import WHY
 from hemu.loop.screening.doubts.rules import HOUR, Point
 from hemu.loop.screening.models import Visit
 from hemu.loop.screening.sent.models import ClockSign, Sending
-from hemu.orgs.models import Level, Region
+from hemu.orgs.models import Level
+from hemu.orgs.outlines import metres_outside
 from hemu.rulebook import codes, evaluate
 
-FEWEST_POSITIONS = 5
-MOST_POSITIONS = 500
 MOST_TEXTS = 500
 NEAR_IN_TIME = timedelta(hours=12)
 BATCH = 50
@@ -31,10 +31,22 @@ _TEXTS = ("object_info", "dispute_text", "hazard_text", "help_text", "done_on_sp
 """What is written about this one visit. What was made known (publicity) is the same at every door."""
 
 
-def limit(name: str) -> float | None:
-    """A value of the rulebook; None when no rule names it, and then nothing is checked."""
-    value = evaluate("doubts", {"check": name}, on=clock.today()).value
-    return float(value["most"]) if value else None
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A value of the rulebook, with the version and the words that a doubt names as its grounds."""
+
+    most: float
+    rule: dict[str, Any]
+
+
+def limit(name: str) -> Limit | None:
+    """What the rulebook in force says of a check; None when no rule names it: then nothing is checked."""
+    verdict = evaluate("doubts", {"check": name}, on=clock.today())
+    if not verdict.grounds:
+        return None
+    ground = verdict.grounds[0]
+    told = {"version": verdict.version, "text": ground.text, "source": ground.source}
+    return Limit(float(verdict.value["most"]), told)
 
 
 def narrative(visit: Visit) -> str:
@@ -66,44 +78,48 @@ def _doubt(visit: Visit, kind: DoubtKind, evidence: dict[str, Any], other: Visit
     )  # fmt: skip
 
 
-def _homes(visit: Visit) -> Iterator[tuple[Region, rules.Home]]:
-    """Where visits to the grid usually are; if there are too few, those to the village, the township."""
-    region = Region.objects.filter(pk=visit.region).select_related("parent__parent").first()
-    while region is not None and region.level >= Level.TOWNSHIP:
-        rows = _visits(county=visit.county, region__gte=region.lo, region__lt=region.hi)
-        held = (
-            rows.filter(latitude__isnull=False).exclude(id=visit.id).order_by("-started_at")[:MOST_POSITIONS]
-        )
-        points = [Point(lat, lon) for lat, lon in held.values_list("latitude", "longitude")]
-        if len(points) >= FEWEST_POSITIONS:
-            yield region, rules.home_of(points)
-            return
-        region = region.parent
-
-
 def far(visit: Visit) -> Iterator[Doubt]:
-    """The position lies far from where visits to the grid are."""
-    point, most = _point(visit), limit("far_metres")
-    if point is None or most is None:
+    """The position lies far from every known place of the grid, or outside the county."""
+    point = _point(visit)
+    if point is None:
         return
-    for region, home in _homes(visit):
-        beyond = rules.outside(point, home)
-        if beyond > most:
-            yield _doubt(
-                visit,
-                DoubtKind.FAR,
-                {
-                    "metres": round(beyond), "most": most, "region": region.code,
-                    "distance": round(rules.metres(point, home.centre)), "radius": round(home.radius),
-                    "latitude": home.centre.latitude, "longitude": home.centre.longitude,
-                },
-            )  # fmt: skip
+    found = {**_from_known(visit, point), **_from_county(visit, point)}
+    if found:
+        yield _doubt(visit, DoubtKind.FAR, found)
+
+
+def _from_known(visit: Visit, point: Point) -> dict[str, Any]:
+    fewest = limit("far_places")
+    near = places.known(visit, int(fewest.most)) if fewest else None
+    if near is None:
+        return {}
+    held = limit("far_metres" if near.region.level >= Level.GRID else "far_village_metres")
+    beyond = near.beyond(point)
+    if held is None or beyond <= held.most:
+        return {}
+    nearest = near.nearest(point)
+    return {
+        "metres": round(beyond), "most": held.most, "rule": held.rule,
+        "region": near.region.code, "places": len(near.points),
+        "nearest": [nearest.latitude, nearest.longitude],
+        "latitude": near.home.centre.latitude, "longitude": near.home.centre.longitude,
+        "radius": round(near.home.radius),
+    }  # fmt: skip
+
+
+def _from_county(visit: Visit, point: Point) -> dict[str, Any]:
+    held = limit("county_metres")
+    out = metres_outside(visit.county, point.latitude, point.longitude) if held else None
+    beyond = 0.0 if out is None else out - point.accuracy
+    if held is None or beyond <= held.most:
+        return {}
+    return {"outside": round(beyond), "outside_most": held.most, "outside_rule": held.rule}
 
 
 def speeds(visit: Visit) -> Iterator[Doubt]:
     """The same person was somewhere else a moment before or after."""
-    here, most, least = _point(visit), limit("speed_kmh"), limit("speed_metres")
-    if here is None or most is None:
+    here, held, least = _point(visit), limit("speed_kmh"), limit("speed_metres")
+    if here is None or held is None:
         return
     near = _visits(
         county=visit.county, person_id=visit.person_id, latitude__isnull=False,
@@ -118,61 +134,66 @@ def speeds(visit: Visit) -> Iterator[Doubt]:
         first, second = (other, visit) if other is before else (visit, other)
         apart = rules.surely_apart(here, there)
         kmh = rules.speed(apart, first.ended_at, second.started_at)
-        if apart >= (least or 0) and kmh > most:
+        if apart >= (least.most if least else 0) and kmh > held.most:
             minutes = (second.started_at - first.ended_at) / timedelta(minutes=1)
             told = {
                 "metres": round(apart),
                 "minutes": round(minutes, 1),
                 "kmh": None if isinf(kmh) else round(kmh),
-                "most": most,
+                "most": held.most,
+                "rule": held.rule,
             }
             yield _doubt(visit, DoubtKind.SPEED, told, other)
 
 
 def same_photos(visit: Visit) -> Iterator[Doubt]:
     """A photo of another visit again."""
-    most = limit("photo_bits")
-    if most is None:
+    held = limit("photo_bits")
+    if held is None:
         return
     found: dict[int, list[dict[str, Any]]] = {}
-    for mine, other, bits in photos.seen_before(photos.keep(visit), int(most)):
+    for mine, other, bits in photos.seen_before(photos.keep(visit), int(held.most)):
         told = {"mine": mine.stored, "theirs": other.stored, "bits": bits}
         found.setdefault(other.visit_id, []).append(told)
     for other in _visits(county=visit.county, id__in=found).order_by("id"):
-        yield _doubt(visit, DoubtKind.SAME_PHOTO, {"photos": found[other.id], "most": most}, other)
+        evidence = {"photos": found[other.id], "most": held.most, "rule": held.rule}
+        yield _doubt(visit, DoubtKind.SAME_PHOTO, evidence, other)
 
 
 def same_text(visit: Visit) -> Iterator[Doubt]:
     """The text of another visit, of the same person or to the same place, again. The most alike counts."""
-    most, chars, days = limit("text_percent"), limit("text_chars"), limit("text_days")
+    held, chars, days = limit("text_percent"), limit("text_chars"), limit("text_days")
     usual = phrases()
     mine = rules.told(narrative(visit), usual)
-    if most is None or chars is None or len(mine) < chars:
+    if held is None or chars is None or len(mine) < chars.most:
         return
-    since = visit.started_at - timedelta(days=days or 0)
+    since = visit.started_at - timedelta(days=days.most if days else 0)
     rows = _visits(county=visit.county, started_at__gte=since, started_at__lte=visit.started_at)
     near = rows.filter(Q(person_id=visit.person_id) | Q(region=visit.region)).exclude(id=visit.id)
     best: tuple[int, Visit] | None = None
     for other in near.order_by("-started_at", "-id").defer("object_phone")[:MOST_TEXTS]:
         percent = rules.alike(mine, rules.told(narrative(other), usual))
-        if percent > most and (best is None or percent > best[0]):
+        if percent > held.most and (best is None or percent > best[0]):
             best = percent, other
     if best is not None:
-        yield _doubt(visit, DoubtKind.SAME_TEXT, {"percent": best[0], "most": most}, best[1])
+        evidence = {"percent": best[0], "most": held.most, "rule": held.rule}
+        yield _doubt(visit, DoubtKind.SAME_TEXT, evidence, best[1])
 
 
 def too_many(visit: Visit) -> Iterator[Doubt]:
     """More visits in an hour than can be made."""
-    most = limit("hour_visits")
-    if most is None:
+    held = limit("hour_visits")
+    if held is None:
         return
     near = _visits(
         county=visit.county, person_id=visit.person_id,
         started_at__gt=visit.started_at - HOUR, started_at__lt=visit.started_at + HOUR,
     )  # fmt: skip
-    n = rules.most_an_hour(near.order_by("started_at").values_list("started_at", flat=True), visit.started_at)
-    if n > most:
-        yield _doubt(visit, DoubtKind.TOO_MANY, {"visits": n, "most": most})
+    moments = dict(near.order_by("started_at", "id").values_list("id", "started_at"))
+    window = rules.fullest_hour(moments, visit.started_at)
+    if len(window) > held.most:
+        evidence = {"visits": len(window), "ids": window, "most": held.most, "rule": held.rule}
+        yield _doubt(visit, DoubtKind.TOO_MANY, evidence)
 
 
 _PUT_BACK = (ClockSign.BACKWARDS, ClockSign.AGE)
@@ -180,18 +201,18 @@ _PUT_BACK = (ClockSign.BACKWARDS, ClockSign.AGE)
 
 def clock_moved(visit: Visit) -> Iterator[Doubt]:
     """The phone's clock was off or moved when this edition was recorded, as the server measured it."""
-    most = limit("clock_minutes")
+    held = limit("clock_minutes")
     rows = Sending.objects.in_county(visit.county, visit_id=visit.id, edition=visit.edition)
     sending = rows.order_by("-id").first()
-    if most is None or sending is None:
+    if held is None or sending is None:
         return
     jumps = [int(jump.get("by", 0)) for jump in sending.jumps]
     worst = max((abs(ms) for ms in (sending.offset_ms, sending.shift_ms, *jumps)), default=0)
-    if worst > most * 60_000 or set(sending.signs) & set(_PUT_BACK):
+    if worst > held.most * 60_000 or set(sending.signs) & set(_PUT_BACK):
         told = {
             "signs": sending.signs, "offset_ms": sending.offset_ms, "shift_ms": sending.shift_ms,
             "jumps": jumps, "said_at": sending.said_at.isoformat(),
-            "received_at": sending.received_at.isoformat(), "most": most,
+            "received_at": sending.received_at.isoformat(), "most": held.most, "rule": held.rule,
         }  # fmt: skip
         yield _doubt(visit, DoubtKind.CLOCK, told)
 

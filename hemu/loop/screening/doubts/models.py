@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -74,6 +75,13 @@ class Doubt(CountyRow):
                 condition=models.Q(status=DoubtStatus.CONFIRMED),
                 name="doubt_confirmed",
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="decided",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status__df=DoubtStatus.OPEN),
+            )
         ]
 
 

