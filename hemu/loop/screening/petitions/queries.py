@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import models
@@ -12,7 +13,7 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.loop.screening.models import Petition
 from hemu.loop.screening.petitions import clocks
-from hemu.loop.screening.petitions.models import Act, PetitionStep
+from hemu.loop.screening.petitions.models import Act, PetitionClock, PetitionStep
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 
@@ -56,6 +57,16 @@ def history(of: Petition) -> list[PetitionStep]:
     """Everything that was done on a petition that was read within a scope, in order."""
     rows = PetitionStep.objects.in_county(of.county, petition_id=of.id)
     return list(rows.order_by("at", "id"))
+
+
+def open_clocks(rows: Sequence[Petition]) -> dict[int, PetitionClock]:
+    """The time that runs on each of these, by petition, for those that were read within a scope."""
+    found: dict[int, PetitionClock] = {}
+    for county in {row.county for row in rows}:
+        held = PetitionClock.objects.in_county(county, stopped_at=None)
+        wanted = [row.id for row in rows if row.county == county]
+        found |= {one.petition_id: one for one in held.filter(petition_id__in=wanted)}
+    return found
 
 
 def stage(of: Petition) -> Stage:
