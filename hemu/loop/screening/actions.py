@@ -28,6 +28,7 @@ from hemu.loop.screening.records import (
     note_group,
     record_petition,
     remove_hazard,
+    take_petition,
 )
 from hemu.loop.screening.villagers.actions import answer_report, take_report
 from hemu.loop.screening.visits import NewVisit, correct_visit, record_visit, review_visit
@@ -53,6 +54,7 @@ __all__ = [
     "review_visit",
     "settle_incident",
     "take_incident",
+    "take_petition",
     "take_report",
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -85,6 +86,49 @@ def record_petition(
         save_once(row, _("这个信访编号已经登记过。"))
         clocks.registered(row, by=by)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The petition, and whether this very call wrote it down (False: it was there, just the same)."""
+
+    petition: Petition
+    is_new: bool
+
+
+def take_petition(
+    *,
+    region: int,
+    number: str,
+    from_unit: str,
+    received_at: datetime,
+    narrative: str,
+    due_at: datetime | None = None,
+    place: str = "",
+    by: Actor,
+) -> Taken:
+    """Write down what another system pushes, as often as it does.
+
+    Raises Conflict when its number is there with another content, which is left as it is.
+    """
+    try:
+        row = record_petition(
+            region=region, number=number, from_unit=from_unit, received_at=received_at, narrative=narrative,
+            due_at=due_at, place=place, by=by,
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.code != NUMBER_TAKEN:
+            raise
+        same = {
+            "number": number.strip(), "region": region, "place": place.strip(),
+            "narrative": narrative.strip(), "from_unit": from_unit.strip(), "received_at": received_at,
+        }  # fmt: skip
+        found: Petition | None = Petition.objects.visible_to(by).filter(**same).first()
+        if found is None:
+            message = _("这个信访编号已经登记过，内容不同；原来的没有改动。")
+            raise Conflict(message, field="number", code=NUMBER_TAKEN) from refused
+        return Taken(found, is_new=False)
+    return Taken(row, is_new=True)
 
 
 def hold_meeting(

@@ -30,6 +30,4 @@ def of_incidents(rows: Sequence[Any]) -> Mapping[int, Turn]:
 
 def of_petitions(rows: Sequence[Any]) -> Mapping[int, Turn]:
     """The statutory time that runs on each."""
-    return {
-        number: Turn(held.get_term_display(), held.due_at) for number, held in open_clocks(rows).items()
-    }
+    return {number: Turn(held.get_term_display(), held.due_at) for number, held in open_clocks(rows).items()}

@@ -71,20 +71,16 @@ def take_incident(
     except Refused as refused:
         if refused.code != NUMBER_TAKEN:
             raise
-        wanted = (region, place.strip(), narrative.strip(), reported_at)
-        return Taken(_the_same(number.strip(), wanted, by, refused), is_new=False)
+        same = {
+            "number": number.strip(), "region": region, "place": place.strip(),
+            "narrative": narrative.strip(), "reported_at": reported_at,
+        }  # fmt: skip
+        found: Incident | None = Incident.objects.visible_to(by).filter(**same).first()
+        if found is None:
+            message = _("这个警情编号已经登记过，内容不同；原来的没有改动。")
+            raise Conflict(message, field="number", code=NUMBER_TAKEN) from refused
+        return Taken(found, is_new=False)
     return Taken(row, is_new=True)
-
-
-def _the_same(
-    number: str, wanted: tuple[int, str, str, datetime], by: Actor, refused: Refused
-) -> Incident:
-    rows = Incident.objects.visible_to(by).filter(number=number, region=wanted[0])
-    found: Incident | None = rows.first()
-    if found is None or (found.region, found.place, found.narrative, found.reported_at) != wanted:
-        message = _("这个警情编号已经登记过，内容不同；原来的没有改动。")
-        raise Conflict(message, field="number", code=NUMBER_TAKEN) from refused
-    return found
 
 
 def _start(row: Incident, by: Actor, note: str = "") -> IncidentStep:

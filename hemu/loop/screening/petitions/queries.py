@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -51,6 +52,15 @@ def petition(county: int, petition_id: int, *, by: Actor) -> Petition:
         raise Missing(_("没有找到这条记录。"))
     row: Petition = found
     return row
+
+
+def petitions(by: Actor, *, waiting: bool = False) -> Any:
+    """The petitions of the actor's area and unit, newest first; those that nobody answered yet, or all."""
+    by.require(Permission.VIEW)
+    rows = Petition.objects.visible_to(by)
+    if waiting:
+        rows = rows.filter(answered_at=None)
+    return rows.order_by("-received_at", "-id")
 
 
 def history(of: Petition) -> list[PetitionStep]:

@@ -35,7 +35,8 @@ def step(row):
 
 def told(cast, who):
     deliver_once()
-    return list(Notice.objects.of_post(cast.posts[who].pk).order_by("reason").values_list("reason", flat=True))
+    notices = Notice.objects.of_post(cast.posts[who].pk).order_by("reason")
+    return [notice.reason for notice in notices]
 
 
 def test_a_number_is_there_once_in_the_county(cast):
