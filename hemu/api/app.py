@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hemu.api.described import HemuAPI
 from hemu.api.entry import KeyAuth, TooMany
-from hemu.api.routers import acts, disputes, links, mediation, reference, triage
+from hemu.api.routers import acts, disputes, incidents, links, mediation, petitions, reference, triage
 from hemu.kernel.errors import Refused
 from hemu.kernel.invalid import by_field
 
@@ -18,7 +18,8 @@ api = HemuAPI(
     title="和睦 Hemu",
     version="1",
     description=(
-        "登记、查询、办理矛盾纠纷。每次调用带 `Authorization: Bearer …`;写入可带 `Idempotency-Key`,"
+        "登记、查询、办理矛盾纠纷，报送警情和信访件。"
+        "每次调用带 `Authorization: Bearer …`;写入可带 `Idempotency-Key`,"
         "同一请求发多次只办一次。编号都是文本。出错时 `fields` 指明哪一项要改。"
     ),
     auth=KeyAuth(),
@@ -27,6 +28,8 @@ api = HemuAPI(
 )
 api.add_router("", disputes.router)
 api.add_router("", acts.router)
+api.add_router("", incidents.router)
+api.add_router("", petitions.router)
 api.add_router("", links.router)
 api.add_router("", mediation.router)
 api.add_router("", reference.router)

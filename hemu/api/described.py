@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from hemu.api import schemas
+from hemu.api import incoming, schemas
 from hemu.api.once import HEADER, LONGEST
 from hemu.kernel.wording import phrases
 from hemu.loop.followup.models import Mode as FollowUpMode
@@ -78,7 +78,7 @@ def _idempotency() -> dict[str, Any]:
 
 def _name_codes(components: dict[str, Any]) -> None:
     """Say what the numbers of a list of choices mean."""
-    for title, choices in vars(schemas).items():
+    for title, choices in (vars(schemas) | vars(incoming)).items():
         if isinstance(choices, type) and issubclass(choices, IntegerChoices) and title in components:
             components[title]["description"] = _words(choices)
     components["FollowUpIn"]["properties"]["mode"]["description"] = _words(FollowUpMode)

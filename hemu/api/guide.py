@@ -37,6 +37,12 @@ EXAMPLES: Mapping[str, Any] = {
     "colour": 2,
     "kept": 1,
     "place": "林地现场",
+    "number": "JQ201811200001",
+    "tier": 1,
+    "result": "当场说和，双方自行离开。",
+    "from_unit": "瓮安县信访局",
+    "incident_id": "7301",
+    "petition_id": "7301",
     "since": "2018-11-01",
     "until": "2018-11-30",
 }
@@ -205,6 +211,8 @@ class Reader:
         titles = {
             "disputes": _("登记和查询"),
             "acts": _("办理"),
+            "incidents": _("警情"),
+            "petitions": _("信访件"),
             "links": _("关联核对"),
             "triage": _("看看经过里说了什么"),
             "mediation": _("调解"),

@@ -8,6 +8,7 @@ from hemu.disputes.checks import open_acts
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, Colour, Dispute, Outcome, Party, PartyKind, Side, Source, State
 from hemu.disputes.queries import TimelineEntry, involvements, links, parties, running_clocks
+from hemu.kernel.errors import Refused
 from hemu.kernel.places import show_code
 from hemu.orgs.actor import Actor
 from hemu.privacy.masks import masked
@@ -53,6 +54,13 @@ def brief(dispute: Dispute) -> dict[str, Any]:
 def unit(unit_id: int | None, name: str) -> dict[str, str] | None:
     """A unit by number and name."""
     return None if unit_id is None else {"id": str(unit_id), "name": name}
+
+
+def refusal(refused: Refused) -> dict[str, Any]:
+    """Why one of many was refused: the same things that the answer to one alone would say."""
+    message = str(refused.message)
+    fields = {refused.field: [message]} if refused.field else {}
+    return {"status": refused.status, "error": refused.code, "message": message, "fields": fields}
 
 
 def full(dispute: Dispute, *, by: Actor) -> dict[str, Any]:

@@ -30,12 +30,18 @@ class Reason(models.IntegerChoices):
     REPORT_LATE = 13, _("村民说事超期")
     REPORT_AGAIN = 14, _("村民说没解决")
     PETITION_LATE = 15, _("信访件超期")
+    INCIDENT_TURN = 20, _("警情待办")
+    INCIDENT_LATE = 21, _("警情超期")
+    SUPERVISED = 22, _("督办单待办理")
+    SUPERVISED_LATE = 23, _("督办单超期")
+    SUPERVISED_ANSWERED = 24, _("督办单待审结")
 
 
 URGENT = frozenset(
     {
         *(Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED),
         *(Reason.REPORT_LATE, Reason.REPORT_AGAIN, Reason.PETITION_LATE),
+        *(Reason.INCIDENT_LATE, Reason.SUPERVISED, Reason.SUPERVISED_LATE),
     }
 )
 

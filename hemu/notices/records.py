@@ -17,6 +17,11 @@ REASONS = {
     "late": Reason.REPORT_LATE,
     "again": Reason.REPORT_AGAIN,
     "petition_late": Reason.PETITION_LATE,
+    "incident_turn": Reason.INCIDENT_TURN,
+    "incident_late": Reason.INCIDENT_LATE,
+    "supervised": Reason.SUPERVISED,
+    "supervised_late": Reason.SUPERVISED_LATE,
+    "supervised_answered": Reason.SUPERVISED_ANSWERED,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 

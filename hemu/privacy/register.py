@@ -114,7 +114,12 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "privacy.Opening": {N: "party_label", P: "note unit_name", S: "person_name"},
     "screening.Origin": {P: "ref"},
     "screening.Incident": {**_RECORD, P: "unit_name number", K: "narrative result"},
-    "screening.IncidentStep": {P: "unit_name", S: "person_name", K: "note"},
+    "screening.IncidentStep": {
+        P: "unit_name holder_name helper_name",
+        S: "person_name claimed_by",
+        K: "note",
+    },
+    "screening.IncidentCall": {P: "unit_name", S: "person_name", K: "note"},
     "screening.Petition": {**_RECORD, P: "unit_name number from_unit", K: "narrative answer"},
     "screening.JointMeeting": {**_RECORD, P: "unit_name subject units", K: "minutes"},
     "screening.MeetingItem": {P: "brought_by", K: "text"},

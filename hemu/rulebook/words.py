@@ -77,6 +77,7 @@ CLOCKS: Mapping[object, Words] = {
     "incident_phone": gettext_lazy("警情电话回访"),
     "incident_centre": gettext_lazy("警情移交综治中心"),
     "incident_joint": gettext_lazy("警情联合调处"),
+    "incident_handled": gettext_lazy("警情认领后办理"),
 }
 
 _values: dict[str, Mapping[object, Words]] = {"colour": COLOURS, "clock": CLOCKS}

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
 from ninja.responses import Status
 
 from hemu.api import show
 from hemu.api.once import Answer, once
-from hemu.api.routers.shared import actor, caller, new_party, reads
+from hemu.api.routers.shared import actor, caller, cursor, cursor_of, new_party, reads
 from hemu.api.schemas import BatchIn, DisputeIn
 from hemu.disputes import queries
 from hemu.disputes.models import Dispute
@@ -61,9 +58,7 @@ def create_many(request: HttpRequest, body: BatchIn) -> Any:
 
 def _one_of_many(result: Dispute | Refused) -> dict[str, Any]:
     if isinstance(result, Refused):
-        message = str(result.message)
-        fields = {result.field: [message]} if result.field else {}
-        return {"status": result.status, "error": result.code, "message": message, "fields": fields}
+        return show.refusal(result)
     return {"status": 201, "dispute": show.brief(result)}
 
 
@@ -105,23 +100,14 @@ def index(request: HttpRequest, wanted: Query[Wanted]) -> Any:
     size = min(max(wanted.size, 1), MOST_A_PAGE)
     rows = queries.listed(chosen, by=by)
     if wanted.after:
-        at, number = _cursor(wanted.after)
+        at, number = cursor(wanted.after)
         rows = rows.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=number))
     found = list(rows.order_by("-opened_at", "-id")[: size + 1])
     more = found[size - 1] if len(found) > size else None
-    return {"disputes": [show.brief(row) for row in found[:size]], "next": _cursor_of(more) if more else None}
-
-
-def _cursor_of(row: Dispute) -> str:
-    return base64.urlsafe_b64encode(f"{row.opened_at.isoformat()} {row.id}".encode()).decode()
-
-
-def _cursor(text: str) -> tuple[datetime, int]:
-    try:
-        at, number = base64.urlsafe_b64decode(text.encode()).decode().rsplit(" ", 1)
-        return datetime.fromisoformat(at), int(number)
-    except (ValueError, binascii.Error) as error:
-        raise Refused(_("游标不对，请从第一页重新查询。"), field="after", code="bad_cursor") from error
+    return {
+        "disputes": [show.brief(row) for row in found[:size]],
+        "next": cursor_of(more.opened_at, more.id) if more else None,
+    }
 
 
 @router.get("/disputes/{int:county}/{int:dispute_id}", summary=gettext_noop("一件纠纷的全部情况"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import inspect
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
@@ -18,7 +21,7 @@ from hemu.api.schemas import PartyIn
 from hemu.disputes.models import Dispute
 from hemu.disputes.parties import NewParty
 from hemu.disputes.queries import get
-from hemu.kernel.errors import Missing
+from hemu.kernel.errors import Missing, Refused
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Post, Unit
 
@@ -77,6 +80,20 @@ def seen(request: HttpRequest, body: Any) -> int | None:
     said = getattr(body, "seen", None)
     header = request.headers.get("If-Match", "").strip().strip('"')
     return said if said is not None else int(header) if header.isdigit() else None
+
+
+def cursor_of(at: datetime, number: int) -> str:
+    """Where the next page begins, as text for the caller to bring back."""
+    return base64.urlsafe_b64encode(f"{at.isoformat()} {number}".encode()).decode()
+
+
+def cursor(text: str) -> tuple[datetime, int]:
+    """What :func:`cursor_of` made a text of; raises Refused for any other."""
+    try:
+        at, number = base64.urlsafe_b64decode(text.encode()).decode().rsplit(" ", 1)
+        return datetime.fromisoformat(at), int(number)
+    except (ValueError, binascii.Error) as error:
+        raise Refused(_("游标不对，请从第一页重新查询。"), field="after", code="bad_cursor") from error
 
 
 def new_party(given: PartyIn) -> NewParty:

@@ -12,17 +12,23 @@ from hemu.disputes.origins import Prefill
 from hemu.disputes.registration import NewDispute, register
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict
+from hemu.loop.screening.incidents.actions import (
+    call_back,
+    claim_incident,
+    pass_incident,
+    record_incident,
+    settle_incident,
+    take_incident,
+)
 from hemu.loop.screening.models import Origin
 from hemu.loop.screening.records import (
     answer_petition,
     find_hazard,
     hold_meeting,
     note_group,
-    pass_incident,
-    record_incident,
     record_petition,
     remove_hazard,
-    settle_incident,
+    take_petition,
 )
 from hemu.loop.screening.villagers.actions import answer_report, take_report
 from hemu.loop.screening.visits import NewVisit, correct_visit, record_visit, review_visit
@@ -33,6 +39,8 @@ __all__ = [
     "Registered",
     "answer_petition",
     "answer_report",
+    "call_back",
+    "claim_incident",
     "correct_visit",
     "find_hazard",
     "hold_meeting",
@@ -45,6 +53,8 @@ __all__ = [
     "remove_hazard",
     "review_visit",
     "settle_incident",
+    "take_incident",
+    "take_petition",
     "take_report",
 ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import Source
-from hemu.loop.screening import actions
+from hemu.loop.screening import actions, turns
 from hemu.loop.screening.forms import record as forms
 from hemu.loop.screening.models import (
     GroupRecord,
@@ -23,6 +23,7 @@ from hemu.loop.screening.models import (
 )
 from hemu.loop.screening.queries import SLUGS
 from hemu.loop.screening.records import TEAM
+from hemu.loop.screening.turns import Turn
 from hemu.orgs.actor import Actor
 
 
@@ -37,6 +38,8 @@ class Answering:
     field: str
     done_at: Callable[[Any], datetime | None]
     answer: Callable[[Any], str]
+    open: Mapping[str, Any]
+    """Which records still wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class RecordKind:
     source: Source | None = None
     answering: Answering | None = None
     due: str = ""
+    turns: Callable[[Sequence[Any]], Mapping[int, Turn]] | None = None
+    """What runs on the records of a page, for those kinds whose times change."""
 
     @property
     def slug(self) -> str:
@@ -94,7 +99,9 @@ _KINDS = (
             "result",
             lambda row: row.settled_at,
             lambda row: row.result,
+            {"settled_at": None},
         ),
+        turns=turns.of_incidents,
     ),
     RecordKind(
         Petition,
@@ -113,8 +120,9 @@ _KINDS = (
             "answer",
             lambda row: row.answered_at,
             lambda row: row.answer,
+            {"answered_at": None},
         ),
-        "due_at",
+        turns=turns.of_petitions,
     ),
     RecordKind(
         JointMeeting,
@@ -142,6 +150,7 @@ _KINDS = (
             "answer",
             lambda row: row.answered_at,
             lambda row: row.answer,
+            {"answered_at": None},
         ),
         "due_at",
     ),
@@ -172,6 +181,7 @@ _KINDS = (
             "result",
             lambda row: row.removed_at,
             lambda row: row.result,
+            {"removed_at": None},
         ),
     ),
 )

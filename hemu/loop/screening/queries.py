@@ -18,7 +18,6 @@ from hemu.loop.screening.models import (
     GroupRecord,
     Hazard,
     Incident,
-    IncidentStep,
     JointMeeting,
     MeetingItem,
     Origin,
@@ -74,12 +73,6 @@ def record(model: Any, county: int, record_id: int, *, by: Actor) -> Any:
     return _found(model, county, record_id, by)
 
 
-def steps(of: Incident) -> list[IncidentStep]:
-    """The tiers that an incident went through, in order, for one that was read within a scope."""
-    rows = IncidentStep.objects.in_county(of.county, incident_id=of.id)
-    return list(rows.order_by("started_at", "id"))
-
-
 def items(of: JointMeeting) -> list[MeetingItem]:
     """The items of a meeting that was read within a scope, in order."""
     return list(MeetingItem.objects.in_county(of.county, meeting_id=of.id).order_by("order", "id"))
@@ -117,6 +110,8 @@ def row_url(row: Any) -> str:
         return reverse("screening:visit", args=[row.county, row.id])
     if isinstance(row, VillagersReport):
         return f"/villagers/{row.county}/{row.id}/"
+    if isinstance(row, Incident):
+        return reverse("screening:incident", args=[row.county, row.id])
     if isinstance(row, Petition):
         return f"/petitions/{row.county}/{row.id}/"
     return reverse("screening:record", args=[SLUGS[type(row)], row.county, row.id])

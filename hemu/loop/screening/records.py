@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +18,6 @@ from hemu.loop.screening.models import (
     GroupRecord,
     Hazard,
     HazardStatus,
-    Incident,
-    IncidentStep,
-    IncidentTier,
     JointMeeting,
     MeetingItem,
     Petition,
@@ -29,6 +27,7 @@ from hemu.loop.screening.terms import due
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 
+NUMBER_TAKEN = "number_taken"
 TEAM = ("officer", "auxiliary", "cadre", "representative")
 """The village's service team: who must answer."""
 
@@ -51,83 +50,15 @@ def not_future(name: str, moment: datetime) -> None:
         raise Refused(_("时间不能晚于现在。"), field=name, code="future")
 
 
-def _save(row: AreaRow, number_message: str = "") -> None:
+def save_once(row: AreaRow, number_message: str = "") -> None:
+    """Insert the row; a number that is taken is refused with `number_message`."""
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as error:
         if not number_message:
             raise
-        raise Refused(number_message, field="number", code="number_taken") from error
-
-
-def record_incident(
-    *,
-    region: int,
-    number: str,
-    reported_at: datetime,
-    narrative: str,
-    tier: IncidentTier,
-    place: str = "",
-    by: Actor,
-) -> Incident:
-    """Write down a police incident. Raises Refused when its number is already there in the county."""
-    check_record(region, by, number=number, narrative=narrative)
-    not_future("reported_at", reported_at)
-    row = Incident.made_by(
-        by, region=region, place=place.strip(), number=number.strip(), reported_at=reported_at,
-        narrative=narrative.strip(), tier=tier, made_at=clock.now(),
-    )  # fmt: skip
-    with transaction.atomic():
-        _save(row, _("这个警情编号已经登记过。"))
-        _start_step(row, by)
-    return row
-
-
-def _start_step(row: Incident, by: Actor, note: str = "") -> None:
-    now = clock.now()
-    tier = IncidentTier(row.tier)
-    IncidentStep(
-        county=row.county, incident_id=row.id, tier=tier, person_name=by.name, unit_name=by.unit_name,
-        note=note, started_at=now, due_at=due(f"incident_{tier.name.lower()}", now),
-    ).save(force_insert=True)  # fmt: skip
-
-
-def _end_step(row: Incident) -> None:
-    steps = IncidentStep.objects.in_county(row.county, incident_id=row.id, ended_at=None)
-    steps.update(ended_at=clock.now())
-
-
-def _open_incident(incident: Incident, by: Actor) -> Incident:
-    row: Incident = _locked(incident, by)
-    if row.settled_at is not None:
-        raise Conflict(_("这起警情已处置完毕。"), code="done_already")
-    return row
-
-
-def pass_incident(incident: Incident, tier: IncidentTier, note: str = "", *, by: Actor) -> Incident:
-    """Take the incident to another tier: the last one's clock stops, the new one's begins (梯次出警)."""
-    with transaction.atomic():
-        row = _open_incident(incident, by)
-        if row.tier == tier:
-            raise Refused(_("警情已经在这一层级。"), field="tier", code="same_tier")
-        row.tier = tier
-        row.save()
-        _end_step(row)
-        _start_step(row, by, note.strip())
-    return row
-
-
-def settle_incident(incident: Incident, result: str, *, by: Actor) -> Incident:
-    """Say what came of the incident; its clock stops. Raises Conflict when somebody already did."""
-    if not result.strip():
-        raise Refused(_("请写明处置结果。"), field="result", code="required")
-    with transaction.atomic():
-        row = _open_incident(incident, by)
-        row.result, row.settled_at = result.strip(), clock.now()
-        row.save()
-        _end_step(row)
-    return row
+        raise Refused(number_message, field="number", code=NUMBER_TAKEN) from error
 
 
 def record_petition(
@@ -152,9 +83,52 @@ def record_petition(
         received_at=received_at, due_at=due_at, narrative=narrative.strip(), made_at=clock.now(),
     )  # fmt: skip
     with transaction.atomic():
-        _save(row, _("这个信访编号已经登记过。"))
+        save_once(row, _("这个信访编号已经登记过。"))
         clocks.registered(row, by=by)
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The petition, and whether this very call wrote it down (False: it was there, just the same)."""
+
+    petition: Petition
+    is_new: bool
+
+
+def take_petition(
+    *,
+    region: int,
+    number: str,
+    from_unit: str,
+    received_at: datetime,
+    narrative: str,
+    due_at: datetime | None = None,
+    place: str = "",
+    by: Actor,
+) -> Taken:
+    """Write down what another system pushes, as often as it does.
+
+    Raises Conflict when its number is there with another content, which is left as it is.
+    """
+    try:
+        row = record_petition(
+            region=region, number=number, from_unit=from_unit, received_at=received_at, narrative=narrative,
+            due_at=due_at, place=place, by=by,
+        )  # fmt: skip
+    except Refused as refused:
+        if refused.code != NUMBER_TAKEN:
+            raise
+        same = {
+            "number": number.strip(), "region": region, "place": place.strip(),
+            "narrative": narrative.strip(), "from_unit": from_unit.strip(), "received_at": received_at,
+        }  # fmt: skip
+        found: Petition | None = Petition.objects.visible_to(by).filter(**same).first()
+        if found is None:
+            message = _("这个信访编号已经登记过，内容不同；原来的没有改动。")
+            raise Conflict(message, field="number", code=NUMBER_TAKEN) from refused
+        return Taken(found, is_new=False)
+    return Taken(row, is_new=True)
 
 
 def hold_meeting(
@@ -200,7 +174,7 @@ def note_group(
         by, region=region, place=place.strip(), group_name=group_name.strip(), received_at=received_at,
         text=text.strip(), made_at=clock.now(),
     )  # fmt: skip
-    _save(row)
+    save_once(row)
     return row
 
 
@@ -221,11 +195,12 @@ def find_hazard(
         by, region=region, place=place.strip(), text=text.strip(), found_at=found_at, visit_id=visit_id,
         report_id=report_id, made_at=clock.now(),
     )  # fmt: skip
-    _save(row)
+    save_once(row)
     return row
 
 
-def _locked(row: Any, by: Actor) -> Any:
+def locked(row: Any, by: Actor) -> Any:
+    """The row, locked; raises Missing for a stranger and Forbidden for one who may not amend."""
     by.require(Permission.AMEND)
     model = type(row)
     found = model.objects.visible_to(by).filter(county=row.county, id=row.id).select_for_update().first()
@@ -239,7 +214,7 @@ def remove_hazard(hazard: Hazard, result: str, *, by: Actor) -> Hazard:
     if not result.strip():
         raise Refused(_("请写明怎样消除的。"), field="result", code="required")
     with transaction.atomic():
-        row: Hazard = _locked(hazard, by)
+        row: Hazard = locked(hazard, by)
         if row.status == HazardStatus.REMOVED:
             raise Conflict(_("这处隐患已登记为消除。"), code="done_already")
         row.status, row.result, row.removed_at = HazardStatus.REMOVED, result.strip(), clock.now()
@@ -252,7 +227,7 @@ def answer_petition(petition: Petition, answer: str, *, by: Actor) -> Petition:
     if not answer.strip():
         raise Refused(_("请写明核实情况、法律依据和答复意见。"), field="answer", code="required")
     with transaction.atomic():
-        row: Petition = _locked(petition, by)
+        row: Petition = locked(petition, by)
         if row.answered_at is not None:
             raise Conflict(_("这件信访已经答复。"), code="done_already")
         row.answer, row.answered_at = answer.strip(), clock.now()

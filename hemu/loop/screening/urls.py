@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from hemu.loop.screening.incidents import views as incidents
 from hemu.loop.screening.views import joining, records, registration, suggestions, visits
 
 app_name = "screening"
@@ -25,6 +26,6 @@ urlpatterns = [
     path("records/meetings/items/<int:county>/<int:item_id>/join/", joining.join, name="join"),
     path("records/<slug:slug>/", records.record_list, name="records"),
     path("records/<slug:slug>/new/", records.new_record, name="new-record"),
-    path("records/incidents/<int:county>/<int:record_id>/tier/", records.pass_on, name="pass-on"),
     path("records/<slug:slug>/<int:county>/<int:record_id>/", records.record, name="record"),
+    path("incidents/<int:county>/<int:incident_id>/", incidents.incident, name="incident"),
 ]

@@ -119,6 +119,7 @@ ROWS: list[Row] = [
             ("police_office", "梯次出警：警务室认领", _term(1, "working_days")),
             ("phone", "梯次出警：电话回访", _term(3, "working_days")),
             ("centre", "梯次出警：综治中心接手", _term(3, "working_days")),
+            ("handled", "梯次出警：认领、接手后办理", _term(5, "working_days")),
             ("joint", "梯次出警：会同司法所联合调处", _term(10, "working_days")),
         )
     ),

@@ -141,15 +141,6 @@ class HazardForm(RecordForm):
         return actions.find_hazard(**self.given("text", "found_at"), **came_of, by=by)
 
 
-class TierForm(forms.Form):
-    """Which tier takes the incident in hand next."""
-
-    tier = forms.TypedChoiceField(
-        label=_("转入哪个层级"), coerce=int, choices=IncidentTier.choices, widget=forms.RadioSelect
-    )
-    note = forms.CharField(label=_("说明"), max_length=500, required=False)
-
-
 class AnswerForm(forms.Form):
     """What came of a record, once."""
 

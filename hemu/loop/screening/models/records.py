@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.area import AreaRow, PartRow
-from hemu.loop.screening.models.choices import HazardStatus, IncidentTier
+from hemu.loop.screening.models.choices import HazardStatus, IncidentTier, Satisfaction
 
 
 def _keys(name: str, *more: Any) -> list[Any]:
@@ -35,16 +37,30 @@ class Incident(AreaRow):
 
 
 class IncidentStep(PartRow):
-    """One tier that an incident went through: who had it, until when, and when it was passed on."""
+    """One tier that an incident went through: who had it, until when, and when it was passed on.
+
+    `person_name` and `unit_name` brought it there; the holder has it in hand, and a helper where two units
+    work together. Until it is claimed, `due_at` says by when; then `handle_due_at`, where there is one.
+    """
 
     incident_id = models.BigIntegerField()
     tier = models.SmallIntegerField(_("处置层级"), choices=IncidentTier.choices)
     person_name = models.CharField(max_length=80)
     unit_name = models.CharField(max_length=120)
     note = models.CharField(_("说明"), max_length=500, blank=True)
+    holder_id = models.BigIntegerField(null=True)
+    holder_name = models.CharField(_("承办单位"), max_length=120, blank=True)
+    helper_id = models.BigIntegerField(null=True)
+    helper_name = models.CharField(_("会同单位"), max_length=120, blank=True)
+    claimed_by = models.CharField(_("认领人"), max_length=80, blank=True)
+    claimed_at = models.DateTimeField(_("认领时间"), null=True)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField(_("时限"))
+    handle_due_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    overdue_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    """When the sweep looks at it."""
 
     class Meta(PartRow.Meta):
         constraints = _keys(
@@ -55,7 +71,39 @@ class IncidentStep(PartRow):
                 name="incidentstep_one_open",
             ),
         )
-        indexes = [models.Index(fields=["county", "incident_id"], name="incidentstep_incident")]
+        indexes = [
+            models.Index(fields=["county", "incident_id"], name="incidentstep_incident"),
+            models.Index(
+                fields=["next_at"], condition=models.Q(next_at__isnull=False), name="incidentstep_next"
+            ),
+        ]
+
+    @property
+    def waits_for_claim(self) -> bool:
+        """Whether nobody of the holder has taken it in hand yet."""
+        return self.ended_at is None and self.claimed_at is None
+
+    @property
+    def turn_due_at(self) -> datetime:
+        """Until when whoever has it must do the next thing."""
+        return self.handle_due_at or self.due_at
+
+
+class IncidentCall(PartRow):
+    """One try to call those who called the police (电话回访). Kept as it was; nobody's number is in it."""
+
+    incident_id = models.BigIntegerField()
+    reached = models.BooleanField(_("是否接通"))
+    satisfaction = models.SmallIntegerField(_("满意度"), choices=Satisfaction.choices, null=True)
+    note = models.CharField(_("回访情况"), max_length=1000, blank=True)
+    person_name = models.CharField(max_length=80)
+    unit_name = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta(PartRow.Meta):
+        constraints = _keys("incidentcall")
+        indexes = [models.Index(fields=["county", "incident_id"], name="incidentcall_incident")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class Petition(AreaRow):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.loop.screening.models import Petition
 from hemu.loop.screening.petitions import clocks
-from hemu.loop.screening.petitions.models import Act, PetitionStep
+from hemu.loop.screening.petitions.models import Act, PetitionClock, PetitionStep
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 
@@ -52,10 +54,29 @@ def petition(county: int, petition_id: int, *, by: Actor) -> Petition:
     return row
 
 
+def petitions(by: Actor, *, waiting: bool = False) -> Any:
+    """The petitions of the actor's area and unit, newest first; those that nobody answered yet, or all."""
+    by.require(Permission.VIEW)
+    rows = Petition.objects.visible_to(by)
+    if waiting:
+        rows = rows.filter(answered_at=None)
+    return rows.order_by("-received_at", "-id")
+
+
 def history(of: Petition) -> list[PetitionStep]:
     """Everything that was done on a petition that was read within a scope, in order."""
     rows = PetitionStep.objects.in_county(of.county, petition_id=of.id)
     return list(rows.order_by("at", "id"))
+
+
+def open_clocks(rows: Sequence[Petition]) -> dict[int, PetitionClock]:
+    """The time that runs on each of these, by petition, for those that were read within a scope."""
+    found: dict[int, PetitionClock] = {}
+    for county in {row.county for row in rows}:
+        held = PetitionClock.objects.in_county(county, stopped_at=None)
+        wanted = [row.id for row in rows if row.county == county]
+        found |= {one.petition_id: one for one in held.filter(petition_id__in=wanted)}
+    return found
 
 
 def stage(of: Petition) -> Stage:

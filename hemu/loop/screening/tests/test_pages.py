@@ -13,7 +13,7 @@ from PIL import Image
 
 from hemu.disputes.models import Dispute, Party, Side, Source
 from hemu.kernel import clock
-from hemu.loop.screening import records
+from hemu.loop.screening import actions, records
 from hemu.loop.screening.models import Hazard, Incident, IncidentTier, MeetingItem, Visit, VisitStatus
 from hemu.loop.screening.tests.test_visits import visit
 from hemu.loop.screening.visits import record_visit
@@ -295,24 +295,6 @@ def test_each_kind_of_record_is_written_listed_and_opened(cast, slug):
     assert client.get("/records/nothing/").status_code == 404
 
 
-@pytest.mark.req("S9")
-def test_an_incident_goes_up_the_tiers_on_its_page(cast):
-    row = records.record_incident(
-        region=GRID, number="JQ7", reported_at=clock.now(), narrative="吵架", tier=IncidentTier.ON_SCENE,
-        by=cast.officer,
-    )  # fmt: skip
-    client = signed_in(cast, "officer")
-    address = f"/records/incidents/{row.county}/{row.id}/"
-    assert f"{address}tier/" in client.get(address).content.decode()
-    assert "值班民警现场处置" in client.get(f"{address}tier/").content.decode()
-    assert client.post(f"{address}tier/", {"tier": 1}).status_code == 422
-    assert client.post(f"{address}tier/", {"tier": 5, "note": "请司法所参加"}).status_code == 302
-    assert "请司法所参加" in client.get(address).content.decode()
-    client.post(address, {"answer": "双方和解"})
-    assert f"{address}tier/" not in client.get(address).content.decode()
-    assert signed_in(cast, "stranger").post(f"{address}tier/", {"tier": 5}).status_code == 404
-
-
 def test_an_item_of_a_meeting_becomes_a_dispute(cast):
     meeting = records.hold_meeting(
         region=cast.township.code, subject="联席会", held_at=clock.now(), units=["林业站"], minutes="研究",
@@ -346,7 +328,7 @@ def test_a_visits_hazard_is_written_and_removed(cast):
 
 def test_a_stranger_finds_nothing(cast):
     row = record_visit(visit(has_dispute=True, dispute_text="争田坎"), by=cast.grid_member)
-    incident = records.record_incident(
+    incident = actions.record_incident(
         region=GRID,
         number="JQ9",
         reported_at=clock.now(),
@@ -356,7 +338,7 @@ def test_a_stranger_finds_nothing(cast):
     )
     stranger = signed_in(cast, "stranger")
     visit_page = f"/visits/{row.county}/{row.id}/"
-    incident_page = f"/records/incidents/{incident.county}/{incident.id}/"
+    incident_page = f"/incidents/{incident.county}/{incident.id}/"
     asked = f"?source=1&record_county={row.county}&record_id={row.id}&aspect=dispute"
     for url in (
         visit_page, f"{visit_page}edit/", f"{visit_page}review/", f"{visit_page}photos/0/", incident_page,
@@ -364,7 +346,7 @@ def test_a_stranger_finds_nothing(cast):
     ):  # fmt: skip
         assert stranger.get(url).status_code == 404, url
     assert stranger.post(f"{visit_page}review/", {"edition": 1, "decision": "approve"}).status_code == 404
-    assert stranger.post(incident_page, {"answer": "x"}).status_code == 404
+    assert stranger.post(incident_page, {"do": "settle", "settle-result": "x"}).status_code == 404
     assert (
         stranger.post(
             "/disputes/new/", {"source": 1, "record_county": row.county, "record_id": row.id}

@@ -7,71 +7,12 @@ from datetime import timedelta
 import pytest
 
 from hemu.kernel import clock
-from hemu.kernel.errors import Conflict, Forbidden, Refused
-from hemu.loop.screening import queries, records
-from hemu.loop.screening.models import (
-    HazardStatus,
-    Incident,
-    IncidentTier,
-    MeetingItem,
-)
+from hemu.kernel.errors import Conflict
+from hemu.loop.screening import records
+from hemu.loop.screening.models import HazardStatus, MeetingItem
 
 pytestmark = pytest.mark.django_db
 GRID = 522725106201001
-
-
-def incident(by, **over):
-    parts = {
-        "region": GRID,
-        "number": "JQ2018030112",
-        "reported_at": clock.now() - timedelta(hours=1),
-        "narrative": "两户因田坎吵架",
-        "tier": IncidentTier.ON_SCENE,
-    }
-    return records.record_incident(**{**parts, **over}, by=by)
-
-
-@pytest.mark.req("S9")
-def test_an_incident_has_its_tier_and_its_number_once(cast):
-    row = incident(cast.officer)
-    assert Incident.objects.visible_to(cast.station_head).get().tier == IncidentTier.ON_SCENE
-    with pytest.raises(Refused) as refused:
-        incident(cast.officer)
-    assert (refused.value.field, refused.value.code) == ("number", "number_taken")
-    assert not Incident.objects.visible_to(cast.stranger).filter(id=row.id).exists()
-
-
-@pytest.mark.req("S9")
-def test_every_tier_of_an_incident_has_its_clock(cast):
-    row = incident(cast.officer)
-    passed = records.pass_incident(row, IncidentTier.POLICE_OFFICE, "村里熟悉情况", by=cast.officer)
-    passed = records.pass_incident(passed, IncidentTier.CENTRE, by=cast.auxiliary)
-    with pytest.raises(Refused) as refused:
-        records.pass_incident(passed, IncidentTier.CENTRE, by=cast.coordinator)
-    assert refused.value.field == "tier"
-    done = records.settle_incident(passed, "双方和解", by=cast.coordinator)
-    steps = queries.steps(done)
-    assert [step.tier for step in steps] == [
-        IncidentTier.ON_SCENE,
-        IncidentTier.POLICE_OFFICE,
-        IncidentTier.CENTRE,
-    ]
-    assert [step.person_name for step in steps] == ["李建军", "李建军", "杨秀芬"]
-    assert all(step.ended_at is not None and step.due_at > step.started_at for step in steps)
-    for late in (
-        lambda: records.pass_incident(done, IncidentTier.JOINT, by=cast.officer),
-        lambda: records.settle_incident(done, "又一次", by=cast.officer),
-    ):
-        with pytest.raises(Conflict):
-            late()
-
-
-def test_nothing_is_written_outside_the_area_or_in_the_future(cast):
-    with pytest.raises(Forbidden):
-        incident(cast.officer, region=522725110201001)
-    with pytest.raises(Refused) as refused:
-        incident(cast.officer, reported_at=clock.now() + timedelta(hours=1))
-    assert refused.value.field == "reported_at"
 
 
 @pytest.mark.req("S10")

@@ -18,10 +18,11 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.web import reads, writes
 from hemu.kernel.wording import listed
-from hemu.loop.screening import actions, queries
-from hemu.loop.screening.forms.record import ITEMS, AnswerForm, RecordForm, TierForm
+from hemu.loop.screening import queries
+from hemu.loop.screening.forms.record import ITEMS, AnswerForm, RecordForm
 from hemu.loop.screening.kinds import KINDS, RecordKind
-from hemu.loop.screening.models import Incident, IncidentTier, JointMeeting, Petition, VillagersReport
+from hemu.loop.screening.models import Incident, JointMeeting, Petition, VillagersReport
+from hemu.loop.screening.turns import Turn
 from hemu.loop.screening.views.visits import page_of
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -48,21 +49,40 @@ def record_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The records of one kind in the actor's area, newest first."""
     by, kind = actor_of(request), _kind(slug)
     by.require(Permission.VIEW)
-    page = page_of(request, kind.model.objects.visible_to(by).order_by(f"-{kind.at}", "-id"))
+    waiting = request.GET.get("view") == "waiting" and kind.answering is not None
+    page = page_of(request, _listed(kind, by, waiting=waiting))
     names = place_names({row.region for row in page}, local=True)
+    running = kind.turns(list(page)) if kind.turns else {}
     context = {
         "kind": kind,
         "page": page,
-        "rows": [_line(kind, row, names[row.region]) for row in page],
+        "rows": [_line(kind, row, names[row.region], running.get(row.id)) for row in page],
         "tabs": [
             Tab(other.label, f"/records/{other.slug}/", None, other is kind) for other in KINDS.values()
         ],
+        "states": _states(kind, waiting=waiting),
         "may_write": by.may(Permission.REGISTER) and bool(by.spans),
     }
     return render(request, "screening/records.html", context)
 
 
-def _line(kind: RecordKind, row: Any, where: str) -> dict[str, Any]:
+def _listed(kind: RecordKind, by: Actor, *, waiting: bool) -> Any:
+    rows = kind.model.objects.visible_to(by)
+    if waiting and kind.answering is not None:
+        rows = rows.filter(**kind.answering.open)
+    return rows.order_by(f"-{kind.at}", "-id")
+
+
+def _states(kind: RecordKind, *, waiting: bool) -> list[Tab]:
+    if kind.answering is None:
+        return []
+    return [
+        Tab(_("全部"), "?", None, not waiting),
+        Tab(str(kind.answering.waiting), "?view=waiting", None, waiting),
+    ]
+
+
+def _line(kind: RecordKind, row: Any, where: str, turn: Turn | None) -> dict[str, Any]:
     done_at = kind.answering.done_at(row) if kind.answering else None
     return {
         "url": queries.row_url(row),
@@ -72,6 +92,7 @@ def _line(kind: RecordKind, row: Any, where: str) -> dict[str, Any]:
         "at": getattr(row, kind.at),
         "due": getattr(row, kind.due) if kind.due else None,
         "done_at": done_at,
+        "turn": turn,
         "unit": row.unit_name,
     }
 
@@ -123,7 +144,7 @@ def record(request: HttpRequest, slug: str, county: int, record_id: int) -> Http
     """One record, what was opened from it, and its answer; a POST answers it."""
     by, kind = actor_of(request), _kind(slug)
     row = queries.record(kind.model, county, record_id, by=by)
-    if isinstance(row, VillagersReport | Petition):
+    if isinstance(row, Incident | Petition | VillagersReport):
         return redirect(queries.row_url(row))
     if request.method != "POST" or kind.answering is None:
         return _record_page(request, kind, row, by, AnswerForm())
@@ -151,7 +172,6 @@ def _record_page(
         "where": place_name(row.region),
         "parts": [_part(row, name) for name in kind.parts if getattr(row, name) not in ("", None)],
         "items": _items(row),
-        "steps": queries.steps(row) if isinstance(row, Incident) else [],
         "opened": origins.opened_from(kind.source, row.id) if kind.source else [],
         "source": int(kind.source) if kind.source else None,
         "may_open": kind.source is not None and by.may(Permission.REGISTER) and by.covers(row.region),
@@ -162,26 +182,6 @@ def _record_page(
         "form": form,
     }
     return render(request, "screening/record.html", context, status=status)
-
-
-@writes
-def pass_on(request: HttpRequest, county: int, record_id: int) -> HttpResponse:
-    """Take an incident to another tier."""
-    by = actor_of(request)
-    row = queries.record(Incident, county, record_id, by=by)
-    by.require(Permission.AMEND)
-    form = TierForm(request.POST) if request.method == "POST" else TierForm()
-    if form.is_bound and form.is_valid():
-        try:
-            tier = IncidentTier(form.cleaned_data["tier"])
-            actions.pass_incident(row, tier, form.cleaned_data["note"], by=by)
-        except Refused as refused:
-            put_refusal(form, refused)
-        else:
-            messages.success(request, _("已转入“%(tier)s”，时限重新起算。") % {"tier": tier.label})
-            return redirect(queries.row_url(row))
-    context = {"row": row, "form": form, "steps": queries.steps(row)}
-    return render(request, "screening/tier.html", context, status=422 if form.is_bound else 200)
 
 
 def _part(row: Any, name: str) -> tuple[Any, str, str]:

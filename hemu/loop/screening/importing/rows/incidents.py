@@ -22,8 +22,9 @@ from hemu.loop.screening.importing.rows.common import (
     shown_moment,
 )
 from hemu.loop.screening.importing.rules.records import Record
+from hemu.loop.screening.incidents.actions import record_incident, settle_incident
 from hemu.loop.screening.models import Incident, IncidentTier
-from hemu.loop.screening.records import check_record, not_future, record_incident, settle_incident
+from hemu.loop.screening.records import check_record, not_future
 from hemu.orgs.actor import Actor
 
 LONGEST_NUMBER, LONGEST_TEXT, LONGEST_RESULT = 40, 5000, 2000
