@@ -57,7 +57,7 @@ class Rounds:
     def walk(self) -> None:
         """Every round, oldest first; the head reviews what has lain long enough."""
         chance = self.desk.chance
-        many = 1 if self.number in SELDOM else 3
+        many = 1 if self.number in SELDOM else 3 if self.number % 3 == 0 else 2
         for turn in range(many):
             for which in (1, 2):
                 days = OLDEST - 18 * turn - chance.random() * 10 - which

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hemu.demo.incidents.places import Place
-from hemu.demo.wengan import odd, twins, watching
+from hemu.demo.wengan import odd, phones, twins, watching
 from hemu.demo.wengan.besides import Besides
 from hemu.demo.wengan.covering import Covering
 from hemu.demo.wengan.desk import Desk
@@ -16,14 +16,10 @@ from hemu.demo.wengan.rounds import Rounds
 from hemu.demo.wengan.speaking import Speaking
 from hemu.demo.wengan.twins import Twins
 from hemu.demo.wengan.watching import Watching
-from hemu.field import devices
-from hemu.field.models import Device
-from hemu.kernel import clock
 from hemu.loop.screening.doubts import finding as doubts
 from hemu.loop.screening.petitions import overdue as late_petitions
 from hemu.loop.screening.reporting import finding as sources
 from hemu.loop.screening.villagers import overdue as late_answers
-from hemu.orgs.models import Role, UnitKind
 
 Piece = Callable[[Desk], None]
 PIECES: tuple[Piece, ...] = (
@@ -33,7 +29,7 @@ PIECES: tuple[Piece, ...] = (
     lambda desk: Covering(desk).write(),
     lambda desk: Twins(desk).write(),
     lambda desk: Besides(desk).write(),
-    lambda desk: phones(desk),
+    phones.write,
 )
 
 
@@ -75,21 +71,3 @@ class Screening:
         found = sources.find()
         watching.compared(self.desk)
         return found
-
-
-def phones(desk: Desk) -> None:
-    """Phones of the village's people; one was lost on the way home from market, and told to forget."""
-    home = desk.home
-    with clock.at(desk.moment(33)):
-        held = [
-            odd.phone(desk.grid_post(home, 1), "华为畅享 60"),
-            odd.phone(desk.grid_post(home, 2), "OPPO A2"),
-            odd.phone(home.post(UnitKind.POLICE_STATION, Role.STATION_OFFICER), "荣耀 X50"),
-            odd.phone(home.post(UnitKind.TOWNSHIP_CENTRE, Role.TOWNSHIP_COORDINATOR), "vivo Y78"),
-        ]
-        lost = odd.phone(desk.grid_post(home, 1), "红米 9A（旧）")
-    with clock.at(desk.moment(12)):
-        devices.end(lost, devices.EndedWhy.LOST, by=lost.person.name)
-    for place, device in enumerate(held):
-        seen = desk.now - timedelta(hours=2 + 9 * place)
-        Device.objects.filter(pk=device.pk).update(seen_at=seen, offset_ms=-300 * place)

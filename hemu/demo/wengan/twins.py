@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hemu.demo.incidents.places import Place
 from hemu.demo.wengan.desk import Desk
+from hemu.demo.wengan.offices import COUNTY
 from hemu.disputes.models import Dispute, LinkKind, Side, Source
 from hemu.disputes.parties import NewParty
 from hemu.disputes.registration import NewDispute
@@ -15,7 +16,6 @@ from hemu.kernel import clock
 from hemu.loop.screening.actions import register_dispute
 from hemu.loop.screening.links import actions, proposing
 from hemu.loop.screening.links.models import Proposal, Status
-from hemu.orgs.actor import Actor
 from hemu.orgs.models import Role, UnitKind
 from hemu.triage import proposal as triage
 from hemu.triage.taken import taken
@@ -60,8 +60,14 @@ MATTERS: tuple[tuple[Told, Told], ...] = (
         Told(6, "陈文雪与田某事故纠纷", 503, (("陈文雪", "17000006613"), ("田永胜", "")),
              "赶场天三轮车撞人，伤者的医药费没有人付。", "岔路口", by_village=True),
     ),
+    (
+        Told(12, "杨某英与罗某福排水沟纠纷", 201, (("杨秀英", "17000005521"), ("罗天福", "")),
+             "罗天福修猪圈占了排水沟，水流进杨秀英家堂屋。", "四组"),
+        Told(2, "杨某英与罗某贵排水沟纠纷", 201, (("杨秀英", "17000009940"), ("罗天贵", "")),
+             "罗天贵家的屋檐水流到杨秀英家菜地，说了没有用。", "四组", by_village=True),
+    ),
 )  # fmt: skip
-"""Each pair is one matter: typed wrong, written as it sounds, or grown out of what came before."""
+"""Each pair is one matter, but the last, of two women of one name: typed wrong, written as it sounds, or grown out of what came before."""
 
 
 class Twins:
@@ -111,16 +117,20 @@ def proposed() -> None:
 def decided(desk: Desk) -> None:
     """One is confirmed, one refused; the others wait for whoever looks."""
     by = desk.town.officer
-    rows = Proposal.objects.unscoped(reason="the demonstration decides about two of its own")
-    waiting = list(rows.filter(status=Status.OPEN).order_by("-chance", "id"))
     with clock.at(desk.moment(0.3)):
-        _confirm(next((one for one in waiting if one.kind != LinkKind.DUPLICATE), None), by)
-        weak = next((one for one in reversed(waiting) if one.kind == LinkKind.DUPLICATE), None)
-        if weak is not None:
-            actions.refuse(weak.county, weak.id, "问过两边，姓名相同，不是同一家，事情也不同。", by=by)
+        grown = _between(MATTERS[1])
+        if grown is not None:
+            grounds = "当事人相同，后一件的起因就是前一件没有还清的借款。"
+            actions.confirm(grown.county, grown.id, LinkKind.SOURCE, grounds, by=by)
+        namesakes = _between(MATTERS[-1])
+        if namesakes is not None:
+            reason = "问过村里，两个杨秀英不是同一人，一个住上寨，一个住下寨。"
+            actions.refuse(namesakes.county, namesakes.id, reason, by=by)
 
 
-def _confirm(one: Proposal | None, by: Actor) -> None:
-    if one is not None:
-        grounds = "当事人相同，后一件的起因就是前一件没有了结的事。"
-        actions.confirm(one.county, one.id, LinkKind(one.kind), grounds, by=by)
+def _between(pair: tuple[Told, Told]) -> Proposal | None:
+    """The open proposal between the disputes of a pair."""
+    titled = Dispute.objects.unscoped(reason="the demonstration's own").filter(county=COUNTY)
+    ends = list(titled.filter(title__in=[one.title for one in pair]).values_list("id", flat=True))
+    rows = Proposal.objects.unscoped(reason="the demonstration's own").filter(status=Status.OPEN)
+    return rows.filter(county=COUNTY, dispute_id__in=ends, other_id__in=ends).first()

@@ -228,7 +228,7 @@ class Watching:
             told = f"{missed.name.removesuffix('家')}报警，称与邻居为排水沟争吵已有一个多月，今天对方动手推了他。"
             self._call(here, 60, told, Tier.POLICE_OFFICE)
         with self.desk.ago(10):
-            words = "户主说和隔壁为牛踩庄稼吵了几次，堵过一次路，一直没有说拢。"
+            words = "户主说和隔壁为牛踩庄稼争吵过几次，还堵路不让过，一直没有说拢。"
             record_visit(replace(self._visit(number, by, 1), object_info=words), by=by)
         self._late(here, by, number)
 
