@@ -30,7 +30,11 @@ _ENTRIES = (
     "must_enter:07",
     "must_enter:11",
 )
-_ENTRY = {ObjectKind.BUILDING_SITE: "must_enter:01", ObjectKind.EMPLOYER: "must_enter:03", ObjectKind.RENTED_HOME: "must_enter:07"}  # fmt: skip
+_ENTRY = {
+    ObjectKind.BUILDING_SITE: "must_enter:01",
+    ObjectKind.EMPLOYER: "must_enter:03",
+    ObjectKind.RENTED_HOME: "must_enter:07",
+}
 
 
 class Covering:

@@ -1,4 +1,4 @@
-"""表格导入: one old ledger brought in, one checked with its wrong rows still to be looked at, one just sent."""
+"""表格导入: an old ledger brought in, one checked with wrong rows to be looked at, one just sent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Visits that didn't happen as written, for the checks to find by themselves; and what reviewers made of some."""
+"""Visits that didn't happen as written, for the checks to find; and what reviewers made of some."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
-
 
 from hemu.demo.wengan import phones, pictures, terrain
 from hemu.demo.wengan.desk import Desk

@@ -1,4 +1,4 @@
-"""Photos of visits, drawn: a house under hills, a shop front, a building site, a school yard. No real place."""
+"""Photos of visits, drawn: a house under hills, a shop front, a building site, a school. No real place."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ class _Scene:
         self.draw.rectangle((left, top, right, foot), fill=wall)
         self.draw.rectangle((right - width // 5, top, right, foot), fill=_shaded(wall, 0.86))
         eaves = [(left - 26, top), (left + width // 2, top - 62), (right + 26, top)]
-        self.draw.polygon(eaves if self.chance.random() < 0.7 else
-                          [(left - 14, top - 16), (right + 14, top - 16), (right + 14, top), (left - 14, top)],
-                          fill=roof)  # fmt: skip
+        if self.chance.random() >= 0.7:
+            eaves = [(left - 14, top - 16), (right + 14, top - 16), (right + 14, top), (left - 14, top)]
+        self.draw.polygon(eaves, fill=roof)
         for floor in range(floors):
             for x in range(left + 26, right - 60, 92):
                 y = top + 30 + floor * 112

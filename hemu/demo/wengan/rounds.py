@@ -1,4 +1,4 @@
-"""走访: what grid members, auxiliaries and officers of 珠藏镇 wrote in the last two months, round by round."""
+"""走访: what grid members and auxiliaries of 珠藏镇 wrote in the last two months, round by round."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""排: the township's screening in pieces that two processes share, and what follows from all of them together."""
+"""排: the township's screening in pieces that two processes share, and what follows from all of them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Screening:
             Rounds(self.desk, number - len(PIECES)).walk()
 
     def follows(self, number: int) -> None:
-        """What the worker does of itself, side by side: visits looked at, disputes held against each other."""
+        """What the worker does, side by side: visits looked at, disputes held against each other."""
         (self._look, self._propose)[number]()
 
     def _look(self) -> None:

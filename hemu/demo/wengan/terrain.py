@@ -1,4 +1,4 @@
-"""Where things are: positions within 瓮安县's outline about 珠藏镇. No public data says where its grids lie."""
+"""Positions within 瓮安县's outline about 珠藏镇. No public data says where its grids lie."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Disputes that are one matter, or that one grew out of another, entered by different hands; proposals found by
-themselves, of which some are decided.
+"""Disputes that are one matter, or of which one grew out of another, entered by different hands.
+
+The proposals are found by themselves; some are decided.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ MATTERS: tuple[tuple[Told, Told], ...] = (
              "罗天贵家的屋檐水流到杨秀英家菜地，说了没有用。", "四组", by_village=True),
     ),
 )  # fmt: skip
-"""Each pair is one matter, but the last, of two women of one name: typed wrong, written as it sounds, or grown out of what came before."""
+"""Each pair is one matter (typed wrong, written as it sounds, grown out of the first), but the last:
+two women of one name.
+"""
 
 
 class Twins:

@@ -1,5 +1,6 @@
-"""群、警、访、会: groups, calls to the police at every tier, petitions at every stage, joint meetings; and what
-one source knew that another kept silent about.
+"""群、警、访、会: groups, calls to the police, petitions, joint meetings, each at every stage.
+
+And what one source knew that another kept silent about.
 """
 
 from __future__ import annotations
@@ -47,11 +48,11 @@ _GROUPS = (
 _CALLS = (
     (0.1, Tier.ON_SCENE, "两家为三轮车挡路在寨门口争吵，有一方拿了扁担，民警正在路上。", ()),
     (0.9, Tier.POLICE_OFFICE, "报警人说邻居的狗咬死三只鸡，对方不认。", ()),
-    (2.0, Tier.ON_SCENE, "酒席上两人拉扯，一人手背擦伤，现场已劝开。", ((Tier.PHONE, "次日电话回访双方情绪"),)),
+    (2.0, Tier.ON_SCENE, "酒席上两人拉扯，一人手背擦伤，现场已劝开。", ((Tier.PHONE, "次日电话回访"),)),
     (4.0, Tier.ON_SCENE, "夫妻打架，妻子要求写保证书，有两个娃娃在场。", (
         (Tier.POLICE_OFFICE, "警务室上门"), (Tier.CENTRE, "涉及未成年人，请综治中心会同妇联"),
     )),
-    (6.0, Tier.CENTRE, "修路挖断水管，十几户用水受影响，堵住挖机不让走。", ((Tier.JOINT, "会同司法所、水利站"),)),
+    (6.0, Tier.CENTRE, "修路挖断水管，十几户用水受影响，堵住挖机。", ((Tier.JOINT, "会同水利站"),)),
     (9.0, Tier.POLICE_OFFICE, "租客欠三个月房租要连夜搬走，房东扣了电视机。", ()),
 )  # fmt: skip
 _RESULTS = {3: "已签承诺书，社区和妇联每周上门。", 5: "双方当面算清，房东退还电视机，租客月底付清。"}
@@ -113,7 +114,7 @@ class Watching:
         return record_incident(
             region=here.grid, number=f"JQ{clock.today():%Y%m%d}88{number:02d}",
             reported_at=clock.now() - timedelta(minutes=25), narrative=text, tier=tier,
-            place=here.village.name, by=here.officer,
+            place=f"{1 + number % 7}组", by=here.officer,
         )  # fmt: skip
 
     def _calls(self) -> None:
@@ -189,7 +190,8 @@ class Watching:
         ):  # fmt: skip
             with self.desk.ago(days):
                 meeting = hold_meeting(
-                    region=town.code, subject=f"{town.name}{subject}", held_at=clock.now() - timedelta(hours=2),
+                    region=town.code, subject=f"{town.name}{subject}",
+                    held_at=clock.now() - timedelta(hours=2),
                     units=("派出所", "司法所", "综治中心", "自然资源所", "林业站", "水利站", "信访办"),
                     minutes="逐件通报新增和超期的矛盾纠纷，对橙色以上的逐件研判，明确责任人和时限。",
                     items=items, by=self.centre,
@@ -225,7 +227,8 @@ class Watching:
             visit = self._visit(number, by, 0)
             record_visit(visit, by=by)
         with self.desk.ago(4.5):
-            told = f"{missed.name.removesuffix('家')}报警，称与邻居为排水沟争吵已有一个多月，今天对方动手推了他。"
+            who = missed.name.removesuffix("家")
+            told = f"{who}报警，称与邻居为排水沟争吵已有一个多月，今天对方动手推了他。"
             self._call(here, 60, told, Tier.POLICE_OFFICE)
         with self.desk.ago(10):
             words = "户主说和隔壁为牛踩庄稼争吵过几次，还堵路不让过，一直没有说拢。"

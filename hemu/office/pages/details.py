@@ -142,7 +142,9 @@ def _triage(given: Mapping[str, Any]) -> str:
     told = []
     if kind is not None:
         of = {"kind": codes.label(codes.KINDS, kind)}
-        told.append((_("类型“%(kind)s”已采纳") if given.get("kind_taken") else _("类型“%(kind)s”未采纳")) % of)
+        told.append(
+            (_("类型“%(kind)s”已采纳") if given.get("kind_taken") else _("类型“%(kind)s”未采纳")) % of
+        )
     ways = {"taken": _("采纳"), "changed": _("改动"), "left": _("未采纳"), "added": _("另填")}
     for name, word in ways.items():
         labels = [facts.FACTS[one].label for one in given.get(name, ()) if one in facts.FACTS]
