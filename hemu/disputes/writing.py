@@ -42,14 +42,19 @@ class Gathering:
 
 
 _gathering: ContextVar[Gathering | None] = ContextVar("hemu_gathering", default=None)
+_kept: ContextVar[tuple[Gathering, frozenset[type[Model]]] | None] = ContextVar("hemu_kept", default=None)
 
 
 def insert(*rows: Model) -> None:
-    """Insert rows of one table: at once, or with the batch that is being gathered."""
-    gathering = _gathering.get()
+    """Insert rows of one table: at once, or with what is being gathered."""
+    if not rows:
+        return
+    gathering, kept = _gathering.get(), _kept.get()
     if gathering is not None:
         gathering.add(rows)
-    elif rows:
+    elif kept is not None and type(rows[0]) in kept[1]:
+        kept[0].add(rows)
+    else:
         _write(type(rows[0]), rows)
 
 
@@ -67,6 +72,20 @@ def together() -> Iterator[Gathering]:
         yield gathering
     finally:
         _gathering.reset(token)
+    gathering.flush()
+
+
+@contextmanager
+def kept_for_the_end(*models: type[Model]) -> Iterator[None]:
+    """Several acts in the caller's one transaction: rows of these tables, which no act reads, go in at its
+    end, together.
+    """
+    gathering = Gathering()
+    token = _kept.set((gathering, frozenset(models)))
+    try:
+        yield
+    finally:
+        _kept.reset(token)
     gathering.flush()
 
 

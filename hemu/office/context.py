@@ -28,6 +28,8 @@ class Place:
     key: str = ""
     permission: Permission | None = None
     on_phone: bool = False
+    also: tuple[str, ...] = ()
+    """Other addresses that belong to it, reached from its pages."""
 
 
 PLACES: Final = (
@@ -40,9 +42,17 @@ PLACES: Final = (
         key="v",
         permission=Permission.VIEW,
         on_phone=True,
+        also=("/doubts/", "/coverage/", "/campaigns/"),
     ),
     Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
-    Place(_("来情登记"), "/records/", "report-search", key="e", permission=Permission.VIEW),
+    Place(
+        _("来情登记"),
+        "/records/",
+        "report-search",
+        key="e",
+        permission=Permission.VIEW,
+        also=("/groups/", "/petitions/"),
+    ),
     Place(_("表格导入"), "/imports/", "table", key="x", permission=Permission.REGISTER),
     Place(_("关联核对"), "/proposals/", "link", key="m", permission=Permission.LINK),
     Place(_("村民说事"), "/villagers/", "messages", key="c", permission=Permission.VIEW),
@@ -84,6 +94,7 @@ class Shell:
     posts: tuple[Post, ...]
     inbox: int
     english: bool
+    may_search: bool
     may_register: bool
     register_path: str
     switch_path: str
@@ -104,12 +115,13 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             posts=waiting.posts(request) if actor else (),
             inbox=inbox,
             english=(get_language() or "").startswith("en"),
+            may_search=actor is not None and actor.may(Permission.VIEW),
             may_register=actor is not None
             and actor.may(Permission.REGISTER)
             and leads_somewhere("/disputes/new/"),
             register_path="/disputes/new/",
             switch_path=path_of("switch-post", "orgs:switch-post"),
-            account_links=_account_links(),
+            account_links=_account_links(actor),
             logout_path=path_of("account_logout"),
             sought=request.GET.get("q", ""),
         )
@@ -131,7 +143,7 @@ def _nav(request: HttpRequest, actor: Actor | None, inbox: int) -> tuple[NavItem
             path=place.path,
             icon=place.icon,
             key=place.key,
-            is_here=_is_here(request.path, place.path),
+            is_here=any(_is_here(request.path, path) for path in (place.path, *place.also)),
             on_phone=place in on_phone,
             count=inbox if place.path == "/inbox/" else 0,
         )
@@ -143,8 +155,10 @@ def _is_here(path: str, place: str) -> bool:
     return path == place if place == "/" else path.startswith(place)
 
 
-def _account_links() -> tuple[tuple[str | Promise, str, str], ...]:
+def _account_links(actor: Actor | None) -> tuple[tuple[str | Promise, str, str], ...]:
+    in_the_field = ((_("手机应用"), "field:shell", "walk"),)
     wanted = (
+        *(in_the_field if actor is not None and actor.may(Permission.REGISTER) else ()),
         (_("修改密码"), "account_change_password", "key"),
         (_("两步验证"), "mfa_index", "shield-check"),
         (_("登录过的设备"), "usersessions_list", "login"),

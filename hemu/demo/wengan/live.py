@@ -61,6 +61,7 @@ class LiveWalk(Walk):
                 facts=dict(facts),
             )
             self.dispute = register_dispute(new, by=by, origin=origin).dispute
+            records.went_on(origin, by=by)
 
 
 @dataclass(frozen=True, slots=True)

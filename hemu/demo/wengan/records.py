@@ -15,13 +15,24 @@ from hemu.kernel import clock
 from hemu.kernel.ids import short_code
 from hemu.loop.screening.actions import (
     NewVisit,
+    answer_report,
     record_incident,
     record_petition,
     record_visit,
     review_visit,
+    settle_incident,
     take_report,
 )
-from hemu.loop.screening.models import IncidentTier, ObjectKind, VisitReason, VisitResult
+from hemu.loop.screening.models import (
+    Incident,
+    IncidentTier,
+    ObjectKind,
+    Petition,
+    VillagersReport,
+    VisitReason,
+    VisitResult,
+)
+from hemu.loop.screening.petitions import actions as petitions
 from hemu.orgs.actor import Actor
 
 _REVIEWED = 0.7
@@ -58,7 +69,7 @@ def write(
             region=grid, number=f"JQ{clock.today():%Y%m%d}{short_code(6)}",
             reported_at=now - timedelta(minutes=40), narrative=told.narrative,
             tier=chance.choice((IncidentTier.ON_SCENE, IncidentTier.POLICE_OFFICE, IncidentTier.PHONE)),
-            place=here.village.name, by=by,
+            place=f"{chance.randrange(1, 9)}组", by=by,
         )  # fmt: skip
         record_id, county = call.id, call.county
     elif channel == Channel.PETITION:
@@ -73,6 +84,21 @@ def write(
         )
         record_id, county = report.id, report.county
     return origins.read(channel.source, county, record_id, by=by)
+
+
+def went_on(origin: Prefill | None, *, by: Actor) -> None:
+    """It was registered from a record: the villager is answered, the call ends, the petition is accepted."""
+    if origin is None:
+        return
+    if origin.source == Source.VILLAGER:
+        report = VillagersReport.objects.visible_to(by).get(county=origin.county, id=origin.record_id)
+        answer_report(report, "已登记为矛盾纠纷，调解员会上门，进展用查询码可以看到。", by=by)
+    elif origin.source == Source.INCIDENT:
+        call = Incident.objects.visible_to(by).get(county=origin.county, id=origin.record_id)
+        settle_incident(call, "现场劝开，已登记为矛盾纠纷继续办理。", by=by)
+    elif origin.source == Source.PETITION:
+        order = Petition.objects.visible_to(by).get(county=origin.county, id=origin.record_id)
+        petitions.accept(order, "属本镇职责，予以受理，已登记为矛盾纠纷。", by=by)
 
 
 def team(here: Place) -> dict[str, str]:

@@ -9,6 +9,7 @@ from hemu.kernel import clock
 from hemu.kernel.web import reads
 from hemu.notices import queries as notices
 from hemu.office.pages import work
+from hemu.office.pages.duties import duties
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
 
@@ -24,6 +25,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "tiles": sections,
         "numbers": work.numbers(actor),
         "figures_first": not actor.may(Permission.REGISTER),
+        "duties": duties(actor),
         "lately": notices.lately(actor),
         "today": clock.today(),
         "may_register": actor.may(Permission.REGISTER),

@@ -1,0 +1,83 @@
+"""What of screening waits for a post besides disputes: each a number that opens its list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hemu.loop.screening import queries as screening
+from hemu.loop.screening.campaigns.queries import campaigns
+from hemu.loop.screening.doubts.models import DoubtStatus
+from hemu.loop.screening.doubts.queries import doubts
+from hemu.loop.screening.links.queries import listed
+from hemu.loop.screening.models import Incident, Petition, VisitStatus
+from hemu.loop.screening.reporting.models import FlagStatus
+from hemu.loop.screening.reporting.queries import Filter, flags
+from hemu.loop.screening.villagers.queries import queue
+from hemu.orgs.actor import Actor
+from hemu.orgs.permissions import Permission
+
+MOST_COUNTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One heap. `count` is counted up to a limit."""
+
+    label: str | Promise
+    count: int
+    url: str
+
+    @property
+    def shown_count(self) -> str:
+        """The count as a list says it."""
+        return f"{MOST_COUNTED}+" if self.count > MOST_COUNTED else str(self.count)
+
+
+Heap = tuple[str | Promise, str, Callable[[], Any]]
+
+
+def duties(by: Actor) -> list[Duty]:
+    """Those of the post's heaps that hold something, in the order in which they are looked at."""
+    found = (Duty(label, _counted(rows()), url) for label, url, rows in _heaps(by))
+    return [duty for duty in found if duty.count]
+
+
+def _counted(rows: Any) -> int:
+    return int(rows.order_by().values("id")[: MOST_COUNTED + 1].count())
+
+
+def _heaps(by: Actor) -> Iterator[Heap]:
+    if not by.may(Permission.VIEW) or not by.spans:
+        return
+    if by.may(Permission.REGISTER):
+        yield from _of_who_registers(by)
+    if by.may(Permission.REVIEW_VISITS):
+        yield from _of_who_reviews(by)
+    if by.may(Permission.LINK):
+        yield _("关联核对：是不是同一件事"), "/proposals/", lambda: listed(by, waiting=True)
+
+
+def _of_who_registers(by: Actor) -> Iterator[Heap]:
+    mine = screening.my_visits(by)
+    yield _("退回给我的走访"), "/visits/", lambda: mine.filter(status=VisitStatus.RETURNED)
+    yield _("村民说事待答复"), "/villagers/", lambda: queue(by, "waiting")
+    open_calls = Incident.objects.in_area(by).filter(settled_at=None)
+    yield _("警情处置中"), "/records/incidents/", lambda: open_calls
+    unanswered = Petition.objects.in_area(by).filter(answered_at=None)
+    yield _("信访件办理中"), "/records/petitions/", lambda: unanswered
+    yield _("正在进行的专项行动"), "/campaigns/?when=now", lambda: campaigns(by, "now")
+
+
+def _of_who_reviews(by: Actor) -> Iterator[Heap]:
+    yield _("走访待审核"), "/visits/?view=review", lambda: screening.visits_to_review(by)
+    open_doubts = int(DoubtStatus.OPEN)
+    yield _("可疑走访待核查"), f"/doubts/?status={open_doubts}", lambda: doubts(by, status=open_doubts)
+    open_flags = int(FlagStatus.OPEN)
+    if by.may(Permission.FIGURES):
+        asked = Filter(status=open_flags)
+        yield _("迟报、漏报、瞒报待核查"), f"/reporting/?status={open_flags}", lambda: flags(by, asked)
