@@ -16,7 +16,7 @@ from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.places import Span
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
-from hemu.orgs.queries import place_name
+from hemu.orgs.queries import place_names
 
 
 def put_template(of: Paper, name: str, file: bytes, why: str, *, by: Actor) -> PaperTemplate:
@@ -81,7 +81,7 @@ def _stand(of: Paper, area: Span, *, stored: str, file_name: str, why: str, by: 
             paper=of.key,
             lo=area.lo,
             hi=area.hi,
-            area=place_name(area.lo),
+            area=place_names([area.lo], local=True)[area.lo],
             edition=(last or 0) + 1,
             stored=stored,
             file_name=file_name,

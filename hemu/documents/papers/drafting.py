@@ -111,6 +111,17 @@ class Draft:
             column.width = Cm(width)
         return Grid(self, made, widths)
 
+    def answers(self, *rows: Sequence[str], tall: Sequence[str] = ()) -> None:
+        """A form of labels and what is filled in: two pairs a row, or one pair over its whole width.
+
+        Rows whose label is in `tall` leave room to write on by hand.
+        """
+        table = self.table([2.8, 5.2, 2.8, 5.0])
+        for cells in rows:
+            label, value, *second = cells
+            more: tuple[str | tuple[str, int], ...] = (value, *second) if second else ((value, 3),)
+            table.row(label, *more, height=4 if label in tall else 0.9)
+
     def signs(self, *lines: str) -> None:
         """Places for names by hand, seals and the day, towards the right."""
         self.line("")

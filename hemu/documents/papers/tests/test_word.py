@@ -48,7 +48,15 @@ def test_what_is_filled_in_stands_in_word_and_in_pdf():
         assert part in text
     assert "{" not in text
     pdf = said(as_pdf(word))
-    for part in ("试用文书", "2、水沟", "恢复原状", "年底", "二项", "珠藏镇人民调解委员会（印章）", "第1页共1页"):
+    for part in (
+        "试用文书",
+        "2、水沟",
+        "恢复原状",
+        "年底",
+        "二项",
+        "珠藏镇人民调解委员会（印章）",
+        "第1页共1页",
+    ):
         assert part in pdf
 
 
@@ -82,7 +90,12 @@ def test_what_somebody_wrote_is_never_a_command():
 
 @pytest.mark.parametrize(
     ("written", "why"),
-    [("{{ nmae }}", "nmae"), ("{{ name", "unexpected"), ("{% for %}", "expression"), ("{{ name.__class__.__mro__ }}", "__")],
+    [
+        ("{{ nmae }}", "nmae"),
+        ("{{ name", "unexpected"),
+        ("{% for %}", "expression"),
+        ("{{ name.__class__.__mro__ }}", "__"),
+    ],
 )
 def test_a_file_that_cannot_be_filled_in_says_why(written, why):
     draft = form()
