@@ -30,6 +30,7 @@ PARTS = (
     ("", "hemu.outreach.urls"),
     ("", "hemu.notices.urls"),
     ("", "hemu.documents.urls"),
+    ("", "hemu.documents.papers.urls"),
     ("", "hemu.privacy.urls"),
     ("", "hemu.command.urls"),
     ("", "hemu.portal.urls"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DocumentsConfig(AppConfig):
@@ -7,8 +8,11 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say where files are added to a dispute."""
+        """Say where files are added to a dispute, and where its papers are printed."""
         from hemu.disputes.faces import register_face  # models can't be imported while apps are loaded
         from hemu.disputes.lifecycle import Act
+        from hemu.disputes.panels import register_panel
+        from hemu.documents.papers.views import panel
 
         register_face(Act.ATTACH, "documents:attach", weight=-12)
+        register_panel("papers", "papers/panel.html", panel, 85, title=_("文书"))

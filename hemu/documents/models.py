@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,3 +68,52 @@ class Attachment(CaseRow):
     def is_image(self) -> bool:
         """Whether a browser can show it in the page."""
         return self.format in (Format.JPEG, Format.PNG)
+
+
+class PaperTemplateQuerySet(models.QuerySet["PaperTemplate"]):
+    """Word files of offices."""
+
+    def standing(self) -> Self:
+        """Those in use, one a place and paper."""
+        return self.filter(withdrawn_at=None)
+
+    def for_place(self, place: int) -> Self:
+        """Those that hold at a place, the nearest office's first."""
+        return self.filter(lo__lte=place, hi__gt=place).order_by(models.F("hi") - models.F("lo"))
+
+
+class PaperTemplate(models.Model):
+    """A Word file that an office has put in place of the product's own, for its area.
+
+    `lo` and `hi` bound the area (places); `stored` is the store's name of the file. A new edition withdraws
+    the one before; nothing is ever deleted. Names are copied in, since people leave.
+    """
+
+    paper = models.CharField(_("文书"), max_length=40)
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    area = models.CharField(_("适用范围"), max_length=100)
+    edition = models.PositiveSmallIntegerField(_("版次"))
+    stored = models.CharField(max_length=64)
+    file_name = models.CharField(_("文件名"), max_length=150)
+    why = models.CharField(_("修改理由"), max_length=300)
+    put_at = models.DateTimeField(_("启用时间"))
+    put_by = models.CharField(_("启用人"), max_length=120)
+    withdrawn_at = models.DateTimeField(_("停用时间"), null=True)
+    withdrawn_by = models.CharField(_("停用人"), max_length=120, blank=True)
+
+    objects = PaperTemplateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "lo", "hi", "edition"], name="papertemplate_edition"),
+            models.UniqueConstraint(
+                fields=["paper", "lo", "hi"],
+                condition=models.Q(withdrawn_at=None),
+                name="papertemplate_one_standing",
+            ),
+            models.CheckConstraint(condition=models.Q(lo__lt=models.F("hi")), name="papertemplate_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.edition}"

@@ -63,6 +63,7 @@ PLACES: Final = (
     Place(_("消息"), "/inbox/", "inbox", key="i", on_phone=True),
     Place(_("组织"), "/orgs/", "sitemap", key="o", permission=Permission.MANAGE_ORGS, on_phone=True),
     Place(_("规则"), "/rules/", "adjustments", key="r", permission=Permission.MANAGE_RULES, on_phone=True),
+    Place(_("文书模板"), "/papers/", "file-text", key="n", permission=Permission.MANAGE_RULES),
     Place(_("接口密钥"), "/api-keys/", "api", key="p", permission=Permission.MANAGE_ORGS),
 )
 

@@ -111,6 +111,7 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
         X: "identity_hash phone_hash",
     },
     "documents.Attachment": {K: "name", P: "stored preview unit_name", S: "person_name"},
+    "documents.PaperTemplate": {P: "paper area stored file_name why", S: "put_by withdrawn_by"},
     "privacy.Opening": {N: "party_label", P: "note unit_name", S: "person_name"},
     "screening.Origin": {P: "ref"},
     "screening.Incident": {**_RECORD, P: "unit_name number", K: "narrative result"},

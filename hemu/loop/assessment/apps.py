@@ -7,7 +7,8 @@ class AssessmentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put our parts on the dispute's page."""
-        from hemu.loop.assessment import panels
+        """Put our parts on the dispute's page, and our papers among those that can be printed."""
+        from hemu.loop.assessment import panels, papers
 
         panels.register()
+        papers.register_papers()

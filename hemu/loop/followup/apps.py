@@ -12,9 +12,11 @@ class FollowUpConfig(AppConfig):
         from hemu.disputes.lifecycle import Act
         from hemu.disputes.panels import register_panel
         from hemu.disputes.reactions import register_reaction
+        from hemu.loop.followup.papers import register_papers
         from hemu.loop.followup.planning import plan_by_itself
         from hemu.loop.followup.queries import panel
 
+        register_papers()
         register_reaction("followup.plan_by_itself", plan_by_itself)
         register_face(Act.CLOSE, "followup:close", _("办结"), weight=65)
         register_face(Act.FOLLOW_UP, "followup:follow-up", _("记录回访"), weight=55)

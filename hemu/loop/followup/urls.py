@@ -14,5 +14,4 @@ urlpatterns = [
     path(f"{_HERE}plan-follow-up/", views.plan, name="plan"),
     path(f"{_HERE}relapse/", views.relapse, name="relapse"),
     path(f"{_HERE}close/", views.close, name="close"),
-    path(f"{_HERE}follow-ups/<int:number>/", views.sheet, name="sheet"),
 ]

@@ -5,12 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from hemu.disputes import queries as disputes
 from hemu.disputes.act_page import act_view
-from hemu.kernel.errors import Missing
 from hemu.kernel.web import reads
 from hemu.loop.followup import forms, queries
-from hemu.loop.followup.models import FollowUp
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
 
@@ -27,14 +24,3 @@ def waiting(request: HttpRequest) -> HttpResponse:
     by.require(Permission.VIEW)
     context = {"queue": queries.queue(by), "may_do": by.may(Permission.FOLLOW_UP)}
     return render(request, "followup/queue.html", context)
-
-
-@reads
-def sheet(request: HttpRequest, county: int, dispute_id: int, number: int) -> HttpResponse:
-    """回访记录, to be printed."""
-    dispute = disputes.get(county, dispute_id, by=actor_of(request))
-    row = FollowUp.objects.of(dispute).filter(number=number, done_at__isnull=False).first()
-    if row is None:
-        raise Missing("")
-    context = {"dispute": dispute, "row": row, "parties": disputes.parties(dispute)}
-    return render(request, "followup/sheet.html", context)

@@ -11,9 +11,11 @@ class MediationConfig(AppConfig):
         from hemu.disputes.panels import register_panel
         from hemu.disputes.reactions import register_reaction
         from hemu.loop.mediation.offers import register_faces
+        from hemu.loop.mediation.papers import register_papers
         from hemu.loop.mediation.reactions import end_what_stood
         from hemu.loop.mediation.views import panel
 
         register_reaction("mediation.end_what_stood", end_what_stood)
         register_faces()
+        register_papers()
         register_panel("mediation", "mediation/panel.html", panel, 40, title=_("调解"))

@@ -23,6 +23,4 @@ urlpatterns = [
     path(f"{_HERE}promises/", views.next_promise, name="next-promise"),
     path(f"{_HERE}promises/<int:promise_id>/perform/", views.perform, name="perform"),
     path(f"{_HERE}promises/<int:promise_id>/default/", views.default, name="default"),
-    path(f"{_HERE}agreements/<int:agreement_id>/", views.agreement, name="agreement"),
-    path(f"{_HERE}notice/", views.notice, name="notice"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.act_page import act_view
@@ -15,6 +15,7 @@ from hemu.kernel.web import reads
 from hemu.loop.mediation import queries, rights
 from hemu.loop.mediation.forms import agreements, beginning, sessions
 from hemu.loop.mediation.models import Agreement, AgreementForm
+from hemu.loop.mediation.papers import agreements as agreements_papers
 from hemu.orgs.actor import Actor
 from hemu.orgs.signed_in import actor_of
 from hemu.rulebook import codes
@@ -44,39 +45,6 @@ def next_promise(request: HttpRequest, county: int, dispute_id: int) -> HttpResp
     return redirect("mediation:perform", county=county, dispute_id=dispute_id, promise_id=row.pk)
 
 
-@reads
-def agreement(request: HttpRequest, county: int, dispute_id: int, agreement_id: int) -> HttpResponse:
-    """调解协议书, or the record of an oral one, to be printed."""
-    dispute = disputes.get(county, dispute_id, by=actor_of(request))
-    row: Agreement | None = Agreement.objects.of(dispute).filter(id=agreement_id).first()
-    if row is None:
-        raise Missing("")
-    context = {
-        "dispute": dispute,
-        "agreement": row,
-        "is_written": row.form == AgreementForm.WRITTEN,
-        "parties": disputes.parties(dispute),
-        "signatures": {each.party_id: each for each in queries.signatures(row)},
-        "promises": queries.promises(row),
-        "kind": codes.full_label(codes.KINDS, dispute.kind),
-        "court": rights.COURT_IS_OPEN,
-    }
-    return render(request, "mediation/agreement_sheet.html", context)
-
-
-@reads
-def notice(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
-    """权利义务告知书, to be read out and printed."""
-    dispute = disputes.get(county, dispute_id, by=actor_of(request))
-    context = {
-        "dispute": dispute,
-        "parties": disputes.parties(dispute),
-        "notice": rights.notice_for(dispute.kind),
-        "acceptance": queries.current_acceptance(dispute),
-    }
-    return render(request, "mediation/notice_sheet.html", context)
-
-
 def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The part of the dispute's page that shows the mediation."""
     found = {
@@ -97,6 +65,13 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
         "mediators": queries.named_mediators(dispute),
         "consents": consents,
         "agreement": agreement,
+        "agreement_paper": _paper_of(agreement),
         "promises": queries.promises(agreement) if agreement else [],
         "court": rights.COURT_IS_OPEN,
     }
+
+
+def _paper_of(agreement: Agreement | None) -> str:
+    """The key of the paper that an agreement is printed as."""
+    is_written = agreement is not None and agreement.form == AgreementForm.WRITTEN
+    return agreements_papers.WRITTEN.key if is_written else agreements_papers.ORAL.key

@@ -13,9 +13,11 @@ class RoutingConfig(AppConfig):
         from hemu.disputes.lifecycle import Act
         from hemu.disputes.panels import register_panel
         from hemu.disputes.reactions import register_reaction
+        from hemu.loop.routing.papers import register_papers
         from hemu.loop.routing.queries import panel
         from hemu.loop.routing.reactions import report_red
 
+        register_papers()
         register_reaction("routing.report_red", report_red)
         register_face(Act.RECEIVE, "routing:receive", _("接收"), primary=True)
         register_face(Act.ROUTE, "routing:route", _("分流交办"), weight=90)

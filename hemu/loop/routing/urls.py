@@ -16,5 +16,4 @@ urlpatterns = [
     path(f"{_HERE}return/", views.give_back, name="return"),
     path(f"{_HERE}hand-over/", views.hand_over, name="hand-over"),
     path(f"{_HERE}report/", views.report, name="report"),
-    path(f"{_HERE}hops/<int:number>/", views.sheet, name="sheet"),
 ]

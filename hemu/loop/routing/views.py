@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.act_page import act_view, answer, open_form
-from hemu.kernel.web import reads, writes
-from hemu.loop.routing import forms, queries
+from hemu.kernel.web import writes
+from hemu.loop.routing import forms
 from hemu.loop.routing.models import Way
 from hemu.loop.routing.proposal import propose
 from hemu.orgs.signed_in import actor_of
-from hemu.rulebook import Ground, codes
 
 _NAMES = {Way.INTERNAL: "internal", Way.VERTICAL: "vertical", Way.HORIZONTAL: "horizontal"}
 
@@ -33,19 +31,3 @@ receive = act_view(forms.ReceiveForm)
 give_back = act_view(forms.GiveBackForm)
 hand_over = act_view(forms.HandOverForm)
 report = act_view(forms.ReportForm)
-
-
-@reads
-def sheet(request: HttpRequest, county: int, dispute_id: int, number: int) -> HttpResponse:
-    """分流交办单, to be printed."""
-    dispute = disputes.get(county, dispute_id, by=actor_of(request))
-    hop = queries.hop(dispute, number)
-    context = {
-        "dispute": dispute,
-        "hop": hop,
-        "kind": codes.full_label(codes.KINDS, dispute.kind),
-        "parties": disputes.parties(dispute),
-        "grounds": [Ground.from_json(each) for each in hop.grounds],
-        "return_words": codes.label("return_reason", hop.return_code),
-    }
-    return render(request, "routing/sheet.html", context)

@@ -9,10 +9,11 @@ class ScreeningConfig(AppConfig):
     def ready(self) -> None:
         """Let others open disputes and services from our records."""
         from hemu.disputes import origins
-        from hemu.loop.screening import panels, queries
+        from hemu.loop.screening import panels, papers, queries
 
         for source, reader in queries.READERS.items():
             origins.register_reader(source, reader)
         panels.register()
+        papers.register_papers()
         origins.register_finder(queries.opened_disputes)
         origins.register_finder(queries.opened_hazards)

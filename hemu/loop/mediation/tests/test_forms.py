@@ -12,7 +12,6 @@ from hemu.disputes.models import Dispute, Outcome, State
 from hemu.disputes.queries import get
 from hemu.disputes.tests.factories import (
     ORANGE,
-    agreed,
     at_state,
     following,
     mediating,
@@ -25,7 +24,7 @@ from hemu.disputes.tests.factories import (
 from hemu.kernel import clock
 from hemu.loop.followup.models import Asked, Kept
 from hemu.loop.followup.models import Mode as AskedBy
-from hemu.loop.mediation.models import Agreement, AgreementForm, Promise, Result, Session, SignatureForm
+from hemu.loop.mediation.models import AgreementForm, Promise, Result, Session, SignatureForm
 from hemu.loop.routing import actions as routing
 from hemu.loop.routing.models import Hop
 from hemu.orgs.tests.cast import Cast
@@ -263,18 +262,6 @@ def test_closing_through_its_form(cast: Cast) -> None:
     assert sent.status_code == 302
     done = now_of(dispute, cast)
     assert (done.state, done.hard) == (State.CLOSED, True)
-
-
-@pytest.mark.req("M4")
-@pytest.mark.law("人民调解法33")
-def test_the_printed_agreement_says_what_the_law_says(cast: Cast) -> None:
-    dispute = agreed(cast)
-    row = Agreement.objects.of(dispute).get()
-    address = f"{dispute.get_absolute_url()}agreements/{row.pk}/"
-    page = signed_in(cast, "mediator").get(address).content.decode()
-    for words in ("人民调解协议书", "司法确认", "不收取任何费用", "张大山", "李长河", "印章"):
-        assert words in page
-    assert signed_in(cast, "stranger").get(address).status_code == 404
 
 
 @pytest.mark.req("F1")

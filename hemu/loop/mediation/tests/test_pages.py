@@ -19,7 +19,6 @@ PAGES: list[tuple[State, str, str]] = [
     (State.ROUTED, "mediator", "receive/"),
     (State.ROUTED, "mediator", "return/"),
     (State.MEDIATING, "officer", "report/"),
-    (State.ROUTED, "mediator", "hops/1/"),
     (State.RECEIVED, "mediator", "apply/"),
     (State.RECEIVED, "mediator", "consent/"),
     (State.RECEIVED, "mediator", "accept/"),
@@ -27,7 +26,6 @@ PAGES: list[tuple[State, str, str]] = [
     (State.RECEIVED, "mediator", "not-accept/"),
     (State.RECEIVED, "mediator", "decline/"),
     (State.RECEIVED, "mediator", "recuse/"),
-    (State.RECEIVED, "mediator", "notice/"),
     (State.MEDIATING, "mediator", "session/"),
     (State.MEDIATING, "mediator", "agree/"),
     (State.MEDIATING, "mediator", "fail/"),
@@ -36,7 +34,6 @@ PAGES: list[tuple[State, str, str]] = [
     (State.AGREED, "grid_member", "plan-follow-up/"),
     (State.AGREED, "officer", "relapse/"),
     (State.FOLLOWING, "coordinator", "close/"),
-    (State.FOLLOWING, "coordinator", "follow-ups/1/"),
 ]
 
 

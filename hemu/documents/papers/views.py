@@ -1,0 +1,138 @@
+"""Papers of a dispute to print, and the Word files that they are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hemu.disputes import queries as disputes
+from hemu.disputes.models import Dispute
+from hemu.documents.papers import actions, queries, registry
+from hemu.documents.papers.filling import BadTemplate, as_pdf, fill
+from hemu.documents.papers.forms import TemplateForm
+from hemu.documents.papers.registry import Paper
+from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.web import reads, writes
+from hemu.orgs.actor import Actor
+from hemu.orgs.permissions import Permission
+from hemu.orgs.signed_in import actor_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+
+def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
+    """The part of the dispute's page that lists what can be printed."""
+    found = queries.papers_of(dispute)
+    return {"papers": found} if found else None
+
+
+@reads
+def paper(request: HttpRequest, county: int, dispute_id: int, key: str, row: int, form: str) -> HttpResponse:
+    """One paper of a dispute, filled in: Word to go on writing in, PDF to print."""
+    actor = actor_of(request)
+    actor.require(Permission.VIEW)
+    dispute = disputes.get(county, dispute_id, by=actor)
+    of = queries.paper(key)
+    try:
+        word = queries.filled(of, dispute, row)
+    except BadTemplate as error:
+        told = _("“%(paper)s”的模板填不出来：%(what)s。请告诉管理员更换模板。")
+        raise Refused(told % {"paper": of.title, "what": error}, code="template") from error
+    return answer(word, form, f"{of.title} {dispute.title}")
+
+
+def answer(word: bytes, form: str, name: str) -> HttpResponse:
+    """A filled Word file as itself, or as PDF that opens in the browser. Raises Missing for another form."""
+    if form not in ("docx", "pdf"):
+        raise Missing("")
+    content, kind, way = (word, WORD, "attachment") if form == "docx" else (as_pdf(word), PDF, "inline")
+    headers = {
+        "Content-Disposition": f"{way}; filename*=UTF-8''{quote(f'{name}.{form}', safe='')}",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+@reads
+def templates(request: HttpRequest) -> HttpResponse:
+    """Every paper, and whose Word file holds in the actor's area."""
+    area = actions.managed_area(actor_of(request))
+    standing = queries.standing(area)
+    rows = [(each, standing.get(each.key)) for each in registry.every()]
+    return render(request, "papers/templates.html", {"rows": rows, "area": area})
+
+
+@writes
+def template(request: HttpRequest, key: str) -> HttpResponse:
+    """One paper's Word file: what it can say, its editions, and putting a new one in place."""
+    actor = actor_of(request)
+    area, of = actions.managed_area(actor), queries.paper(key)
+    form = TemplateForm(request.POST, request.FILES) if request.method == "POST" else TemplateForm()
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = actions.put_template(of, given["file"].name, given["file"].read(), given["why"], by=actor)
+        except Refused as refused:
+            form.add_error(refused.field or None, str(refused))
+        else:
+            messages.success(request, _("第 %(n)s 版已启用，今后的文书都用它。") % {"n": made.edition})
+            return redirect("papers:template", key=key)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "papers/template.html", _about(of, area, form), status=status)
+
+
+def _about(of: Paper, area: Any, form: TemplateForm) -> dict[str, Any]:
+    return {
+        "paper": of,
+        "names": list(registry.leaves(of.named)),
+        "standing": queries.standing(area).get(of.key),
+        "editions": queries.editions(of, area),
+        "area": area,
+        "form": form,
+    }
+
+
+@writes
+def take_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Go back to the file of the level above, after asking."""
+    of = queries.paper(key)
+    if request.method == "POST":
+        actions.withdraw(of, by=actor_of(request))
+        messages.success(request, _("已停用本地模板。"))
+    return redirect("papers:template", key=key)
+
+
+@writes
+def bring_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Use an earlier edition again."""
+    actor = actor_of(request)
+    of = queries.paper(key)
+    if request.method == "POST":
+        old = queries.edition(of, actions.managed_area(actor), number)
+        made = actions.bring_back(of, old, by=actor)
+        messages.success(request, _("第 %(n)s 版已启用，今后的文书都用它。") % {"n": made.edition})
+    return redirect("papers:template", key=key)
+
+
+@reads
+def word_file(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """The Word file of an edition; 0 is the one in use, or the product's own, to begin from."""
+    area = actions.managed_area(actor_of(request))
+    of = queries.paper(key)
+    found = queries.content(queries.edition(of, area, number)) if number else queries.word_file(of, area.lo)
+    return answer(found, "docx", str(of.title))
+
+
+@reads
+def sample(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """The paper as it would look, filled in with examples."""
+    area = actions.managed_area(actor_of(request))
+    of = queries.paper(key)
+    name = _("%(paper)s（样例）") % {"paper": of.title}
+    return answer(fill(queries.word_file(of, area.lo), of.examples()), form, name)

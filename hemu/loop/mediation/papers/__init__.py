@@ -1,0 +1,14 @@
+"""The papers of 调, with the fields of the ministry's forms (司法部 2010 人民调解文书格式).
+
+What isn't recorded stays blank, to be written by hand; what a party must do by hand (sign, seal, put a
+fingerprint) has its place.
+"""
+
+from hemu.documents.papers.registry import register
+from hemu.loop.mediation.papers import agreements, beginning, notice, sessions
+
+
+def register_papers() -> None:
+    """Make them known."""
+    register(beginning.APPLICATION, beginning.ACCEPTANCE, notice.NOTICE, sessions.SESSION)
+    register(agreements.WRITTEN, agreements.ORAL, agreements.CONFIRMATION)
