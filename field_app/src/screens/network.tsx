@@ -39,7 +39,9 @@ export function NetworkLine(): JSX.Element {
   return (
     <p class="network" role="status">
       <Icon name={cut ? "wifi-off" : "checks"} />
-      {cut ? "没有信号，照常能记，有信号自动送" : status?.outcome === "later" ? "这次没送完，稍后自动再试" : "已连上"}
+      <span class="network-words">
+        {cut ? "没有信号，照常能记，有信号自动送" : status?.outcome === "later" ? "这次没送完，稍后自动再试" : "已连上"}
+      </span>
       {fetched !== undefined && <span class="network-when">{saidMoment(fetched)} 更新</span>}
     </p>
   );
