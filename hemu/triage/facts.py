@@ -76,13 +76,13 @@ def _flag(spec: FactSpec, hits: Sequence[Hit], reader: Reader) -> tuple[FactGues
 def _uncovered(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without those that lie under words which only look like the fact."""
     covers = [hit for hit in hits if hit.entry.how == NOT]
-    return [
+    bare = [
         hit
         for hit in hits
         if hit.entry.how != NOT
         and not any(hit.start < cover.end and cover.start < hit.end for cover in covers)
-        and not any(_within(hit, other) for other in hits)
     ]
+    return [hit for hit in bare if not any(_within(hit, other) for other in bare)]
 
 
 def _within(hit: Hit, other: Hit) -> bool:

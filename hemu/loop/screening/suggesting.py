@@ -62,10 +62,14 @@ class ShownFact:
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """Everything that the page shows of a proposal. `pieces` is the text, each piece marked or not."""
+    """Everything that the page shows of a proposal. `pieces` is the text, each piece marked or not.
+
+    `maybe` are kinds that come near where none is plain enough to be proposed.
+    """
 
     proposal: Proposal
     kind: ShownKind | None
+    maybe: list[ShownKind]
     facts: list[ShownFact]
     noticed: list[tuple[str, str | Promise, list[str]]]
     pieces: list[tuple[str, bool]]
@@ -79,10 +83,14 @@ def suggested(text: str, typed: Mapping[str, Any]) -> Suggested:
     asked = {fact.name for fact in questions.asked()}
     facts = [fact for fact in proposal.facts if fact.name in asked]
     places = [place for fact in facts for place in fact.words]
-    places += proposal.kind.words if proposal.kind else ()
+    chosen = str(typed.get("kind") or "")
+    maybe = [] if proposal.kind or proposal.no_dispute else [each for each in proposal.others if each.words]
+    for guess in [proposal.kind] if proposal.kind else maybe:
+        places += guess.words
     return Suggested(
         proposal=proposal,
-        kind=_kind(text, proposal.kind, str(typed.get("kind") or "")),
+        kind=_kind(text, proposal.kind, chosen) if proposal.kind else None,
+        maybe=[_kind(text, guess, chosen) for guess in maybe],
         facts=[_fact(text, fact, typed) for fact in facts],
         noticed=[
             (str(FACTS[each.name].label), HOW[each.said], _quotes(text, each.words))
@@ -95,9 +103,7 @@ def suggested(text: str, typed: Mapping[str, Any]) -> Suggested:
     )
 
 
-def _kind(text: str, guess: KindGuess | None, chosen: str) -> ShownKind | None:
-    if guess is None:
-        return None
+def _kind(text: str, guess: KindGuess, chosen: str) -> ShownKind:
     label = codes.full_label(codes.KINDS, guess.code, clock.today())
     return ShownKind(guess.code, label, _quotes(text, guess.words), chosen == guess.code)
 

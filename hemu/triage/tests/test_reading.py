@@ -88,6 +88,8 @@ def test_what_is_said_otherwise_than_as_so_is_never_proposed(text, fact):
         ("双方有可能发生打架。", "may_escalate", ["可能发生打架"]),
         ("李某说:再来我就砍死你。", "threat_violence", ["我就砍死你"]),
         ("对方说没动手,可我脸上的伤还在。", "injury", ["脸上的伤"]),
+        ("张某用锄头打伤李某。", "weapon", ["用锄头打"]),
+        ("张某用锄头打伤李某。", "injury", ["打伤"]),
         ("现场一死一伤。", "injury", ["一死一伤"]),
         ("他没少打骂老人。", "domestic_violence", ["打骂老人"]),
         ("对方借钱不还,已經告到法院。", "sued", ["已經告到法院"]),
