@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hemu.disputes.models import Dispute, Source
-from hemu.loop.screening.importing.tests.files import book, messy, run
+from hemu.loop.screening.importing.tests import formats
+from hemu.loop.screening.importing.tests.files import run
 from hemu.orgs.tests.cast import Cast
 from tests.browser.conftest import SignIn, accessibility, overflow
 
@@ -28,7 +29,7 @@ def sound(page: Page) -> None:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "珠藏镇2026年一季度台账.xlsx"
-    path.write_bytes(book(("说明", [["看下一张表"]]), ("台账", messy)))
+    path.write_bytes(formats.xlsx())
     return path
 
 
@@ -54,16 +55,37 @@ def test_the_whole_way_of_a_ledger(
     run()
     expect(page.get_by_role("heading", name="没认出的词")).to_be_visible()
     sound(page)
+    page.click("text=请先看这些")
+    expect(page.locator("tbody tr")).to_contain_text("扬言")
+    sound(page)
     page.click("text=可以导入")
     sound(page)
-    page.click("button:has-text('只导入无误的 4 行')")
+    page.click("button:has-text('只导入无误的 5 行')")
     sound(page)
     page.locator("dialog button:has-text('导入')").click()
     run()
-    expect(page.get_by_text("登记了 4 行")).to_be_visible()
+    expect(page.get_by_text("登记了 5 行")).to_be_visible()
     sound(page)
     page.click("text=看这些记录")
-    expect(page.locator("tbody tr")).to_have_count(4)
+    expect(page.locator("tbody tr")).to_have_count(5)
     page.goto("/imports/")
     sound(page)
-    assert Dispute.objects.visible_to(cast.officer).filter(source=Source.IMPORT).count() == 4
+    assert Dispute.objects.visible_to(cast.officer).filter(source=Source.IMPORT).count() == 5
+    _again(page, ledger)
+    assert Dispute.objects.visible_to(cast.officer).filter(source=Source.IMPORT).count() == 5
+
+
+def _again(page: Page, ledger: Path) -> None:
+    """The same file once more: it is told that it was here, and nothing is offered to be brought in."""
+    page.goto("/imports/new/")
+    page.set_input_files("[name=file]", ledger)
+    page.click("button:has-text('上传')")
+    run()
+    expect(page.get_by_text("这个文件导入过")).to_be_visible()
+    page.click("button:has-text('检查每一行')")
+    run()
+    expect(page.get_by_role("link", name="下载有误的行")).to_be_visible()
+    expect(page.locator("button:has-text('只导入无误的')")).to_have_count(0)
+    page.click("text=已经有了 >> nth=-1")
+    expect(page.locator(".import-rows > li")).to_have_count(6)
+    sound(page)

@@ -233,6 +233,7 @@ def _checked_page(
         row,
         by,
         view=view,
+        urgent=counts[None],
         records=page,
         back=f"?view={view}&page={page.number - 1}" if page.number > 1 else "",
         on=f"?view={view}&page={page.number + 1}" if page.number < page.pages else "",

@@ -30,7 +30,7 @@ _SOLID_MONTH = re.compile(r"(\d{4})(\d{2})$")
 _NO_YEAR = re.compile(
     r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(?<![\d.])(\d{1,2})\s*[-/]\s*(\d{1,2})(?![\d./-])"
 )
-_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})")
+_POINTED = re.compile(r"(\d{1,2})\.(\d{1,2})([日号]?)")
 _BACKWARDS = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})(?!\d)")
 _ABOUT = re.compile(r"(?:上旬|中旬|下旬|[初中底末]|左右|前后|间|份)+$")
 _TIME = re.compile(
@@ -136,7 +136,7 @@ def _without_year(text: str, year: int | None, original: str) -> Moment | None:
     if year is None:
         said = _("“%(text)s”没有年份。请补上年份，或在“没有年份时”一栏指定。")
         raise Unclear(said % {"text": original[:30]}, "no_year")
-    if pointed and found[2] in ("1", "2", "3"):
+    if pointed and found[2] in ("1", "2", "3") and not found[3]:
         said = _("“%(text)s”可能是 %(day)s 日，也可能是 %(day)s0 日，请写成 2026-03-05 这样。")
         raise Unclear(said % {"text": original[:30], "day": found[2]}, "which_day")
     month, day = (found[1], found[2]) if found[1] else (found[3], found[4])

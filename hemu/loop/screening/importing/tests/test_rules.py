@@ -31,7 +31,7 @@ FIFTH = date(2026, 3, 5)
             "2026-03-05T00:00:00",
             "2026年3月5日(星期四)",
         ),
-        *("3月5日", "3/5", "三月五日", "２０２６年３月５日", "2026.3.5."),
+        *("3月5日", "3/5", "三月五日", "２０２６年３月５日", "2026.3.5.", "2026、3、5", "3.5日"),
     ],
 )
 def test_days_of_every_sort(text):
@@ -58,6 +58,7 @@ def test_times_are_read_with_the_day(text, at):
     ("text", "code"),
     [
         *(("2026年2月30日", "no_such_day"), ("2026-13-1", "no_such_day"), ("1926-3-5", "year")),
+        *(("05/03/26", "backwards"), ("2026年3月初", "no_day")),
         *(("2026年3月", "no_day"), ("202603", "no_day"), ("2026.10", "no_day"), ("3月5日", "no_year")),
         *(("5/3/2026", "backwards"), ("农历正月初五", "lunar"), ("昨天", "date"), ("13885425521", "date")),
         *(("2026-03-05 25:10", "time"), ("去年春节", "date"), ("约三月", "date")),
@@ -67,6 +68,17 @@ def test_days_that_cannot_be_read_say_why(text, code):
     with pytest.raises(Unclear) as unclear:
         dates.read(text, today=TODAY)
     assert unclear.value.code == code
+
+
+def test_a_month_and_a_day_with_a_point_between_are_read_where_they_can_mean_one_day_only():
+    assert dates.read("3.5", year=2026, today=TODAY).day == FIFTH
+    assert dates.read("3.15", year=2026, today=TODAY).day == date(2026, 3, 15)
+    for text, code in (("3.1", "which_day"), ("3.45", "no_such_day")):
+        with pytest.raises(Unclear) as unclear:
+            dates.read(text, year=2026, today=TODAY)
+        assert unclear.value.code == code
+    with pytest.raises(Unclear, match="没有年份"):
+        dates.read("3.5", today=TODAY)
 
 
 def test_a_stretch_of_days_begins_with_its_first_and_a_title_gives_the_year():
@@ -122,6 +134,7 @@ def test_money_and_counts_by_their_heads_and_refused():
         ("13885425521", ["13885425521"]),
         ("１３８８５４２５５２１", ["13885425521"]),
         ("138-8542-5521、13985425522", ["13885425521", "13985425522"]),
+        ("1388-542-5521", ["13885425521"]),
         ("+86 13885425521/0854-2620110", ["13885425521", "08542620110"]),
         ("13885425521(妻)，13885425521", ["13885425521"]),
         ("无", []),
@@ -133,6 +146,9 @@ def test_telephones(text, numbers):
 
 def test_identity_numbers():
     assert people.identities("11010519491231002x") == ["11010519491231002X"]
+    assert people.identities("522725 19900101 1239") == ["522725199001011239"]
+    assert people.identities("无身份证") == []
+    assert people.masked("张三13885425521，522725199001011239") == "张三138****5521，522725****1239"
     assert people.identities("522725900101123") == ["522725199001011239"]
     assert people.identities("11010519491231002X、522725900101123")[1].endswith("239")
 
@@ -143,6 +159,9 @@ def test_identity_numbers():
         (people.phones, "1388542552", "phone"),
         (people.phones, "1.38854E+10", "lost_digits"),
         (people.phones, "打不通", "phone"),
+        (people.phones, "138****5521", "starred"),
+        (people.identities, "522725********1239", "starred"),
+        (people.identities, "1.23e17", "lost_digits"),
         (people.identities, "5.22725199001011E+17", "lost_digits"),
         (people.identities, "1.23E+17", "lost_digits"),
         (people.identities, "522725199001011000", "lost_digits"),
@@ -175,6 +194,13 @@ def named(some):
         ("甲方：张三 乙方：李四", ["张三"], ["李四"], []),
         ("被申请人：王五；申请人：张三、李四", ["张三", "李四"], ["王五"], []),
         ("张三VS李四", ["张三"], ["李四"], []),
+        ("张三——李四", ["张三"], ["李四"], []),
+        ("1、张三 2、李四", ["张三"], ["李四"], []),
+        ("①张三②李四", ["张三"], ["李四"], []),
+        ("甲：张三；乙：李四", ["张三"], ["李四"], []),
+        ("张三与李四纠纷", ["张三"], ["李四"], []),
+        ("张三、李四、王五三户", ["张三"], ["李四"], ["王五"]),
+        ("张三家与李四家", ["张三家"], ["李四家"], []),
         ("张三等12人与贵州某某矿业有限公司", ["张三"], ["贵州某某矿业有限公司"], []),
         ("荣院村三组村民与桐梓坡村委会", ["荣院村三组村民"], ["桐梓坡村委会"], []),
         ("阿卜杜·热合曼和李某某", ["阿卜杜·热合曼"], ["李某某"], []),
@@ -242,6 +268,7 @@ def test_numbers_go_to_people_in_order():
         ),
         *(("调解不成", Ended.FAILED), ("调解未达成协议", Ended.OPEN), ("已起诉至法院", Ended.ELSEWHERE)),
         *(("撤回", Ended.WITHDRAWN), ("是", Ended.SETTLED), ("否", Ended.OPEN), ("√", Ended.SETTLED)),
+        *(("已調解", Ended.SETTLED), ("部分化解", Ended.OPEN), ("已签协议", Ended.SETTLED)),
         *(("移交综治中心", Ended.UNKNOWN), ("", Ended.UNKNOWN), ("见备注", Ended.UNKNOWN)),
     ],
 )
@@ -262,7 +289,7 @@ def test_kinds_by_label_code_alias_and_what_was_taught():
     ]
     assert words.meaning("3.林权纠纷").code == 903
     assert words.meaning("林权纠纷引发的冲突").is_likely
-    assert words.meaning("邻里矛盾").code == 299
+    assert words.meaning("邻里矛盾").code == words.meaning("鄰里糾紛").code == 299
     assert words.meaning("其他").code == 9900
     assert words.meaning("外星人") is None
     assert words.meaning("外星人", {"外星人": 9900}).code == 9900
@@ -376,6 +403,14 @@ def test_no_head_is_found_where_there_is_none():
     assert heads.find([(1, ["张三", "李四", "荣院村", "吵架"])], GUESS).labels == []
 
 
+def test_a_column_whose_first_meaning_is_taken_has_its_second():
+    head = heads.made([(1, ["是否化解", "化解情况", "简要情况"])])
+    mapped = heads.map_columns(head, GUESS, MANY)
+    assert (mapped["是否化解"], mapped["化解情况"]) == ("outcome", "measures")
+    alone = heads.made([(1, ["化解情况", "简要情况"])])
+    assert heads.map_columns(alone, GUESS, MANY)["化解情况"] == "outcome"
+
+
 def test_two_columns_of_one_name_are_told_apart():
     head = heads.made([(1, ["当事人", "当事人", "简述"])])
     assert head.labels == ["当事人", "当事人 #2", "简述"]
@@ -402,6 +437,7 @@ def test_lines_become_records():
         Line(11, ["第二季度", ["第二季度", 1], ["第二季度", 1]]),
         Line(12, ["填表人：周丽", "", "", "", "审核：赵勇"]),
         Line(13, ["5", "荣院村"]),
+        Line(14, ["小 計", "", "", "", "3件"]),
     ]
     found = list(gather(lines, TABLE))
     assert [record.rows for record in found if record.left is None] == [[4, 5], [6], [7]]
@@ -410,4 +446,5 @@ def test_lines_become_records():
     assert first.text("narrative") == "吵架"
     assert (second.text("place"), third.text("place")) == ("荣院村", "荣院村")
     left = {record.rows[0]: record.left for record in found if record.left is not None}
+    assert left.pop(14) == Left.TOTAL
     assert left == {9: Left.TOTAL, 10: Left.HEAD, 11: Left.SECTION, 12: Left.FOOT, 13: Left.EMPTY}
