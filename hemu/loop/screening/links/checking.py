@@ -95,7 +95,7 @@ def likely(sheet: Sheet, *, by: Actor) -> list[Likely]:
 
 def _likely(sheet: Sheet, dispute: Dispute, found: finding.Found) -> Likely:
     other = sides.sheet(dispute, parties(dispute))
-    rows = sides.rows(sheet, other, sides.compared(sheet, other))
+    rows = sides.rows(sheet, other, found.verdict)
     return Likely(
         dispute=dispute,
         sureness=sureness(found.verdict.linked),

@@ -148,7 +148,7 @@ _BARE = f"""
       FROM disputes_dispute d
       JOIN disputes_party p ON p.county = d.county AND p.dispute_id = d.id AND p.removed_at IS NULL
      WHERE d.county = ANY(%s) AND d.id = ANY(%s) AND d.state <> {State.MERGED:d}
-     ORDER BY d.id, p.id
+     ORDER BY d.id, p.side, p.id
 """  # noqa: S608  # a constant
 """Plain SQL: this runs at every registration, and building the queries took longer than running them.
 

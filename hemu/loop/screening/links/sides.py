@@ -16,7 +16,7 @@ from hemu.disputes.models import Dispute, Party
 from hemu.disputes.queries import parties
 from hemu.loop.screening.links import finding, rules, texts, words
 from hemu.loop.screening.links.matter import Matter
-from hemu.loop.screening.links.rules import Verdict
+from hemu.loop.screening.links.rules import PersonPair, Verdict
 from hemu.loop.screening.links.trained import weights_in_force
 from hemu.orgs.queries import place_names
 from hemu.rulebook import codes
@@ -128,8 +128,11 @@ def _row(
 
 
 def _parties(left: Sheet, right: Sheet, verdict: Verdict) -> Row:
-    grades = [pair.grade for pair in verdict.persons]
-    fit = YES if {"sure", "likely"} & set(grades) else NEAR if "maybe" in grades else NO
+    fit = (
+        YES if any(pair.grade in ("sure", "likely") for pair in verdict.persons)
+        else NEAR if any(pair.fits or _sounds_the_same(pair) for pair in verdict.persons)
+        else NO
+    )  # fmt: skip
     notes = tuple(
         _("%(left)s 与 %(right)s：%(how)s")
         % {
@@ -141,6 +144,10 @@ def _parties(left: Sheet, right: Sheet, verdict: Verdict) -> Row:
     )
     joined = [_("、").join(each.parties) for each in (left, right)]
     return Row(_("当事人"), joined[0], joined[1], fit, str(FITS[fit]), notes)
+
+
+def _sounds_the_same(pair: PersonPair) -> bool:
+    return pair.levels.get("name", "").startswith(("same", "sound"))
 
 
 def _figure(figure: str) -> str:

@@ -253,6 +253,18 @@ def test_registering_hears_of_what_is_there_before_it_is_saved(cast, browser):
     assert "<html" in text(client.post("/disputes/new/same/", TYPED))
 
 
+def test_each_that_is_there_is_shown_with_what_the_parties_have_in_common(cast, browser):
+    """Named in the order in which the page of that dispute names them, whichever was added first."""
+    from hemu.disputes.models import Side
+    from hemu.disputes.parties import NewParty
+
+    parties = (NewParty("李长河", side=Side.RESPONDENT), NewParty("张国强"))
+    one = given.first(cast, parties=parties)
+    part = text(browser("officer").post("/disputes/new/same/", TYPED, headers={"HX-Request": "true"}))
+    assert one.ref in part
+    assert "章国强 与 张国强：姓名同音" in part
+
+
 def test_the_check_tells_nothing_of_what_lies_outside_the_scope(cast, browser):
     one = given.first(cast)
     typed = TYPED | {"region": "522725110201001"}
