@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "hemu.loop.screening.villagers",
     "hemu.loop.screening.reporting",
     "hemu.loop.screening.petitions",
+    "hemu.loop.screening.meetings",
     "hemu.loop.screening.groups",
     "hemu.loop.screening.links",
     "hemu.loop.screening.campaigns",

@@ -19,6 +19,7 @@ PARTS = (
     ("", "hemu.loop.screening.villagers.urls"),
     ("", "hemu.loop.screening.reporting.urls"),
     ("", "hemu.loop.screening.petitions.urls"),
+    ("", "hemu.loop.screening.meetings.urls"),
     ("", "hemu.loop.screening.groups.urls"),
     ("", "hemu.loop.screening.campaigns.urls"),
     ("", "hemu.loop.screening.coverage.urls"),

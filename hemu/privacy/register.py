@@ -124,6 +124,7 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "screening.Petition": {**_RECORD, P: "unit_name number from_unit", K: "narrative answer"},
     "screening.JointMeeting": {**_RECORD, P: "unit_name subject units", K: "minutes"},
     "screening.MeetingItem": {P: "brought_by", K: "text"},
+    "meetings.Outcome": {P: "unit_name", S: "person_name", K: "text"},
     "screening.VillagersReport": {
         P: "unit_name turn_unit_name code suspicions",
         S: "person_name officer auxiliary cadre representative taken_by judged_by",

@@ -127,7 +127,7 @@ _KINDS = (
     RecordKind(
         JointMeeting,
         _("联席会"),
-        _("没有联席会记录。各单位碰头排查的事项在这里记录，再逐件登记。"),
+        _("没有联席会记录。先登记要开的会，各单位把掌握的情况列进来，会后写纪要，再逐件登记。"),
         forms.MeetingForm,
         "held_at",
         "minutes",

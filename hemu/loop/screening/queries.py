@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -60,6 +61,40 @@ def area_visits(by: Actor) -> Any:
     return Visit.objects.visible_to(by).order_by("-started_at", "-id")
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a list of visits is wanted: part of a name, a kind, a column that says yes, days."""
+
+    name: str = ""
+    kind: int | None = None
+    found: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def narrowed(rows: Any, wanted: Wanted) -> Any:
+    """A list of visits with only what is wanted; days include both ends."""
+    if wanted.name:
+        rows = rows.filter(object_name__contains=wanted.name)
+    if wanted.kind is not None:
+        rows = rows.filter(object_kind=wanted.kind)
+    if wanted.found:
+        rows = rows.filter(**{wanted.found: True})
+    if wanted.since:
+        rows = rows.filter(started_at__gte=clock.midnight(wanted.since))
+    if wanted.until:
+        rows = rows.filter(started_at__lt=clock.midnight(wanted.until + timedelta(days=1)))
+    return rows
+
+
+def next_to_review(by: Actor, after: Visit) -> Visit | None:
+    """The visit that waits for the actor's review next after `after`; from the beginning when there is none."""
+    waiting = visits_to_review(by).exclude(id=after.id)
+    later = waiting.filter(started_at__gte=after.started_at).first()
+    found: Visit | None = later or waiting.first()
+    return found
+
+
 def visits_to_review(by: Actor) -> Any:
     """What waits for the actor's review, the oldest first; nothing for those who review none."""
     if not by.may(Permission.REVIEW_VISITS):
@@ -114,6 +149,8 @@ def row_url(row: Any) -> str:
         return reverse("screening:incident", args=[row.county, row.id])
     if isinstance(row, Petition):
         return f"/petitions/{row.county}/{row.id}/"
+    if isinstance(row, JointMeeting):
+        return f"/meetings/{row.county}/{row.id}/"
     return reverse("screening:record", args=[SLUGS[type(row)], row.county, row.id])
 
 

@@ -137,14 +137,18 @@ def hold_meeting(
     subject: str,
     held_at: datetime,
     units: Sequence[str],
-    minutes: str,
-    items: Sequence[tuple[str, str]],
+    minutes: str = "",
+    items: Sequence[tuple[str, str]] = (),
     place: str = "",
     by: Actor,
 ) -> JointMeeting:
-    """Write down a joint meeting with its items: (unit that brought it, what it is)."""
-    check_record(region, by, subject=subject, minutes=minutes)
-    not_future("held_at", held_at)
+    """Write down a joint meeting with its items: (unit that brought it, what it is).
+
+    Without minutes it is a meeting called: its units bring what they know, the minutes come afterwards.
+    """
+    check_record(region, by, subject=subject)
+    if minutes.strip():
+        not_future("held_at", held_at)
     names = [unit.strip() for unit in units if unit.strip()]
     if not names:
         raise Refused(_("请填写参加单位。"), field="units", code="required")

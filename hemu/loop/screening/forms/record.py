@@ -14,9 +14,13 @@ from hemu.loop.screening.models import IncidentTier
 from hemu.loop.screening.villagers.actions import NewReport, receive_report
 from hemu.loop.screening.villagers.rules import shown_code
 from hemu.orgs.actor import Actor
+from hemu.orgs.models import Unit
+from hemu.orgs.queries import roots
 
 ITEMS = 6
-"""Items of a joint meeting that one form takes; more come by writing another meeting."""
+"""Items of a joint meeting that one form takes; more are brought on the meeting's page."""
+
+MOST_UNITS = 40
 
 
 class RecordForm(OriginForm):
@@ -61,14 +65,28 @@ class PetitionForm(RecordForm):
         return actions.record_petition(**given, by=by)
 
 
+def _near(by: Actor) -> str:
+    """The units seated where the actor's area begins, one a line: who doesn't come is struck out."""
+    seats = [region.code for region in roots(by.spans)]
+    units = Unit.objects.active().filter(region__in=seats).order_by("kind", "id")
+    return "\n".join(unit.name for unit in units[:MOST_UNITS])
+
+
 class MeetingForm(RecordForm):
     subject = forms.CharField(label=_("会议名称"), max_length=100)
     held_at = moment_field(_("开会时间"))
     units = text_field(_("参加单位"), rows=3, max_length=3000, help_text=_("一行一个单位。"))
-    minutes = text_field(_("会议纪要"), rows=5, max_length=10_000)
+    minutes = text_field(
+        _("会议纪要"),
+        rows=5,
+        max_length=10_000,
+        required=False,
+        help_text=_("还没开的会先不写：登记后各单位把掌握的情况列进来，会后再写。"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("units", _near(self.by))
         for n in range(ITEMS):
             unit = forms.CharField(label=_("提出单位"), max_length=120, required=False)
             text = forms.CharField(label=_("事项"), max_length=2000, required=False)

@@ -108,6 +108,8 @@ class VisitForm(PlaceForm):
         return NewVisit(**given)
 
 
+FOUND = {"has_dispute": _("纠纷"), "has_hazard": _("隐患"), "needs_help": _("求助")}
+"""What a visit may have found, by the column that says so."""
 _FROM_A_LIST = ("target", "campaign", "object_name", "object_kind", "region", "place", "reason")
 """What a list of places to be visited fills in."""
 
@@ -135,6 +137,19 @@ def filled(visit: Visit, by: Actor, data: Any = None, files: Any = None) -> Visi
     initial = {name: getattr(visit, name) for name in names}
     kept = {"visit_id": visit.id, "kept_photos": sign_kept(visit.photos, by)}
     return VisitForm(data, files, by=by, initial={**initial, **kept})
+
+
+class ListForm(forms.Form):
+    """What narrows a list of visits. Everything may be left out; what makes no sense narrows nothing."""
+
+    name = forms.CharField(label=_("户主或单位名称"), max_length=100, required=False)
+    kind = forms.TypedChoiceField(
+        label=_("类别"), coerce=int, choices=[("", _("不限")), *ObjectKind.choices], required=False,
+        empty_value=None,
+    )  # fmt: skip
+    found = forms.ChoiceField(label=_("发现"), choices=[("", _("不限")), *FOUND.items()], required=False)
+    since = forms.DateField(label=_("走访自"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    until = forms.DateField(label=_("走访至"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
 
 
 class ReviewForm(forms.Form):

@@ -67,7 +67,7 @@ def test_the_page_finds_and_joins(cast, item, client, settings):
     backend = "allauth.account.auth_backends.AuthenticationBackend"
     client.force_login(cast.people["coordinator"], backend=backend)
     address = f"/records/meetings/items/{item.county}/{item.id}/join/"
-    assert address in client.get(f"/records/meetings/{item.county}/{item.meeting_id}/").content.decode()
+    assert address in client.get(f"/meetings/{item.county}/{item.meeting_id}/").content.decode()
     assert dispute.ref in client.get(address, {"q": "张大山"}).content.decode()
     assert client.post(address, {"dispute": "x"}).status_code == 404
     answer = client.post(address, {"dispute": f"{dispute.county}:{dispute.id}"})

@@ -307,7 +307,7 @@ def test_an_item_of_a_meeting_becomes_a_dispute(cast):
     client.post("/disputes/new/", typed(client, **asked))
     dispute = Dispute.objects.visible_to(cast.coordinator).get()
     assert dispute.source == Source.JOINT_MEETING
-    assert dispute.ref in client.get(f"/records/meetings/{meeting.county}/{meeting.id}/").content.decode()
+    assert dispute.ref in client.get(f"/meetings/{meeting.county}/{meeting.id}/").content.decode()
 
 
 def test_a_visits_hazard_is_written_and_removed(cast):

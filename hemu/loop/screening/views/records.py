@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes import origins
 from hemu.disputes.forms import local_now, origin_fields, origin_of, put_refusal
-from hemu.disputes.models import Source
 from hemu.disputes.tabs import Tab
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
@@ -144,7 +143,7 @@ def record(request: HttpRequest, slug: str, county: int, record_id: int) -> Http
     """One record, what was opened from it, and its answer; a POST answers it."""
     by, kind = actor_of(request), _kind(slug)
     row = queries.record(kind.model, county, record_id, by=by)
-    if isinstance(row, Incident | Petition | VillagersReport):
+    if isinstance(row, Incident | Petition | VillagersReport | JointMeeting):
         return redirect(queries.row_url(row))
     if request.method != "POST" or kind.answering is None:
         return _record_page(request, kind, row, by, AnswerForm())
@@ -171,7 +170,6 @@ def _record_page(
         "title": str(row),
         "where": place_name(row.region),
         "parts": [_part(row, name) for name in kind.parts if getattr(row, name) not in ("", None)],
-        "items": _items(row),
         "opened": origins.opened_from(kind.source, row.id) if kind.source else [],
         "source": int(kind.source) if kind.source else None,
         "may_open": kind.source is not None and by.may(Permission.REGISTER) and by.covers(row.region),
@@ -194,17 +192,3 @@ def _part(row: Any, name: str) -> tuple[Any, str, str]:
     if isinstance(value, list):
         value = listed(value)
     return label, str(value), "phone" if name == "phone" else ""
-
-
-def _items(row: Any) -> list[dict[str, Any]]:
-    """The items of a joint meeting, each with what was opened from it."""
-    if not isinstance(row, JointMeeting):
-        return []
-    return [
-        {
-            "item": item,
-            "opened": origins.opened_from(Source.JOINT_MEETING, item.id),
-            "source": int(Source.JOINT_MEETING),
-        }
-        for item in queries.items(row)
-    ]

@@ -19,7 +19,7 @@ from hemu.kernel.web import reads, writes
 from hemu.loop.screening import queries
 from hemu.loop.screening.actions import correct_visit, record_visit, review_visit
 from hemu.loop.screening.doubts.queries import waiting_of
-from hemu.loop.screening.forms.visit import ReviewForm, VisitForm, filled, fresh
+from hemu.loop.screening.forms.visit import ListForm, ReviewForm, VisitForm, filled, fresh
 from hemu.loop.screening.models import Visit, VisitStatus
 from hemu.loop.screening.photos import open_photo
 from hemu.loop.screening.sent.files import sendings
@@ -47,8 +47,10 @@ def visits(request: HttpRequest) -> HttpResponse:
     to_review = queries.visits_to_review(by)
     views = {"mine": queries.my_visits(by), "review": to_review, "area": queries.area_visits(by)}
     asked = request.GET.get("view", "")
-    view = asked if asked in views else "mine" if by.may(Permission.REGISTER) else "area"
-    page = page_of(request, views[view])
+    view = asked if asked in views else _first_view(views, by)
+    form = ListForm(request.GET)
+    wanted = queries.Wanted(**form.cleaned_data) if form.is_valid() else queries.Wanted()
+    page = page_of(request, queries.narrowed(views[view], wanted))
     context = {
         "page": page,
         "rows": _with_places(page),
@@ -56,9 +58,20 @@ def visits(request: HttpRequest) -> HttpResponse:
         "may_review": by.may(Permission.REVIEW_VISITS),
         "tabs": _tabs(view, by, to_review),
         "view": view,
+        "form": form,
+        "narrowed": wanted != queries.Wanted(),
         "may_write": by.may(Permission.REGISTER) and bool(by.spans),
     }
     return render(request, "screening/visits.html", context)
+
+
+def _first_view(views: dict[str, Any], by: Actor) -> str:
+    """One's own visits; for who made none, those that wait for the review; the area's otherwise."""
+    if by.may(Permission.REGISTER) and views["mine"].exists():
+        return "mine"
+    if views["review"].exists():
+        return "review"
+    return "mine" if by.may(Permission.REGISTER) else "area"
 
 
 def _tabs(view: str, by: Actor, to_review: Any) -> list[Tab]:
@@ -192,5 +205,6 @@ def review(request: HttpRequest, county: int, visit_id: int) -> HttpResponse:
             put_refusal(form, refused)
         else:
             messages.success(request, _("已通过并归档。") if approve else _("已退回，走访人会看到理由。"))
-            return redirect("/visits/?view=review")
+            following = queries.next_to_review(by, row) if request.POST.get("next") else None
+            return redirect(queries.row_url(following) if following else "/visits/?view=review")
     return _visit_page(request, row, by, form, status=422)
