@@ -32,6 +32,7 @@ PARTS = (
     ("", "hemu.documents.urls"),
     ("", "hemu.privacy.urls"),
     ("", "hemu.command.urls"),
+    ("", "hemu.command.supervision.urls"),
     ("", "hemu.portal.urls"),
     ("", "hemu.api.urls"),
     ("", "hemu.field.urls"),
