@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hemu.outreach",
     "hemu.notices",
     "hemu.command",
+    "hemu.command.supervision",
     "hemu.office",
     "hemu.api",
     "hemu.field",

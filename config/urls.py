@@ -34,6 +34,7 @@ PARTS = (
     ("", "hemu.documents.papers.urls"),
     ("", "hemu.privacy.urls"),
     ("", "hemu.command.urls"),
+    ("", "hemu.command.supervision.urls"),
     ("", "hemu.portal.urls"),
     ("", "hemu.api.urls"),
     ("", "hemu.field.urls"),

@@ -143,6 +143,8 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "groups.WorkGroup": {P: "unit_name name note closed_why", S: "person_name owner", A: "place"},
     "groups.Push": {P: "unit_name subject text", S: "person_name"},
     "reporting.Flag": {P: "unit_name decided_unit", K: "words grounds reason", S: "decided_by"},
+    "supervision.Order": {P: "number unit_name raiser_name demand"},
+    "supervision.OrderStep": {P: "unit_name", S: "person_name", K: "text"},
     "coverage.Count": {**_RECORD},
     "coverage.Listed": {**_RECORD, N: "name"},
     "doubts.Doubt": {P: "unit_name decided_unit", K: "evidence reason", S: "decided_by"},

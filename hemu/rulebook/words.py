@@ -72,6 +72,8 @@ CLOCKS: Mapping[object, Words] = {
     "villager_forget": gettext_lazy("反映人信息保存"),
     "missed_window": gettext_lazy("漏报核查期"),
     "concealed_after": gettext_lazy("瞒报核查期"),
+    "report_check": gettext_lazy("线索核查"),
+    "supervision_answer": gettext_lazy("督办反馈"),
     "incident_on_scene": gettext_lazy("警情现场处置"),
     "incident_police_office": gettext_lazy("警情由警务室认领"),
     "incident_phone": gettext_lazy("警情电话回访"),

@@ -112,6 +112,20 @@ ROWS: list[Row] = [
         _term(7, "days"),
         LOCAL,
     ),
+    row(
+        "report-check",
+        "迟报漏报瞒报、虚假走访的线索：多久之内有人核查",
+        [equal("clock", "report_check")],
+        _term(3, "working_days"),
+        LOCAL,
+    ),
+    row(
+        "supervision-answer",
+        "督办单：被督办单位反馈",
+        [equal("clock", "supervision_answer")],
+        _term(5, "working_days"),
+        LOCAL,
+    ),
     *(
         row(f"incident-{name}", text, [equal("clock", f"incident_{name}")], term, LOCAL)
         for name, text, term in (

@@ -1,0 +1,13 @@
+"""Addresses of 督办."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hemu.command.supervision import views
+
+app_name = "supervision"
+urlpatterns = [
+    path("supervision/", views.orders, name="orders"),
+    path("supervision/<int:county>/<int:order_id>/", views.order, name="order"),
+]
