@@ -67,9 +67,7 @@ def metres_outside(county: int, latitude: float, longitude: float) -> float | No
     return float(affinity.scale(drawn, xfact=narrow, yfact=1, origin=(0, 0)).distance(here)) * _PER_DEGREE
 
 
-def border_within(
-    county: int, corners: tuple[float, float, float, float]
-) -> list[list[tuple[float, float]]]:
+def border_within(county: int, corners: tuple[float, float, float, float]) -> list[list[tuple[float, float]]]:
     """The pieces of a county's outline within (west, south, east, north), each as (longitude, latitude)."""
     drawn = outlines(Level.COUNTY).get(county)
     if drawn is None:

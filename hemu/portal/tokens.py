@@ -91,7 +91,6 @@ class Token:
         wanted = {str(total), _chinese(total)}
         return answer.strip().translate(str.maketrans("０１２３４５６７８９", "0123456789")) in wanted
 
-
     def is_answered(self, posted: Mapping[str, str]) -> bool:
         """Whether the form brought the phone's arithmetic, or its owner's sum."""
         return self.is_worked(posted.get("work", "")) or self.is_summed(posted.get("sum", ""))

@@ -133,9 +133,7 @@ class Model:
         """
         return self.answer(grams, found)[0]
 
-    def answer(
-        self, grams: Counter[str], found: Mapping[str, Evidence]
-    ) -> tuple[dict[str, float], float]:
+    def answer(self, grams: Counter[str], found: Mapping[str, Evidence]) -> tuple[dict[str, float], float]:
         """The chances, and the threshold from which one is worth proposing for a text as familiar as this."""
         chances, share = self._of_lexicon(found), 0.0
         if self.weights is not None:

@@ -125,9 +125,7 @@ def test_a_photo_that_is_still_being_made_small_goes_with_the_visit(
     assert [len(row.photos) for row in visits()] == [3]
 
 
-def test_a_phone_without_room_says_so_and_loses_nothing(
-    handy: Phone, cast: Cast, photos: list[Path]
-) -> None:
+def test_a_phone_without_room_says_so_and_loses_nothing(handy: Phone, cast: Cast, photos: list[Path]) -> None:
     handy.begin(cast.people["auxiliary"])
     handy.valley.is_cut = True
     handy.go("begin", "visit")

@@ -78,10 +78,11 @@ def _against(found: Any, cause: Cause, cause_id: int, demand: str) -> Iterator[N
 
 def _unchecked(since: datetime) -> Iterator[NewOrder]:
     """Findings that nobody decided on in time: one order at a time to each centre that should have."""
-    for cause, model, status in (
+    findings: tuple[tuple[Cause, Any, int], ...] = (
         (Cause.FLAGS_UNCHECKED, Flag, FlagStatus.OPEN),
         (Cause.VISITS_UNCHECKED, Doubt, DoubtStatus.OPEN),
-    ):
+    )
+    for cause, model, status in findings:
         open_orders = Order.objects.unscoped(reason=WHY).filter(cause=cause)
         busy = set(open_orders.exclude(status=OrderStatus.CLOSED).values_list("unit_id", flat=True))
         taken = _taken(cause)

@@ -69,7 +69,7 @@ class Speaking:
             return actions.receive_report(new, by=villager_of(here.village)).report
 
     def _just_in(self) -> None:
-        kept = files.keep([pictures.content(ObjectKind.HOUSEHOLD, "a road that fell away")])
+        kept = files.look_through([pictures.content(ObjectKind.HOUSEHOLD, "a road that fell away")]).kept
         self._said(
             "进组的路基昨晚下雨垮了半边，三轮车过不去，老人看病要绕一大圈，请来看看。", 0.1,
             files=kept, place="二组水井坎", which=2,
@@ -86,7 +86,7 @@ class Speaking:
                 report, "请说一下是哪个月压的，树有几年了，有照片最好拍一张。", by=self.cadre
             )
         with self.desk.ago(0.6):
-            kept = files.keep([pictures.content(ObjectKind.SHOP, "plum trees")])
+            kept = files.look_through([pictures.content(ObjectKind.SHOP, "plum trees")]).kept
             actions.add_word(
                 report,
                 "九月份压的，树栽了四年，已经结过两年果，照片在这里。",

@@ -88,7 +88,7 @@ def narrowed(rows: Any, wanted: Wanted) -> Any:
 
 
 def next_to_review(by: Actor, after: Visit) -> Visit | None:
-    """The visit that waits for the actor's review next after `after`; from the beginning when there is none."""
+    """The visit that waits for the actor's review after `after`; from the beginning when there is none."""
     waiting = visits_to_review(by).exclude(id=after.id)
     later = waiting.filter(started_at__gte=after.started_at).first()
     found: Visit | None = later or waiting.first()

@@ -100,9 +100,7 @@ class Villager:
     """Goes through the screens of a village's page."""
 
     def __init__(self, word: str, address: str = "203.0.113.7", language: str = "zh-hans") -> None:
-        self.client = Client(
-            enforce_csrf_checks=True, REMOTE_ADDR=address, HTTP_ACCEPT_LANGUAGE=language
-        )
+        self.client = Client(enforce_csrf_checks=True, REMOTE_ADDR=address, HTTP_ACCEPT_LANGUAGE=language)
         self.path = f"/p/{word}/say/"
         self.answer: Any = self.client.get(self.path)
 

@@ -16,6 +16,7 @@ from hemu.triage.training import TooFew, see, train
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("A4")]
 
+
 @pytest.fixture
 def folder(settings, tmp_path):
     """An installation that has trained nothing."""
@@ -89,7 +90,7 @@ def test_a_file_that_is_no_model_leaves_the_lexicon_speaking(folder):
 
 def test_a_file_that_would_run_something_is_refused(tmp_path):
     class Runs:
-        def __reduce__(self) -> tuple[object, tuple[str]]:
+        def __reduce__(self) -> tuple[object, tuple[Path]]:
             return Path.touch, (Path(tmp_path / "ran"),)
 
     np.savez(tmp_path / "bad.npz", matrix=np.array([Runs()], dtype=object))

@@ -1,8 +1,9 @@
 """无真空: which targets were visited in the period, by which visit, and how that is known.
 
 Read anew each time, from the visits as they are: a visit that is returned or found false stops counting
-at once, and one that waits for its review is told apart from one that is archived. The visits of the period are read once; targets meet them by number, by name within the place, by
-position, or, where a whole village is the target, by lying in it.
+at once, and one that waits for its review is told apart from one that is archived. The visits of the period are read once; targets
+meet them by number, by name within the place, by position, or, where a whole village is the target, by lying
+in it.
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ _REACHED = f"""
       WHERE campaign_id = %(campaign)s AND removed_at IS NULL AND region >= %(lo)s AND region < %(hi)s
     ),
     found AS (
-      SELECT t.id AS target, v.id AS visit, v.county, v.started_at, v.archived, 1 AS how, NULL::float AS metres
+      SELECT t.id AS target, v.id AS visit, v.county, v.started_at, v.archived, 1 AS how,
+             NULL::float AS metres
       FROM campaigns_naming n JOIN t ON t.id = n.target_id
       JOIN v ON v.id = n.visit_id AND v.county = n.county
       WHERE n.campaign_id = %(campaign)s

@@ -184,7 +184,7 @@ def _chosen(request: HttpRequest, lines: list[Line]) -> list[Line]:
 
 @reads
 def targets(request: HttpRequest, county: int, campaign_id: int) -> HttpResponse:
-    """The targets, with the visit that reached each; `state` and the rest of the address choose among them."""
+    """The targets, with the visit that reached each; `state` and the rest of the address choose."""
     by = actor_of(request)
     row = queries.campaign(county, campaign_id, by=by)
     region = _within(request)
@@ -208,7 +208,12 @@ def targets(request: HttpRequest, county: int, campaign_id: int) -> HttpResponse
 
 def _states(request: HttpRequest) -> list[Tab]:
     found = []
-    for key, label in {"": _("全部"), "missing": _("未走访"), "waiting": _("待审核"), "visited": _("已走访")}.items():
+    for key, label in {
+        "": _("全部"),
+        "missing": _("未走访"),
+        "waiting": _("待审核"),
+        "visited": _("已走访"),
+    }.items():
         query = request.GET.copy()
         query.pop("page", None)
         query["state"] = key

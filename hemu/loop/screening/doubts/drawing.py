@@ -73,7 +73,10 @@ class _Frame:
 
 
 def sketch(
-    points: Sequence[tuple[Point, str]], dots: Sequence[Point] = (), county: int = 0, within: Point | None = None
+    points: Sequence[tuple[Point, str]],
+    dots: Sequence[Point] = (),
+    county: int = 0,
+    within: Point | None = None,
 ) -> Sketch:
     """Draw positions with their labels, the first being the one in question. `points` mustn't be empty.
 
@@ -103,9 +106,7 @@ def _frame(points: Sequence[Point]) -> _Frame:
     xs, ys = [p.longitude * metre_x for p in points], [p.latitude * _METRE_Y for p in points]
     wide, high = max(max(xs) - min(xs), 1.0), max(max(ys) - min(ys), 1.0)
     scale = min((WIDTH - 2 * EDGE) / wide, (HEIGHT - 2 * EDGE) / high, 1.0)
-    return _Frame(
-        metre_x, min(xs), max(ys), scale, (WIDTH - wide * scale) / 2, (HEIGHT - high * scale) / 2
-    )
+    return _Frame(metre_x, min(xs), max(ys), scale, (WIDTH - wide * scale) / 2, (HEIGHT - high * scale) / 2)
 
 
 def _border(frame: _Frame, county: int) -> str:

@@ -68,7 +68,7 @@ def speed(apart: float, ended: datetime, started: datetime) -> float:
 
 
 def fullest_hour(moments: Mapping[int, datetime], at: datetime) -> list[int]:
-    """Whose moments fall into the fullest hour that holds `at`, in order; the earliest of equally full ones."""
+    """Whose moments fall into the fullest hour that holds `at`, in order; the earliest of equals."""
     near = sorted((moment, key) for key, moment in moments.items() if abs(moment - at) < HOUR)
     windows = [
         [key for moment, key in near if begin <= moment < begin + HOUR] for begin, _key in near if begin <= at

@@ -18,7 +18,7 @@ MOST_ITEMS = 500
 
 
 def leads(meeting: JointMeeting, by: Actor) -> bool:
-    """Whether the actor's unit called the meeting: it keeps the minutes, and writes for those without account."""
+    """Whether the actor's unit called the meeting: it keeps the minutes, also for those without account."""
     return by.may(Permission.REGISTER) and by.unit_id == meeting.unit_id
 
 

@@ -51,9 +51,7 @@ class Looked:
     refused: list[str] = field(default_factory=list)
 
 
-def look_through(
-    contents: Sequence[bytes], *, most: int = MOST_FILES, with_place: bool = False
-) -> Looked:
+def look_through(contents: Sequence[bytes], *, most: int = MOST_FILES, with_place: bool = False) -> Looked:
     """Keep what can be kept, `most` of them; one bad file takes no good one with it."""
     looked = Looked()
     for number, content in enumerate(contents, 1):

@@ -120,7 +120,11 @@ def _full(text: str, today: date) -> Moment | None:
         return None
     year = int(found[1])
     if year < 100:
-        if found[3] != found[1] and int(found[3]) in (today.year % 100, today.year % 100 - 1) and year <= DAYS:
+        if (
+            found[3] != found[1]
+            and int(found[3]) in (today.year % 100, today.year % 100 - 1)
+            and year <= DAYS
+        ):
             raise _backwards(text)
         year += 2000 if year + 2000 <= today.year + 1 else 1900
     rest = text[found.end() :]

@@ -24,7 +24,12 @@ _LABELS = (
         ),
         1,
     ),
-    (re.compile(r"(?:申请人|原告人?|投诉人|反映人|甲方|甲(?=[:：])|当事人[甲一1]|受害人|报警人)\s*[:：]?\s*"), 0),
+    (
+        re.compile(
+            r"(?:申请人|原告人?|投诉人|反映人|甲方|甲(?=[:：])|当事人[甲一1]|受害人|报警人)\s*[:：]?\s*"
+        ),
+        0,
+    ),
 )
 _ORGANISATION = re.compile(
     r"公司|厂|商店|店$|店[(（]|超市|场$|站$|所$|局$|院$|学校|小学|中学|幼儿园|大学|银行|信用社|合作社|村委会|居委会|委员会|政府|集团|中心$"
@@ -120,7 +125,9 @@ def one_side(text: str) -> tuple[list[Someone], int | None]:
     return _listed(typed, sides), sides.people
 
 
-_TRADITIONAL = str.maketrans({"與": "与", "訴": "诉", "對": "对", "&": "、", "—": "-", "→": "诉", "“": "", "”": ""})
+_TRADITIONAL = str.maketrans(
+    {"與": "与", "訴": "诉", "對": "对", "&": "、", "—": "-", "→": "诉", "“": "", "”": ""}
+)
 """The dividing words as they are written elsewhere. Names stay as the ledger writes them."""
 
 

@@ -14,7 +14,21 @@ import xlwt
 
 TITLE = "珠藏鎮2026年矛盾糾紛排查調處臺賬"
 GROUP, GROUPED = "當事人雙方", ("姓名", "身份證號碼", "聯繫電話")
-HEADS = ("序號", "排查時間", GROUP, "", "", "糾紛發生地點（村、組）", "糾紛類型", "簡要情況", "涉及人數", "涉及金額（萬元）", "是否化解", "化解情況", "備註")
+HEADS = (
+    "序號",
+    "排查時間",
+    GROUP,
+    "",
+    "",
+    "糾紛發生地點（村、組）",
+    "糾紛類型",
+    "簡要情況",
+    "涉及人數",
+    "涉及金額（萬元）",
+    "是否化解",
+    "化解情況",
+    "備註",
+)
 FIRST = 5
 """The row under the head."""
 LOST = 522725199001011239
@@ -90,7 +104,9 @@ def xls() -> bytes:
     for at, row in enumerate(ROWS, start=FIRST - 1):
         for column, cell in enumerate(row):
             if cell != "":
-                sheet.write(at, column, cell, day) if isinstance(cell, date) else sheet.write(at, column, cell)
+                sheet.write(at, column, cell, day) if isinstance(cell, date) else sheet.write(
+                    at, column, cell
+                )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
