@@ -1,9 +1,9 @@
-"""无真空: which targets were visited in the period, by which visit, and how that is known.
+"""Which visits reached which targets of a campaign.
 
-Read anew each time, from the visits as they are: a visit that is returned or found false stops counting
-at once, and one that waits for its review is told apart from one that is archived. The visits of the period are read once; targets
-meet them by number, by name within the place, by position, or, where a whole village is the target, by lying
-in it.
+Read anew each time, from the visits as they are: a visit that is returned or found false stops counting at
+once, and one that waits for its review is told apart from one that is archived. The visits of the period are
+read once; targets meet them by number, by name within the place, by position, or, where a whole village is
+the target, by lying in it.
 """
 
 from __future__ import annotations
