@@ -56,11 +56,7 @@ def run(options: argparse.Namespace) -> int:
     captured = _captured(_checked(_ledger(options.rows, chance), by), by)
     bare = options.rows / _seconds(lambda: _insert(captured))
     seconds_whole, _row = _brought(_ledger(options.rows, chance), by, whole=True)
-    more = {
-        "rows": options.rows,
-        "in_a_chunk": 200,
-        "baseline_is": "the same INSERTs, bare",
-    }
+    more: dict[str, Any] = {"rows": options.rows, "in_a_chunk": 200}
     for name in ("read", "check"):
         report(f"import, {name}", options.rows / seconds[name], "rows/s", size=options.disputes, **more)
     for name, took in (
@@ -68,7 +64,8 @@ def run(options: argparse.Namespace) -> int:
         ("register, all or nothing", seconds_whole["import"]),
     ):
         rate = options.rows / took
-        report(f"import, {name}", rate, "rows/s", size=options.disputes, baseline=bare, **more)
+        named = {**more, "baseline_is": "the same INSERTs, bare"}
+        report(f"import, {name}", rate, "rows/s", size=options.disputes, baseline=bare, **named)
     report("import, all of it", options.rows / sum(seconds.values()), "rows/s", size=options.disputes, **more)
     if row.brought_in != options.rows:
         raise SystemExit(f"only {row.brought_in} of {options.rows} rows came in")
