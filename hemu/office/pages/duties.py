@@ -59,7 +59,7 @@ def _heaps(by: Actor) -> Iterator[Heap]:
     if by.may(Permission.REVIEW_VISITS):
         yield from _of_who_reviews(by)
     if by.may(Permission.LINK):
-        yield _("关联核对：是不是同一件事"), "/proposals/", lambda: listed(by, waiting=True)
+        yield _("关联建议待核对"), "/proposals/", lambda: listed(by, waiting=True)
 
 
 def _of_who_registers(by: Actor) -> Iterator[Heap]:
@@ -80,4 +80,4 @@ def _of_who_reviews(by: Actor) -> Iterator[Heap]:
     open_flags = int(FlagStatus.OPEN)
     if by.may(Permission.FIGURES):
         asked = Filter(status=open_flags)
-        yield _("迟报、漏报、瞒报待核查"), f"/reporting/?status={open_flags}", lambda: flags(by, asked)
+        yield _("报告线索待核查"), f"/reporting/?status={open_flags}", lambda: flags(by, asked)
