@@ -9,6 +9,7 @@ from hemu.documents.papers import views
 app_name = "papers"
 _OF = "disputes/<int:county>/<int:dispute_id>/papers/"
 urlpatterns = [
+    path(_OF, views.papers, name="papers"),
     path(f"{_OF}<slug:key>/<int:row>.<slug:form>", views.paper, name="paper"),
     path("papers/", views.templates, name="templates"),
     path("papers/<slug:key>/", views.template, name="template"),

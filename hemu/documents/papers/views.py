@@ -26,10 +26,19 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
 
-def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
-    """The part of the dispute's page that lists what can be printed."""
-    found = queries.papers_of(dispute)
-    return {"papers": found} if found else None
+def panel(dispute: Dispute, actor: Actor) -> dict[str, Any]:
+    """The part of the dispute's page that leads to what can be printed: it asks the database nothing."""
+    return {}
+
+
+@reads
+def papers(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
+    """Every paper that can be had of a dispute now."""
+    actor = actor_of(request)
+    actor.require(Permission.VIEW)
+    dispute = disputes.get(county, dispute_id, by=actor)
+    found = {"dispute": dispute, "papers": queries.papers_of(dispute)}
+    return render(request, "papers/papers.html", found)
 
 
 @reads

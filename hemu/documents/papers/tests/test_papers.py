@@ -165,8 +165,10 @@ def test_papers_are_had_by_those_who_see_the_dispute(cast, done):
     assert signed_in(cast, "stranger").get(url).status_code == 404
     assert signed_in(cast, "mediator").get(url.replace(".pdf", ".exe")).status_code == 404
     assert signed_in(cast, "mediator").get(url.replace("/agreement/", "/nothing/")).status_code == 404
-    page = signed_in(cast, "mediator").get(done.get_absolute_url()).content.decode()
-    assert url in page
+    every = reverse("papers:papers", args=[done.county, done.pk])
+    assert every in signed_in(cast, "mediator").get(done.get_absolute_url()).content.decode()
+    assert url in signed_in(cast, "mediator").get(every).content.decode()
+    assert signed_in(cast, "stranger").get(every).status_code == 404
 
 
 def changed(key: str, *lines: str) -> bytes:

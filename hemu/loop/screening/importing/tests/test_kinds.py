@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from hemu.kernel import clock
-from hemu.loop.screening import queries, records
 from hemu.loop.screening.importing import chunks
 from hemu.loop.screening.importing.checking import Verdict
 from hemu.loop.screening.importing.models import RowKind
 from hemu.loop.screening.importing.tests.files import book, brought_in, checked
+from hemu.loop.screening.incidents.actions import record_incident
+from hemu.loop.screening.incidents.queries import steps
 from hemu.loop.screening.models import (
     Incident,
     IncidentTier,
@@ -66,7 +67,7 @@ def test_incidents_come_in_at_their_tier_with_its_clock(cast):
     assert (first.tier, first.result) == (IncidentTier.ON_SCENE, "当场调解")
     assert first.settled_at is not None
     assert (second.tier, second.settled_at) == (IncidentTier.CENTRE, None)
-    [step] = queries.steps(second)
+    [step] = steps(second)
     assert step.ended_at is None
     assert step.due_at > step.started_at
     [noted] = [record for record in chunks.every_record(row) if record["r"] == [4]]
@@ -75,7 +76,7 @@ def test_incidents_come_in_at_their_tier_with_its_clock(cast):
 
 @pytest.mark.req("S9")
 def test_an_incident_written_down_by_hand_is_known_by_its_number(cast):
-    records.record_incident(
+    record_incident(
         region=cast.village.code, number="J2026030502", reported_at=local("2026-03-06T09:00"),
         narrative="手工登记", tier=IncidentTier.ON_SCENE, by=cast.officer,
     )  # fmt: skip

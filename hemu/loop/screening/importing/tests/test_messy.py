@@ -94,8 +94,8 @@ def test_what_an_account_threatens_is_shown_first_and_decides_nothing(cast):
     assert [one.ref for one in urgent.rows] == [dispute.ref]
     told = Entry.objects.of(dispute).get().details["triage"]
     assert (told["unseen"], told["colour"]) == (True, Colour.RED)
-    assert "threat" in told["left"]
-    assert "threat" not in dispute.facts
+    assert "threat_violence" in told["left"]
+    assert "threat_violence" not in dispute.facts
     assert what_was_taken(100)["kind"] == {}, "nobody was asked row by row"
 
 
