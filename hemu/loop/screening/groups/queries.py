@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
+from hemu.kernel.places import Span
 from hemu.loop.screening.groups.models import Push, WorkGroup
 from hemu.loop.screening.models import GroupRecord
+from hemu.loop.screening.villagers.people import village_at
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 from hemu.orgs.permissions import Permission
@@ -22,12 +24,12 @@ LATELY = timedelta(days=30)
 MOST = 100
 
 
-def groups(by: Actor, *, closed: bool = False, kind: int | None = None) -> Any:
+def groups(by: Actor, *, closed: bool = False, area: Span | None = None) -> Any:
     """The work groups of the actor's area and unit, by place and name; for paging."""
     by.require(Permission.VIEW)
     rows = WorkGroup.objects.visible_to(by).filter(closed_at__isnull=not closed)
-    if kind is not None:
-        rows = rows.filter(kind=kind)
+    if area is not None:
+        rows = rows.filter(region__gte=area.lo, region__lt=area.hi)
     return rows.order_by("region", "name", "id")
 
 
@@ -47,8 +49,14 @@ def pushes(of: WorkGroup) -> list[Push]:
 
 
 def came_in(of: WorkGroup, *, by: Actor) -> list[GroupRecord]:
-    """What officers wrote down as told in the group, in the actor's scope, newest first."""
+    """What officers wrote down as told in the group, in the actor's scope, newest first.
+
+    Within its village, for many villages have a group of the same name.
+    """
     rows = GroupRecord.objects.visible_to(by).filter(county=of.county, group_name=of.name)
+    village = village_at(of.region)
+    if village is not None:
+        rows = rows.filter(region__gte=village.lo, region__lt=village.hi)
     return list(rows.order_by("-received_at", "-id")[:MOST])
 
 

@@ -19,6 +19,7 @@ from hemu.loop.screening.groups.forms import ACTS, GroupForm, UpdateForm
 from hemu.loop.screening.groups.models import WorkGroup
 from hemu.loop.screening.queries import row_url
 from hemu.loop.screening.reporting.queries import children
+from hemu.loop.screening.reporting.views import asked_region
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import place_names
@@ -32,7 +33,9 @@ def groups(request: HttpRequest) -> HttpResponse:
     """The groups of the area; for those who look at figures, numbers by area above."""
     by = actor_of(request)
     closed = request.GET.get("view") == "closed"
-    page = Paginator(queries.groups(by, closed=closed)[:MOST], ROWS).get_page(request.GET.get("page"))
+    region = asked_region(request.GET)
+    rows = queries.groups(by, closed=closed, area=region.span if region else None)
+    page = Paginator(rows[:MOST], ROWS).get_page(request.GET.get("page"))
     names = place_names({row.region for row in page}, local=True)
     counted = by.may(Permission.FIGURES) and bool(by.spans) and not closed
     context = {
@@ -40,6 +43,7 @@ def groups(request: HttpRequest) -> HttpResponse:
         "rows": [(row, names[row.region]) for row in page],
         "tabs": [Tab(_("在用"), "?", None, not closed), Tab(_("已解散"), "?view=closed", None, closed)],
         "figures": queries.figures(by, children(by)) if counted else [],
+        "region": region,
         "may_write": by.may(Permission.REGISTER) and bool(by.spans),
     }
     return render(request, "groups/groups.html", context)

@@ -32,7 +32,8 @@ def _number(query: QueryDict, name: str, choices: type[FlagKind] | type[FlagStat
     return int(text) if text.isascii() and text.isdigit() and int(text) in choices.values else None
 
 
-def _region(query: QueryDict) -> Region | None:
+def asked_region(query: QueryDict) -> Region | None:
+    """The region that an address narrows a list to, if it names one."""
     try:
         return Region.objects.filter(pk=parse_code(query.get("region", ""))).first()
     except ValueError:
@@ -45,7 +46,7 @@ def flags(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     kind = _number(request.GET, "kind", FlagKind)
     status = _number(request.GET, "status", FlagStatus)
-    region = _region(request.GET)
+    region = asked_region(request.GET)
     chosen = queries.Filter(kind, status, region.span if region else None)
     page = Paginator(queries.flags(by, chosen)[:MOST], ROWS).get_page(request.GET.get("page"))
     names = place_names({row.region for row in page}, local=True)
@@ -111,7 +112,7 @@ def flag(request: HttpRequest, county: int, flag_id: int) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """How many were found, confirmed, unfounded and are waiting, by area. Every number opens its list."""
     by = actor_of(request)
-    region = _region(request.GET)
+    region = asked_region(request.GET)
     span = region.span if region is not None and by.covers_span(region.span) else None
     context = {
         "rows": [_figures_row(one) for one in queries.figures(by, span)],

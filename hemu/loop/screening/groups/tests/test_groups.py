@@ -15,10 +15,14 @@ GRID = 522725106201001
 
 
 def registered(cast, **over) -> WorkGroup:
+    return registered_by(cast.auxiliary, **over)
+
+
+def registered_by(by, **over) -> WorkGroup:
     parts = {
         "region": GRID, "kind": GroupKind.VILLAGE, "name": "荣院村平安群", "owner": "杨秀芬", "members": 214,
     }  # fmt: skip
-    return actions.register_group(actions.NewGroup(**{**parts, **over}), by=cast.auxiliary)
+    return actions.register_group(actions.NewGroup(**{**parts, **over}), by=by)
 
 
 def test_a_group_is_registered_once_with_a_count_and_no_members(cast):
@@ -52,6 +56,14 @@ def test_what_came_in_stands_beside_what_was_pushed(cast):
         region=GRID, group_name=row.name, received_at=clock.now(), text="两家争吵", by=cast.officer
     )
     assert [one.text for one in queries.came_in(row, by=cast.cadre)] == ["两家争吵"]
+
+
+def test_a_group_of_the_same_name_next_door_keeps_its_own(cast):
+    here, there = registered(cast), registered_by(cast.officer, region=522725106204001)
+    told = {"group_name": here.name, "received_at": clock.now(), "text": "隔壁村的事"}
+    screening.note_group(region=there.region, **told, by=cast.officer)
+    assert queries.came_in(here, by=cast.officer) == []
+    assert [one.text for one in queries.came_in(there, by=cast.officer)] == ["隔壁村的事"]
 
 
 def test_a_dissolved_group_takes_nothing_more_and_its_name_is_free(cast):
@@ -90,7 +102,9 @@ def test_the_pages(cast, client):
     assert client.post(path, {"do": "push", "subject": ""}).status_code == 422
     page = client.get(path).content.decode()
     assert "防火" in page
-    assert "平安群" in client.get("/groups/").content.decode()
+    assert 'href="/groups/"' in client.get("/records/groups/").content.decode()
+    assert "平安群" in client.get("/groups/?region=522725106201").content.decode()
+    assert path not in client.get("/groups/?region=522725106204").content.decode()
     assert 'value="平安群"' in client.get("/records/groups/new/?group=平安群").content.decode()
     assert client.post(path, {"do": "close", "why": "合并"}).status_code == 302
     assert "平安群" in client.get("/groups/?view=closed").content.decode()
