@@ -78,7 +78,7 @@ def together() -> Iterator[Gathering]:
 @contextmanager
 def kept_for_the_end(*models: type[Model]) -> Iterator[None]:
     """Several acts in the caller's one transaction: rows of these tables, which no act reads, go in at its
-    end, together.
+    end, together. An act that fails must end the transaction, for what it kept isn't forgotten.
     """
     gathering = Gathering()
     token = _kept.set((gathering, frozenset(models)))

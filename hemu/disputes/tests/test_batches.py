@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from hemu.disputes import ledger, writing
 from hemu.disputes.counted import LEDGER_IMAGES
@@ -91,3 +92,20 @@ def test_when_the_batch_fails_nothing_of_it_is_kept(cast, monkeypatch):
         register_many([report(), report()], by=cast.officer)
     assert not Dispute.objects.unscoped(reason="a test").exists()
     assert not writing.is_gathering()
+
+
+def test_rows_kept_for_the_end_go_in_with_the_transaction_and_nothing_else_waits(cast):
+    with transaction.atomic(), writing.kept_for_the_end(Row):
+        first = register(report(), by=cast.officer)
+        register(report(), by=cast.officer)
+        assert Entry.objects.of(first).count() == 1
+        assert not Row.objects.exists()
+    assert Row.objects.count() == 2 * 3
+
+
+def test_when_the_acts_fail_their_kept_rows_are_gone_with_them(cast):
+    with pytest.raises(Forbidden), transaction.atomic(), writing.kept_for_the_end(Row):
+        register(report(), by=cast.officer)
+        register(report(region=SIBLING_VILLAGE), by=cast.officer)
+    assert not Row.objects.exists()
+    assert not Dispute.objects.unscoped(reason="a test").exists()

@@ -45,6 +45,24 @@ def test_the_place_one_is_in_is_marked(cast: Cast) -> None:
     assert here == ["/disputes/"]
 
 
+def test_what_is_reached_from_a_place_is_marked_as_in_it(cast: Cast) -> None:
+    for path in ("/visits/", "/doubts/", "/coverage/", "/campaigns/"):
+        assert [item.path for item in shell_for(cast.coordinator, path).nav if item.is_here] == ["/visits/"]
+    assert [item.path for item in shell_for(cast.coordinator, "/groups/").nav if item.is_here] == [
+        "/records/"
+    ]
+
+
+def test_only_who_sees_disputes_is_offered_to_search_them(cast: Cast) -> None:
+    assert shell_for(cast.coordinator).may_search
+    assert not shell_for(cast.administrator).may_search
+
+
+def test_who_registers_finds_the_field_app(cast: Cast) -> None:
+    assert "/field/" in [path for _label, path, _sign in shell_for(cast.officer).account_links]
+    assert "/field/" not in [path for _label, path, _sign in shell_for(cast.administrator).account_links]
+
+
 def test_the_area_is_named(cast: Cast) -> None:
     assert shell_for(cast.coordinator).region == "瓮安县珠藏镇"
     assert shell_for(cast.county_viewer).region == "瓮安县"
