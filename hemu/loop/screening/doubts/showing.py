@@ -160,12 +160,16 @@ def _many(told: dict[str, Any], visit: Visit, by: Actor) -> dict[str, Any]:
     return {"says": says, "hour": tuple(rows.order_by("started_at", "id"))}
 
 
+def _to_the_second(moment: str) -> str:
+    return f"{clock.local(datetime.fromisoformat(moment)):%Y-%m-%d %H:%M:%S}"
+
+
 def _clock(told: dict[str, Any]) -> dict[str, Any]:
     rows = [(_("发现"), str(ClockSign(sign).label)) for sign in told["signs"]]
     rows += [
         (_("手机时钟比服务器"), _ahead(told["offset_ms"])),
-        (_("手机所记完成时间"), f"{datetime.fromisoformat(told['said_at']):%Y-%m-%d %H:%M:%S} UTC"),
-        (_("服务器收到时间"), f"{datetime.fromisoformat(told['received_at']):%Y-%m-%d %H:%M:%S} UTC"),
+        (_("手机所记完成时间"), _to_the_second(told["said_at"])),
+        (_("服务器收到时间"), _to_the_second(told["received_at"])),
     ]
     if told["shift_ms"]:
         rows.append((_("走访时间已校正"), _ahead(told["shift_ms"])))
