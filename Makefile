@@ -62,7 +62,7 @@ test: build  ## every test, browser tests too
 	@sh tools/need-browser
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(TESTS)
 
-check: setup node_modules/.installed  ## style, types, layers, no missing migration, fast tests; writes docs/coverage.md
+check: node_modules/.installed locale/.compiled  ## style, types, layers, no missing migration, fast tests; writes docs/coverage.md
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
