@@ -62,13 +62,14 @@ test: build  ## every test, browser tests too
 	@sh tools/need-browser
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) $(TESTS)
 
-check: node_modules/.installed locale/.compiled  ## style, types, layers, no missing migration, fast tests; writes docs/coverage.md
+check: node_modules/.installed locale/.compiled  ## style, types, layers, no missing migration, fast tests; writes docs/coverage.md and docs/law.md
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hemu django makemigrations --check --dry-run
 	$(BIN)/python -m tests.architecture.marks
+	$(BIN)/python -m tests.architecture.laws
 	@sh tools/with-node npm run -s check
 	$(BIN)/python -m pytest -q $(FAST_TESTS)
 

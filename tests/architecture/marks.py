@@ -73,14 +73,6 @@ def page() -> str:
             found = sorted(set(tests[name]))
             lines.append(f"- **{name}**" + ("" if found else ": none yet"))
             lines += [f"  - `{test}`" for test in found]
-    lines += ["", "## Articles of law", ""]
-    articles: dict[str, set[str]] = defaultdict(set)
-    for name, test in marks("law"):
-        articles[name].add(test)
-    lines += [
-        f"- **{name}**: " + ", ".join(f"`{test}`" for test in sorted(articles[name]))
-        for name in sorted(articles)
-    ]
     return "\n".join(lines) + "\n"
 
 
