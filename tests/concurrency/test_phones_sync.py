@@ -25,6 +25,7 @@ from django.db import connection
 
 from hemu.disputes.counted import LEDGER_IMAGES
 from hemu.field import devices
+from hemu.field.clockwork import as_ms
 from hemu.field.models import Envelope, Kept
 from hemu.field.tests.phone import Phone, made_id, visit_data
 from hemu.kernel.clock import now
@@ -145,13 +146,19 @@ class Walker:
 
     phone: Phone
     line: Line
+    place: int
     outbox: dict[str, dict[str, Any]] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=dict)
 
     def walk(self, visits: int) -> None:
         """Make visits in order, then send them in envelopes until nothing is left."""
+        began = as_ms(now())
         for number in range(visits):
-            item = self.phone.item("visit", visit_data(self.phone, object_name=f"户主{number}"))
+            # Each at a millisecond of its own: ten thousand visits within one second, which nobody walks,
+            # would meet by chance in the random bits of their numbers.
+            made = made_id(began - number * PHONES - self.place)
+            data = visit_data(self.phone, object_name=f"户主{number}")
+            item = self.phone.item("visit", data, id=made)
             self.outbox[item["id"]] = item
         unanswered: list[bytes] = []
         while self.outbox:
@@ -192,7 +199,8 @@ def _enrolled(cast: Any, number: int) -> Phone:
 def test_twenty_phones_on_a_bad_line_end_with_each_visit_once(cast, site, monkeypatch):
     monkeypatch.setattr(devices, "MOST_DEVICES", PHONES)
     walkers = [
-        Walker(_enrolled(cast, number), Line(site.port, random.Random(number))) for number in range(PHONES)
+        Walker(_enrolled(cast, number), Line(site.port, random.Random(number)), number)
+        for number in range(PHONES)
     ]
     threads = [threading.Thread(target=walker.walk, args=(VISITS,)) for walker in walkers]
     for thread in threads:
