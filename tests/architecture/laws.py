@@ -28,8 +28,6 @@ LAWS: dict[str, tuple[str, Articles]] = {
             "18": "the court and the police may point a dispute to mediation",
             "19": "the committee names mediators or the parties choose; who chose is stored",
             "20": "helpers are invited only with the parties' consent",
-            "21": "the mediator keeps to principle, hears both, and explains the law",
-            "22": "mediation in several ways, in time, with advice and help",
             "23": "the party's four choices: mediator, taking part, openness, free will",
             "24": "the party's duties are told",
             "25": "measures where it may escalate; a possible offence is reported at once",
