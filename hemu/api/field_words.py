@@ -32,6 +32,7 @@ WORDS: Mapping[str, str | Promise] = {
     "form": _("形式"),
     "from_unit": _("交办单位"),
     "grounds": _("依据"),
+    "take_over": _("并案时一并转入的当事人（编号）"),
     "hard": _("疑难复杂"),
     "helpers_consented": _("当事人同意邀请协助人"),
     "identity_number": _("身份证号，单位填统一社会信用代码"),

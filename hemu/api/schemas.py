@@ -134,10 +134,12 @@ class LinkIn(OtherIn):
 
 
 class ConfirmIn(Strict):
-    """What two disputes are to each other, and on what grounds."""
+    """What two disputes are to each other, and on what grounds. `take_over`: parties (by number) of the one
+    that ends by merging, to be parties of the other from now on."""
 
     kind: LinkKind
     grounds: str = Field(max_length=500)
+    take_over: list[Id] = Field(default_factory=list, max_length=50)
 
 
 class RefuseIn(Strict):

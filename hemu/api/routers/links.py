@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -77,7 +78,9 @@ def _answered(request: HttpRequest, work: Any) -> Any:
 @router.post(f"{PATH}/confirm", response={200: dict[str, Any]}, summary=gettext_noop("确认关联建议"))
 def confirm(request: HttpRequest, county: int, proposal_id: int, body: schemas.ConfirmIn) -> Any:
     """Say what the two are to each other; the same matter is merged where one of the two may still end."""
-    return _answered(request, lambda by: actions.confirm(county, proposal_id, body.kind, body.grounds, by=by))
+    kind, grounds, more = body.kind, body.grounds, body.take_over
+    act = partial(actions.confirm, county, proposal_id, kind, grounds, take_over=more)
+    return _answered(request, lambda by: act(by=by))
 
 
 @router.post(f"{PATH}/refuse", response={200: dict[str, Any]}, summary=gettext_noop("排除关联建议"))

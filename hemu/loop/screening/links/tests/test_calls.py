@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from hemu.api import keys
-from hemu.disputes.models import LinkKind
+from hemu.disputes.models import LinkKind, Side
+from hemu.disputes.parties import NewParty
+from hemu.disputes.queries import parties
 from hemu.loop.screening.links.models import Proposal, Status
 from hemu.loop.screening.links.tests import situations as given
 from hemu.orgs.permissions import Permission
@@ -64,6 +66,19 @@ def test_a_caller_lists_and_confirms(cast, caller, proposal):
     assert again.status_code == 409
     undone = call.post(path(proposal, "undo"), reason="弄错了")
     assert undone.json()["status"]["code"] == Status.UNDONE
+
+
+def test_a_caller_says_which_parties_go_along_when_two_are_merged(cast, caller):
+    more = (NewParty("老李"), NewParty("章国强", side=Side.RESPONDENT, phone=given.PHONE), NewParty("罗明芳"))
+    one, two = given.first(cast), given.again(cast, parties=more)
+    [found] = given.swept()
+    call = caller("officer", Permission.VIEW, Permission.LINK, Permission.AMEND)
+    listed = call.get(f"/disputes/{two.county}/{two.pk}").json()["parties"]
+    going = [party["id"] for party in listed if party["name"].startswith("罗")]
+    kind = LinkKind.DUPLICATE.value
+    answer = call.post(path(found, "confirm"), kind=kind, grounds="同一条沟", take_over=going)
+    assert answer.status_code == 200, answer.json()
+    assert "罗明芳" in {party.name for party in parties(one)}
 
 
 def test_a_refusal_by_call_stays(cast, caller, proposal):
