@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import Final
 
@@ -18,6 +19,20 @@ from hemu.orgs.models import Post
 from hemu.orgs.permissions import Permission
 
 
+class Part(Enum):
+    """A part of the navigation, in the order shown. Stages come in the order of the loop."""
+
+    DESK = ""
+    SCREENING = _("排查")
+    ASSESSMENT = _("评估")
+    ROUTING = _("分流")
+    MEDIATION = _("调解")
+    FOLLOW_UP = _("回访")
+    OUTREACH = _("宣传便民")
+    COMMAND = _("督导")
+    HOUSE = _("管理")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One way out of the shell. `permission` None: all may go."""
@@ -27,46 +42,38 @@ class Place:
     icon: str
     key: str = ""
     permission: Permission | None = None
+    part: Part = Part.DESK
     on_phone: bool = False
     also: tuple[str, ...] = ()
     """Other addresses that belong to it, reached from its pages."""
 
 
+_VISITS = ("/doubts/", "/coverage/", "/campaigns/")
+_RECORDS = ("/groups/", "/petitions/")
+P = Permission
 PLACES: Final = (
-    Place(_("我的工作"), "/", "clipboard-check", key="w", on_phone=True),
-    Place(_("矛盾纠纷"), "/disputes/", "files", key="l", permission=Permission.VIEW, on_phone=True),
+    Place(_("我的工作"), "/", "clipboard-check", "w", on_phone=True),
+    Place(_("矛盾纠纷"), "/disputes/", "files", "l", P.VIEW, on_phone=True),
+    Place(_("消息"), "/inbox/", "inbox", "i", on_phone=True),
     Place(
-        pgettext_lazy("several", "走访"),
-        "/visits/",
-        "walk",
-        key="v",
-        permission=Permission.VIEW,
-        on_phone=True,
-        also=("/doubts/", "/coverage/", "/campaigns/"),
+        pgettext_lazy("several", "走访"), "/visits/", "walk", "v", P.VIEW, Part.SCREENING, True, also=_VISITS
     ),
-    Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
-    Place(
-        _("来情登记"),
-        "/records/",
-        "report-search",
-        key="e",
-        permission=Permission.VIEW,
-        also=("/groups/", "/petitions/"),
-    ),
-    Place(_("表格导入"), "/imports/", "table", key="x", permission=Permission.REGISTER),
-    Place(_("关联核对"), "/proposals/", "link", key="m", permission=Permission.LINK),
-    Place(_("村民说事"), "/villagers/", "messages", key="c", permission=Permission.VIEW),
-    Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission=Permission.VIEW),
-    Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission=Permission.VIEW),
-    Place(_("报告核查"), "/reporting/", "flag", key="t", permission=Permission.FIGURES),
-    Place(_("督办"), "/supervision/", "list-check", key="u", permission=Permission.VIEW),
-    Place(_("数据"), "/figures/", "chart-bar", key="f", permission=Permission.FIGURES, on_phone=True),
-    Place(_("消息"), "/inbox/", "inbox", key="i", on_phone=True),
-    Place(_("组织"), "/orgs/", "sitemap", key="o", permission=Permission.MANAGE_ORGS, on_phone=True),
-    Place(_("规则"), "/rules/", "adjustments", key="r", permission=Permission.MANAGE_RULES, on_phone=True),
-    Place(_("文书模板"), "/papers/", "file-text", key="n", permission=Permission.MANAGE_RULES),
-    Place(_("接口密钥"), "/api-keys/", "api", key="p", permission=Permission.MANAGE_ORGS),
+    Place(_("来情登记"), "/records/", "report-search", "e", P.VIEW, Part.SCREENING, also=_RECORDS),
+    Place(_("村民说事"), "/villagers/", "messages", "c", P.VIEW, Part.SCREENING),
+    Place(_("表格导入"), "/imports/", "table", "x", P.REGISTER, Part.SCREENING),
+    Place(_("关联核对"), "/proposals/", "link", "m", P.LINK, Part.SCREENING),
+    Place(_("预警提示单"), "/warnings/", "speakerphone", "a", P.VIEW, Part.ASSESSMENT),
+    Place(_("回访"), "/followups/", "phone-call", "b", P.FOLLOW_UP, Part.FOLLOW_UP),
+    Place(_("便民服务"), "/services/", "heart-handshake", "s", P.VIEW, Part.OUTREACH),
+    Place(_("数据"), "/figures/", "chart-bar", "f", P.FIGURES, Part.COMMAND, True),
+    Place(_("报告核查"), "/reporting/", "flag", "t", P.FIGURES, Part.COMMAND),
+    Place(_("督办"), "/supervision/", "list-check", "u", P.VIEW, Part.COMMAND),
+    Place(_("组织"), "/orgs/", "sitemap", "o", P.MANAGE_ORGS, Part.HOUSE, True),
+    Place(_("规则"), "/rules/", "adjustments", "r", P.MANAGE_RULES, Part.HOUSE, True),
+    Place(_("文书模板"), "/papers/", "file-text", "n", P.MANAGE_RULES, Part.HOUSE),
+    Place(_("接口密钥"), "/api-keys/", "api", "p", P.MANAGE_ORGS, Part.HOUSE),
 )
+"""In the order of their parts. A key is for what is opened many times a day."""
 
 
 ON_A_PHONE: Final = 4
@@ -84,6 +91,8 @@ class NavItem:
     is_here: bool
     on_phone: bool
     count: int
+    heading: str | Promise
+    """The part that begins with it; empty inside a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,7 @@ def _nav(request: HttpRequest, actor: Actor | None, inbox: int) -> tuple[NavItem
         if (place.permission is None or actor.may(place.permission)) and leads_somewhere(place.path)
     ]
     on_phone = [place for place in shown if place.on_phone][:ON_A_PHONE]
+    first = {place.part: place for place in reversed(shown)}
     return tuple(
         NavItem(
             label=place.label,
@@ -148,6 +158,7 @@ def _nav(request: HttpRequest, actor: Actor | None, inbox: int) -> tuple[NavItem
             is_here=any(_is_here(request.path, path) for path in (place.path, *place.also)),
             on_phone=place in on_phone,
             count=inbox if place.path == "/inbox/" else 0,
+            heading=place.part.value if first[place.part] is place else "",
         )
         for place in shown
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from config import env
-from hemu.office.context import PLACES
+from hemu.office.context import PLACES, Part
 
 TEMPLATES = sorted((env.ROOT / "hemu").rglob("templates/**/*.html"))
 SHEETS = [*(env.ROOT / "web").rglob("*.css"), *(env.ROOT / "hemu").glob("**/static/**/*.css")]
@@ -64,8 +64,10 @@ def test_every_icon_is_in_the_sprite() -> None:
 def test_every_icon_of_the_navigation_is_in_the_sprite() -> None:
     sprite = set(json.loads((env.ROOT / "web" / "icons.json").read_text("utf-8")))
     assert {place.icon for place in PLACES} <= sprite
-    keys = [place.key for place in PLACES]
+    keys = [place.key for place in PLACES if place.key]
     assert len(set(keys)) == len(keys)
+    order = [list(Part).index(place.part) for place in PLACES]
+    assert order == sorted(order)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
