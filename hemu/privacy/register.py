@@ -79,8 +79,9 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "orgs.TeamLoan": {P: "since until reason"},
     "rulebook.RuleTable": {
         P: "name valid_from valid_until rows examples content_hash why",
-        S: "drafted_by activated_by",
+        S: "drafted_by activated_by proposed_by",
     },
+    "rulebook.RuleChange": {P: "name note", S: "by"},
     "rulebook.CodeList": {P: "name label source"},
     "rulebook.Code": {P: "code parent label note since until maps", S: "changed_by"},
     "rulebook.Holiday": {P: "day name", S: "changed_by"},
