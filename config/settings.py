@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "hemu.tally",
     "hemu.outbox",
     "hemu.disputes",
+    "hemu.disputes.trials",
     "hemu.documents",
     "hemu.privacy",
     "hemu.loop.screening",

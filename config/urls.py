@@ -12,6 +12,7 @@ PARTS = (
     ("", "hemu.office.urls"),
     ("", "hemu.rulebook.urls"),
     ("", "hemu.disputes.urls"),
+    ("", "hemu.disputes.trials.urls"),
     ("", "hemu.loop.screening.urls"),
     ("", "hemu.loop.screening.sent.urls"),
     ("", "hemu.loop.screening.links.urls"),

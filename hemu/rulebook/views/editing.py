@@ -58,7 +58,9 @@ def _edit(
 def _row_page(request: HttpRequest, name: str, number: int, position: int | None) -> HttpResponse:
     actor, held = draft_of(request, name, number)
     spec, rows = queries.spec_of(name), list(held.rows)
-    initial = RowForm.initial_of(spec, _at(rows, position)) if position is not None else {"source": _("本地规定")}
+    initial = (
+        RowForm.initial_of(spec, _at(rows, position)) if position is not None else {"source": _("本地规定")}
+    )
     form = RowForm(spec, request.POST or None, initial=initial)
 
     def save(seen: str) -> None:
