@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "hemu.loop.screening.coverage",
     "hemu.loop.screening.doubts",
     "hemu.loop.assessment",
+    "hemu.loop.assessment.changing",
     "hemu.loop.routing",
     "hemu.loop.mediation",
     "hemu.loop.followup",

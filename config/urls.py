@@ -26,6 +26,7 @@ PARTS = (
     ("", "hemu.loop.screening.coverage.urls"),
     ("", "hemu.loop.screening.doubts.urls"),
     ("", "hemu.loop.assessment.urls"),
+    ("", "hemu.loop.assessment.changing.urls"),
     ("", "hemu.loop.routing.urls"),
     ("", "hemu.loop.mediation.urls"),
     ("", "hemu.loop.followup.urls"),

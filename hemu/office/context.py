@@ -58,6 +58,7 @@ PLACES: Final = (
     Place(_("村民说事"), "/villagers/", "messages", key="c", permission=Permission.VIEW),
     Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission=Permission.VIEW),
     Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission=Permission.VIEW),
+    Place(_("定级复核"), "/ratings/", "scale", key="d", permission=Permission.RATE),
     Place(_("报告核查"), "/reporting/", "flag", key="t", permission=Permission.FIGURES),
     Place(_("督办"), "/supervision/", "list-check", key="u", permission=Permission.VIEW),
     Place(_("数据"), "/figures/", "chart-bar", key="f", permission=Permission.FIGURES, on_phone=True),

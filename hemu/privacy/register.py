@@ -85,6 +85,11 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "rulebook.CodeList": {P: "name label source"},
     "rulebook.Code": {P: "code parent label note since until maps", S: "changed_by"},
     "rulebook.Holiday": {P: "day name", S: "changed_by"},
+    "changing.Lowering": {
+        P: "asked_unit decided_unit",
+        S: "asked_by decided_by",
+        K: "reason note over",
+    },
     "trials.Trial": {P: "table content_hash since until spans groups", S: "made_by"},
     "trials.TrialChange": {P: "groups"},
     "tally.DayCell": {P: "day"},
