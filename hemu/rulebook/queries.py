@@ -212,6 +212,12 @@ def asked(rows: Sequence[Mapping[str, Any]]) -> list[Fact]:
     return [fact for name, fact in FACTS.items() if name in names]
 
 
+def named_values() -> list[tuple[Fact, list[str]]]:
+    """The facts whose values have names, with those names: what may be typed in a condition."""
+    found = [(fact, words.values_of(name)) for name, fact in FACTS.items()]
+    return [(fact, [str(word) for word in named.values()]) for fact, named in found if named]
+
+
 def outcome(table: str, verdict: Verdict) -> dict[str, Any]:
     """A verdict in words."""
     return {

@@ -51,7 +51,10 @@ def _edit(
             form.add_error(None, str(refused))
         else:
             return back_to(held, anchor)
-    found = context(request, "tables", spec=queries.spec_of(held.name), held=held, form=form)
+    named = queries.named_values()
+    found = context(
+        request, "tables", spec=queries.spec_of(held.name), held=held, form=form, named_values=named
+    )
     return render(request, template, found, status=422 if form.is_bound else 200)
 
 
