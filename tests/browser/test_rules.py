@@ -78,7 +78,7 @@ def _propose(page, why: str) -> None:
 
 
 @pytest.mark.req("A1", "A3")
-def test_edited_refused_by_an_example_tried_approved_and_returned_to(page, sign_in, administrator, cast, watch):
+def test_edited_refused_tried_approved_and_returned_to(page, sign_in, administrator, cast, watch):
     watch.expects += ["422 (Unprocessable"]
     second_administrator(cast)
     blue = confirm(register(report(title="水沟纠纷", facts=FEW), by=cast.officer), by=cast.officer)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
 from hemu.kernel.web import reads
+from hemu.kernel.wording import listed, noted
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
 from hemu.rulebook import queries
@@ -22,6 +23,9 @@ from hemu.rulebook.models import RuleTable, Status
 from hemu.rulebook.reading import COMMON, POLICY
 from hemu.rulebook.versions import others_who_manage
 from hemu.rulebook.views.shared import asked_day, context
+
+NAMED = 3
+"""Administrators who are named as those who could approve."""
 
 
 @reads
@@ -93,8 +97,10 @@ def _second(request: HttpRequest, held: RuleTable) -> dict[str, Any]:
     in_force = queries.others_in_force(held, clock.today())
     returns = in_force is not None and held.basis is not None and held.basis != in_force.version
     why = _("恢复第 %(n)s 版的规则。") % {"n": held.basis} if returns else held.why
+    others = others_who_manage(actor) if actor.may(Permission.MANAGE_RULES) else []
     return {
-        "others": others_who_manage(actor) if actor.may(Permission.MANAGE_RULES) else [],
+        "others": others,
+        "approvers": listed(noted(post.person.name, post.unit.name) for post in others[:NAMED]),
         "is_mine": held.proposer_id == actor.person_id,
         "in_force": in_force,
         "activating": ActivateForm(initial={"valid_from": None, "why": why}),

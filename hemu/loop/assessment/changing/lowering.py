@@ -91,8 +91,7 @@ def _grounds(row: Dispute, request: Lowering, by: Actor) -> list[dict[str, Any]]
     if request.wanted == row.proposed_colour:
         return list(row.proposed_grounds)
     asker = f"{request.asked_unit} {request.asked_by}".strip()
-    source = _("%(asker)s 申请，%(other)s 批准") % {"asker": asker, "other": rating.by_name(by)}
-    return [rating.manual(row, request.reason, source)]
+    return [rating.manual(row, request.reason, f"{asker} · {rating.by_name(by)}")]
 
 
 def refuse(dispute: Dispute, reason: str, *, by: Actor, seen: int | None = None) -> Dispute:
