@@ -13,6 +13,7 @@ WORDS: Mapping[str, str | Promise] = {
     "after": _("上一页给出的游标"),
     "amount": _("金额（元）"),
     "answer": _("当事人的原话"),
+    "approve": _("是否批准"),
     "asked": _("问的是谁"),
     "asked_name": _("被访人姓名"),
     "attendees": _("到场的人"),

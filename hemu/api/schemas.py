@@ -155,6 +155,11 @@ class OverrideIn(ActIn):
     reason: str = Field(max_length=500)
 
 
+class DecideIn(ActIn):
+    approve: bool
+    reason: str = Field(default="", max_length=500)
+
+
 class InternalIn(ActIn):
     unit: Id
     reason: str = ""

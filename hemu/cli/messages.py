@@ -30,6 +30,7 @@ METHODS = [
 ]
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
+    "_now": None,  # gettext beside a lazy _ in modules of forms
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

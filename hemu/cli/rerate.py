@@ -1,4 +1,4 @@
-"""``hemu rerate``: now, what the worker does each night; ``--try`` only says what a version would change."""
+"""``hemu rerate``: at once, what the worker does in pieces; ``--try`` says what a version would change."""
 
 from __future__ import annotations
 

@@ -52,6 +52,7 @@ ACCOUNTS = (
     Account("county", COUNTY, K.COUNTY_CENTRE, R.COUNTY_COORDINATOR, "县综治中心：全县统筹、超期提级"),
     Account("countyview", COUNTY, K.COUNTY_CENTRE, R.COUNTY_VIEWER, "县领导：看全县数据"),
     Account("admin", COUNTY, K.COUNTY_CENTRE, R.ADMINISTRATOR, "管理机构、人员、规则，不看纠纷"),
+    Account("admin2", COUNTY, K.JUDICIAL_BUREAU, R.ADMINISTRATOR, "另一名管理员：批准规则的改动"),
     Account("prefecture", PREFECTURE, K.PREFECTURE_OFFICE, R.PREFECTURE_COORDINATOR, "州：预警提示单"),
     Account("prefview", PREFECTURE, K.PREFECTURE_OFFICE, R.PREFECTURE_VIEWER, "州领导：看全州数据"),
     Account("national", 0, K.PREFECTURE_OFFICE, R.NATIONAL_VIEWER, "全国数据，逐级下钻"),

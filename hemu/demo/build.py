@@ -17,7 +17,7 @@ from hemu.demo import fresh as stand
 from hemu.demo.fresh import Say
 from hemu.demo.incidents import told
 from hemu.demo.offices import prefecture_actor, prefecture_office
-from hemu.demo.wengan import besides, offices
+from hemu.demo.wengan import besides, offices, ruling
 from hemu.demo.wengan import live as wengan
 from hemu.demo.wengan import plans as wengan_plans
 from hemu.demo.wengan.screening import Screening
@@ -117,6 +117,8 @@ def _afterwards(present: wengan.Present, screening: Screening, now: datetime, sa
     in_processes([(screening.follows, 0), (screening.follows, 1)], "走访核查、关联核对", say)
     say(f"报告核查：{screening.at_last()} 条线索")
     say(f"超期提级：{overdue.sweep()} 件")
+    ruling.lower(present.places, now)
+    ruling.revise(present.places, now)
     _deliver(now, say)
     say("汇总数据")
     projector.project_all()

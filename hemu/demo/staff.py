@@ -162,6 +162,7 @@ def county_offices(staff: Staff, *, short: str, prefecture: Unit) -> None:
     staff.post(legal, Role.DEPARTMENT_HANDLER, title="法制民警")
     justice = staff.unit(UnitKind.JUDICIAL_BUREAU, f"{short}司法局", here)
     staff.post(justice, Role.COUNTY_VIEWER, title="人民参与和促进法治股")
+    staff.post(justice, Role.ADMINISTRATOR, title="信息管理员")
     court = staff.unit(UnitKind.COURT, f"{short}人民法院", here)
     staff.post(court, Role.COURT_HANDLER, title="诉讼服务中心法官")
     petitions = staff.unit(UnitKind.PETITION_OFFICE, f"{short}信访局", here)

@@ -36,6 +36,7 @@ class Act(models.IntegerChoices):
     WARN = 12, _("预警提示")
     SAFEGUARD = 13, _("安全防护")
     PROPOSE = 14, _("规则更新建议")
+    LOWER = 15, _("申请下调等级")
     ROUTE = 20, _("分流交办")
     NAME_UNITS = 21, _("指定主办协办")
     RECEIVE = 22, _("接收")
@@ -126,6 +127,8 @@ TABLE: tuple[Step, ...] = (
     Step(Act.RATE, _AFTER_RATING, None, P.RATE, _HERE),
     Step(Act.OVERRIDE, (S.REGISTERED,), S.RATED, P.RATE, _HERE),
     Step(Act.OVERRIDE, _AFTER_RATING, None, P.RATE, _HERE),
+    Step(Act.LOWER, (S.REGISTERED,), S.RATED, P.RATE, _HERE),
+    Step(Act.LOWER, _AFTER_RATING, None, P.RATE, _HERE),
     Step(Act.PROPOSE, _BEFORE_END, None, P.RATE, Who.SYSTEM),
     Step(Act.WARN, _BEFORE_END, None, P.WARN, Who.AREA),
     Step(Act.SAFEGUARD, _BEFORE_END, None, P.AMEND, _HERE),

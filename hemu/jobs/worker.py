@@ -67,12 +67,13 @@ def _call(module: str, function: str, *arguments: object) -> Callable[[], int]:
 
 
 def loops() -> list[Loop]:
-    """The counters' projector, the delivery of notices, the jobs by the clock, spreadsheets brought in."""
+    """Counters, notices, links, the jobs by the clock, trials of rules, spreadsheets brought in."""
     return [
         Loop("projector", _call("hemu.tally.projector", "project_once", BATCH), IDLE_SECONDS),
         Loop("notices", _call("hemu.notices", "deliver_once"), 1.0),
         Loop("links", _call("hemu.loop.screening.links.proposing", "propose_once"), 1.0),
         Loop("jobs", _call("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
+        Loop("trials", _call("hemu.disputes.trials.work", "work_once"), 1.0),
         Loop("imports", _call("hemu.loop.screening.importing.work", "work_once"), 1.0),
     ]
 

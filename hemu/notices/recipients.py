@@ -126,6 +126,7 @@ def _further(told: Told) -> Iterator[Call]:
 RULES: dict[Act, tuple[Rule, ...]] = {
     Act.RATE: (_red, _further),
     Act.OVERRIDE: (_red, _further),
+    Act.LOWER: (_red, _further),
     Act.PROPOSE: (_proposed,),
     Act.WARN: (_warned,),
     Act.ROUTE: (_turn_unit, _joint_units, _further),

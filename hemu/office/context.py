@@ -50,6 +50,8 @@ class Place:
 
 _VISITS = ("/doubts/", "/coverage/", "/campaigns/")
 _RECORDS = ("/groups/", "/petitions/")
+_AGREED = ("/confirmations/", "/outcomes/", "/crimes/")
+_MEDIATORS = ("/committees/", "/lawyers/")
 P = Permission
 PLACES: Final = (
     Place(_("我的工作"), "/", "clipboard-check", "w", on_phone=True),
@@ -63,7 +65,15 @@ PLACES: Final = (
     Place(_("表格导入"), "/imports/", "table", "x", P.REGISTER, Part.SCREENING),
     Place(_("关联核对"), "/proposals/", "link", "m", P.LINK, Part.SCREENING),
     Place(_("预警提示单"), "/warnings/", "speakerphone", "a", P.VIEW, Part.ASSESSMENT),
+    Place(_("定级复核"), "/ratings/", "scale", "d", P.RATE, Part.ASSESSMENT),
+    Place(_("分流交办"), "/routing/", "arrows-split-2", "z", P.VIEW, Part.ROUTING),
+    Place(_("八单一表"), "/sheets/", "file-text", "y", P.VIEW, Part.ROUTING, also=("/volumes/",)),
+    Place(_("调处日程"), "/calendar/", "calendar", "h", P.VIEW, Part.MEDIATION, also=("/circuit/",)),
+    Place(_("协议履行"), "/performance/", "signature", "g", P.VIEW, Part.MEDIATION, also=_AGREED),
+    Place(_("调解力量"), "/mediators/", "users-group", "", None, Part.MEDIATION, also=_MEDIATORS),
+    Place(_("法律咨询"), "/advice/", "gavel", "", P.VIEW, Part.MEDIATION),
     Place(_("回访"), "/followups/", "phone-call", "b", P.FOLLOW_UP, Part.FOLLOW_UP),
+    Place(_("宣传"), "/outreach/", "news", "", P.VIEW, Part.OUTREACH, also=("/bulletins/", "/stories/")),
     Place(_("便民服务"), "/services/", "heart-handshake", "s", P.VIEW, Part.OUTREACH),
     Place(_("数据"), "/figures/", "chart-bar", "f", P.FIGURES, Part.COMMAND, True),
     Place(_("报告核查"), "/reporting/", "flag", "t", P.FIGURES, Part.COMMAND),
@@ -71,6 +81,7 @@ PLACES: Final = (
     Place(_("组织"), "/orgs/", "sitemap", "o", P.MANAGE_ORGS, Part.HOUSE, True),
     Place(_("规则"), "/rules/", "adjustments", "r", P.MANAGE_RULES, Part.HOUSE, True),
     Place(_("文书模板"), "/papers/", "file-text", "n", P.MANAGE_RULES, Part.HOUSE),
+    Place(_("消息渠道"), "/channels/", "send", "", P.MANAGE_ORGS, Part.HOUSE),
     Place(_("接口密钥"), "/api-keys/", "api", "p", P.MANAGE_ORGS, Part.HOUSE),
 )
 """In the order of their parts. A key is for what is opened many times a day."""

@@ -1,167 +1,54 @@
-"""Changing rules, codes and holidays. Who, when and why is copied into the row."""
+"""Changing holidays and codes; what changes the tables stands in :mod:`hemu.rulebook.versions`.
+
+Who and when is copied into the row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
 from hemu.kernel import clock
-from hemu.kernel.errors import Conflict, Missing, Refused
+from hemu.kernel.errors import Missing, Refused
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
-from hemu.rulebook import checking, store
-from hemu.rulebook.models import Code, CodeList, Holiday, RuleTable, Status
-from hemu.rulebook.tables import SPECS
+from hemu.rulebook import store
+from hemu.rulebook.models import Code, CodeList, Holiday
+from hemu.rulebook.versions import (
+    activate,
+    approve,
+    discard,
+    draft,
+    propose,
+    refuse,
+    require_sound,
+    revise,
+    signed,
+    take_back,
+    withdraw,
+)
 
-
-def _signed(by: Actor) -> str:
-    return f"{by.unit_name} {by.name}".strip()[:120]
-
-
-def _locked(name: str) -> dict[int, RuleTable]:
-    """Every version of a table, by number, held until the transaction ends."""
-    if name not in SPECS:
-        raise Missing(_("没有这张规则表。"))
-    store.lock()
-    return {row.version: row for row in RuleTable.objects.filter(name=name).order_by("version")}
-
-
-def _version(name: str, number: int) -> tuple[RuleTable, dict[int, RuleTable]]:
-    every = _locked(name)
-    if number not in every:
-        raise Missing(_("没有这个版本。"))
-    return every[number], every
-
-
-def _draft(name: str, number: int) -> tuple[RuleTable, dict[int, RuleTable]]:
-    version, every = _version(name, number)
-    if version.status != Status.DRAFT:
-        raise Conflict(_("这个版本已经启用或撤回，不能再改。请另起草稿。"))
-    return version, every
-
-
-@transaction.atomic
-def draft(name: str, *, by: Actor) -> RuleTable:
-    """Start a new version of a table from the one in force today."""
-    by.require(Permission.MANAGE_RULES)
-    every = _locked(name)
-    basis = store.snapshot().table(name, clock.today())
-    return RuleTable.objects.create(
-        name=name,
-        version=max(every) + 1,
-        rows=every[basis.version].rows,
-        examples=every[basis.version].examples,
-        drafted_by=_signed(by),
-        drafted_at=clock.now(),
-    )
-
-
-@transaction.atomic
-def revise(
-    name: str,
-    number: int,
-    *,
-    rows: Sequence[Mapping[str, Any]] | None = None,
-    examples: Sequence[Mapping[str, Any]] | None = None,
-    seen: str = "",
-    by: Actor,
-) -> RuleTable:
-    """Change a draft. `seen` is the content hash that the editor started from; Conflict if it moved on."""
-    by.require(Permission.MANAGE_RULES)
-    version, _every = _draft(name, number)
-    if seen and seen != version.content_hash:
-        raise Conflict(_("这份草稿刚刚被别人改过，请重新打开再改。"))
-    if rows is not None:
-        version.rows = list(rows)
-    if examples is not None:
-        version.examples = list(examples)
-    version.drafted_by, version.drafted_at = _signed(by), clock.now()
-    version.save()
-    return version
-
-
-@transaction.atomic
-def discard(name: str, number: int, *, by: Actor) -> None:
-    """Throw a draft away."""
-    by.require(Permission.MANAGE_RULES)
-    version, _every = _draft(name, number)
-    version.delete()
-
-
-@transaction.atomic
-def activate(name: str, number: int, *, valid_from: date, why: str, by: Actor) -> RuleTable:
-    """Let a draft hold from a day on, today at the earliest.
-
-    Refused, naming the row or the example, when the table isn't sound or doesn't do what its examples
-    say. The version before it ends on that day; one that was to begin on the same day is withdrawn.
-    """
-    by.require(Permission.MANAGE_RULES)
-    version, every = _draft(name, number)
-    if valid_from < clock.today():
-        raise Refused(_("生效日期不能早于今天。"), field="valid_from")
-    if not why.strip():
-        raise Refused(_("请写明修订理由。"), field="why")
-    require_sound(name, version.rows, version.examples)
-    others = [row for row in every.values() if row.status == Status.ACTIVE and row.valid_from]
-    for same in (row for row in others if row.valid_from == valid_from):
-        _withdraw(same, by)
-    after = [row.valid_from for row in others if row.valid_from and row.valid_from > valid_from]
-    before = [row for row in others if row.valid_from and row.valid_from < valid_from]
-    version.status, version.why = Status.ACTIVE, why.strip()
-    version.valid_from, version.valid_until = valid_from, min(after, default=None)
-    version.activated_by, version.activated_at = _signed(by), clock.now()
-    version.save()
-    _end_before(before, valid_from)
-    store.touch()
-    return version
-
-
-def require_sound(
-    name: str, rows: Sequence[Mapping[str, Any]], examples: Sequence[Mapping[str, Any]]
-) -> None:
-    """Refuse rows that are not sound, or that an example contradicts."""
-    wrong = checking.problems(name, rows)
-    if wrong:
-        raise Refused(wrong[0], field="rows", code="unsound")
-    if not examples:
-        raise Refused(_("至少要有一个例子，才能启用。"), field="examples", code="no_examples")
-    for tried in checking.try_examples(name, rows, examples):
-        if not tried.passed:
-            message = _("例子“%(name)s”的结果与预期不符，不能启用。") % {"name": tried.name}
-            raise Refused(message, field="examples", code="example_failed")
-
-
-def _end_before(before: Sequence[RuleTable], day: date) -> None:
-    if before:
-        latest = max(before, key=lambda row: row.valid_from or date.min)
-        RuleTable.objects.filter(pk=latest.pk).update(valid_until=day)
-
-
-def _withdraw(version: RuleTable, by: Actor) -> None:
-    version.status = Status.WITHDRAWN
-    version.why = f"{version.why} · {_signed(by)}"
-    version.save(update_fields=["status", "why"])
-
-
-@transaction.atomic
-def withdraw(name: str, number: int, *, by: Actor) -> None:
-    """Call off a version whose day hasn't come. What has been in force stays: past ratings refer to it."""
-    by.require(Permission.MANAGE_RULES)
-    version, every = _version(name, number)
-    if version.status != Status.ACTIVE or not version.valid_from or version.valid_from <= clock.today():
-        raise Refused(_("已经生效的版本不能撤回，请另起草稿修订。"))
-    _withdraw(version, by)
-    active = [row for row in every.values() if row.status == Status.ACTIVE and row.pk != version.pk]
-    earlier = [row for row in active if row.valid_from and row.valid_from < version.valid_from]
-    if earlier:
-        latest = max(earlier, key=lambda row: row.valid_from or date.min)
-        RuleTable.objects.filter(pk=latest.pk).update(valid_until=version.valid_until)
-    store.touch()
+__all__ = [
+    "activate",
+    "add_code",
+    "approve",
+    "clear_holiday",
+    "close_code",
+    "discard",
+    "draft",
+    "propose",
+    "refuse",
+    "rename_code",
+    "require_sound",
+    "revise",
+    "set_holiday",
+    "take_back",
+    "withdraw",
+]
 
 
 @transaction.atomic
@@ -175,7 +62,7 @@ def set_holiday(day: date, *, is_workday: bool, name: str, by: Actor) -> Holiday
         defaults={
             "is_workday": is_workday,
             "name": name.strip(),
-            "changed_by": _signed(by),
+            "changed_by": signed(by),
             "changed_at": clock.now(),
         },
     )
@@ -235,7 +122,7 @@ def add_code(
         since=starts,
         order=order,
         maps=dict(maps or {}),
-        changed_by=_signed(by),
+        changed_by=signed(by),
         changed_at=clock.now(),
     )
     store.touch()
@@ -264,7 +151,7 @@ def rename_code(list_name: str, code: str, label: str, *, on: date | None = None
     if not label.strip():
         raise Refused(_("请填写名称。"), field="label")
     if old.since >= day:
-        old.label, old.changed_by, old.changed_at = label.strip(), _signed(by), clock.now()
+        old.label, old.changed_by, old.changed_at = label.strip(), signed(by), clock.now()
         old.save()
         store.touch()
         return old
@@ -279,7 +166,7 @@ def rename_code(list_name: str, code: str, label: str, *, on: date | None = None
         since=day,
         order=old.order,
         maps=old.maps,
-        changed_by=_signed(by),
+        changed_by=signed(by),
         changed_at=clock.now(),
     )
     new.save()
@@ -295,6 +182,6 @@ def close_code(list_name: str, code: str, *, on: date | None = None, by: Actor) 
     day = on or clock.today()
     if day < row.since:
         raise Refused(_("停用日期不能早于启用日期。"), field="on")
-    row.until, row.changed_by, row.changed_at = day, _signed(by), clock.now()
+    row.until, row.changed_by, row.changed_at = day, signed(by), clock.now()
     row.save()
     store.touch()

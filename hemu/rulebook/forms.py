@@ -196,6 +196,18 @@ class ActivateForm(forms.Form):
     )
 
 
+class ApproveForm(forms.Form):
+    """What the second administrator decides of a proposal. A note is free, a refusal says why."""
+
+    reason = forms.CharField(
+        label=_("意见"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("不批准时必须写明理由。"),
+    )
+
+
 class HolidayForm(forms.Form):
     """A day that the office declares."""
 

@@ -19,6 +19,14 @@ class Status(models.IntegerChoices):
     DRAFT = 0, _("草稿")
     ACTIVE = 1, _("生效")
     WITHDRAWN = 2, pgettext_lazy("state of a version", "撤回")
+    PROPOSED = 3, pgettext_lazy("state of a version", "待批准")
+
+
+_CONTENT_DIFFERS = (
+    pgtrigger.Q(old__content_hash__df=pgtrigger.F("new__content_hash"))
+    | pgtrigger.Q(old__rows__df=pgtrigger.F("new__rows"))
+    | pgtrigger.Q(old__examples__df=pgtrigger.F("new__examples"))
+)
 
 
 class RuleTable(models.Model):
@@ -26,6 +34,8 @@ class RuleTable(models.Model):
 
     `rows` and `examples` are lists of objects, checked by :mod:`hemu.rulebook.checking`. In force on a
     day: the active version with the latest `valid_from` up to it. Names are copied in, since people leave.
+    `basis` is the version that it was drafted from. While proposed its content stands still, too; `alone`
+    says that nobody could have approved it but the one who let it take effect.
     """
 
     name = models.CharField(_("规则表"), max_length=40)
@@ -41,6 +51,11 @@ class RuleTable(models.Model):
     drafted_at = models.DateTimeField(_("起草时间"))
     activated_by = models.CharField(_("启用人"), max_length=120, blank=True)
     activated_at = models.DateTimeField(_("启用时间"), null=True, blank=True)
+    basis = models.PositiveIntegerField(_("起草依据的版本"), null=True, blank=True)
+    proposer_id = models.BigIntegerField(null=True, blank=True)
+    proposed_by = models.CharField(_("提请人"), max_length=120, blank=True)
+    proposed_at = models.DateTimeField(_("提请时间"), null=True, blank=True)
+    alone = models.BooleanField(_("一人启用"), default=False)
 
     class Meta:
         constraints = [
@@ -65,14 +80,18 @@ class RuleTable(models.Model):
             pgtrigger.Protect(
                 name="no_change_in_force",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__status__gt=0)
+                condition=(pgtrigger.Q(old__status=Status.ACTIVE) | pgtrigger.Q(old__status=Status.WITHDRAWN))
                 & (
-                    pgtrigger.Q(old__content_hash__df=pgtrigger.F("new__content_hash"))
-                    | pgtrigger.Q(old__rows__df=pgtrigger.F("new__rows"))
-                    | pgtrigger.Q(old__examples__df=pgtrigger.F("new__examples"))
+                    _CONTENT_DIFFERS
                     | pgtrigger.Q(old__valid_from__df=pgtrigger.F("new__valid_from"))
-                    | pgtrigger.Q(new__status=0)
+                    | pgtrigger.Q(new__status=Status.DRAFT)
+                    | pgtrigger.Q(new__status=Status.PROPOSED)
                 ),
+            ),
+            pgtrigger.Protect(
+                name="no_change_while_proposed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status=Status.PROPOSED) & _CONTENT_DIFFERS,
             ),
         ]
         ordering = ["name", "-version"]
@@ -89,6 +108,41 @@ def content_hash(rows: Any, examples: Any) -> str:
     """SHA-256 of a table's content, in hexadecimal."""
     text = json.dumps([rows, examples], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Step(models.IntegerChoices):
+    """What was done to a version. The numbers are kept for ever."""
+
+    DRAFTED = 1, _("起草")
+    REVISED = 2, _("修改草稿")
+    PROPOSED = 3, _("提请批准")
+    APPROVED = 4, pgettext_lazy("a version of rules", "批准")
+    REFUSED = 5, pgettext_lazy("a version of rules", "不批准")
+    TAKEN_BACK = 6, _("收回提请")
+    ALONE = 7, _("一人启用")
+    WITHDRAWN = 8, pgettext_lazy("a version of rules", "撤回")
+    DISCARDED = 9, _("删除草稿")
+    TRIED = 10, _("试算")
+
+
+class RuleChange(models.Model):
+    """One step in the life of a version: who, when, why. Rows are only added."""
+
+    name = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    step = models.PositiveSmallIntegerField(choices=Step)
+    at = models.DateTimeField()
+    person_id = models.BigIntegerField()
+    by = models.CharField(max_length=120)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "version"], name="rulechange_version")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.version} {Step(self.step).name}"
 
 
 class CodeList(models.Model):

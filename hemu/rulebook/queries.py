@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from hemu.rulebook.checking import Tried, problems, try_examples
 from hemu.rulebook.defaults.shape import LOCAL
 from hemu.rulebook.engine import Verdict
 from hemu.rulebook.facts import FACTS, Fact
-from hemu.rulebook.models import RuleTable, Status
+from hemu.rulebook.models import RuleChange, RuleTable, Status
 from hemu.rulebook.store import CodeBook, CodeRow
 from hemu.rulebook.tables import SPECS, TableSpec
 
@@ -77,6 +78,7 @@ class Overview:
     passed: int
     drafts: int
     coming: int
+    proposed: int
 
 
 def spec_of(name: str) -> TableSpec:
@@ -110,6 +112,25 @@ def versions(name: str) -> list[RuleTable]:
     return list(RuleTable.objects.filter(name=name).defer("rows", "examples").order_by("-version"))
 
 
+def history(name: str, number: int) -> list[RuleChange]:
+    """What was done to a version, the latest first."""
+    return list(RuleChange.objects.filter(name=name, version=number).order_by("-id"))
+
+
+def proposed() -> QuerySet[RuleTable]:
+    """The versions that wait for somebody's approval, the longest waiting first."""
+    return RuleTable.objects.filter(status=Status.PROPOSED).order_by("proposed_at", "id")
+
+
+def others_in_force(held: RuleTable, on: date) -> RuleTable | None:
+    """The version in force `on` that day, when it isn't `held` itself."""
+    try:
+        number = store.snapshot().table(held.name, on).version
+    except store.NotInForce:
+        return None
+    return None if number == held.version else RuleTable.objects.get(name=held.name, version=number)
+
+
 def overview(on: date) -> list[Overview]:
     """Every table as it stands `on` that day."""
     found: dict[str, list[RuleTable]] = {}
@@ -132,15 +153,17 @@ def _overview(spec: TableSpec, every: Sequence[RuleTable], on: date) -> Overview
         passed=sum(line.passed for line in tried),
         drafts=len([row for row in every if row.status == Status.DRAFT]),
         coming=len([row for row in active if row.valid_from and row.valid_from > on]),
+        proposed=len([row for row in every if row.status == Status.PROPOSED]),
     )
 
 
 def lines(version: RuleTable) -> list[RuleLine]:
     """The rules of a version in words, in the order in which they are asked."""
-    return [_line(version.name, position, row) for position, row in enumerate(version.rows)]
+    return [line(version.name, position, row) for position, row in enumerate(version.rows)]
 
 
-def _line(table: str, position: int, row: Mapping[str, Any]) -> RuleLine:
+def line(table: str, position: int, row: Mapping[str, Any]) -> RuleLine:
+    """One rule in words."""
     then = row.get("then", {})
     return RuleLine(
         position=position,
@@ -187,6 +210,12 @@ def asked(rows: Sequence[Mapping[str, Any]]) -> list[Fact]:
     """The facts that a table's rules ask about, in the order of the registry."""
     names = {item["fact"] for row in rows for item in row.get("when", ())}
     return [fact for name, fact in FACTS.items() if name in names]
+
+
+def named_values() -> list[tuple[Fact, list[str]]]:
+    """The facts whose values have names, with those names: what may be typed in a condition."""
+    found = [(fact, words.values_of(name)) for name, fact in FACTS.items()]
+    return [(fact, [str(word) for word in named.values()]) for fact, named in found if named]
 
 
 def outcome(table: str, verdict: Verdict) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hemu.kernel.wording import phrases
 from hemu.rulebook import words
+from hemu.rulebook.defaults.shape import LOCAL
 from hemu.rulebook.facts import FACTS, Fact, FactType
 from hemu.rulebook.forms import CONDITIONS, AnswerForm, answer_initial
 from hemu.rulebook.tables import TableSpec
@@ -68,7 +69,12 @@ def typed(fact: Fact, value: Any) -> str:
         return ""
     if fact.type is FactType.FLAG:
         return _("是") if value else _("否")
-    return str(value)
+    return str(words.values_of(fact.name).get(value, value))
+
+
+def source_kept(text: str) -> str:
+    """A source as it is kept: our own choice under one name, whatever language it was typed in."""
+    return LOCAL if text.strip() in (LOCAL, _("本地规定")) else text.strip()
 
 
 class RowForm(AnswerForm):
@@ -137,6 +143,7 @@ class RowForm(AnswerForm):
     def row(self) -> dict[str, Any]:
         """The rule as it is kept."""
         kept = {name: self.cleaned_data[name].strip() for name in ("id", "text", "source", "note")}
+        kept["source"] = source_kept(kept["source"])
         flags = {name: True for name in ("otherwise", "off") if self.cleaned_data[name]}
         return {**kept, "when": self.when, "then": self.answers(), **flags}
 
@@ -146,6 +153,7 @@ class RowForm(AnswerForm):
         initial: dict[str, Any] = {
             name: row.get(name, "") for name in ("id", "text", "source", "note", "otherwise", "off")
         }
+        initial["source"] = _("本地规定") if initial["source"] == LOCAL else initial["source"]
         for number, item in enumerate(row.get("when", ())):
             initial[f"c{number}_fact"] = item["fact"]
             initial[f"c{number}_op"] = item["op"]

@@ -100,6 +100,31 @@ def override(request: HttpRequest, county: int, dispute_id: int, body: schemas.O
     return _done(act(request, county, dispute_id, work))
 
 
+@router.post(f"{PATH}/lower", response={200: dict[str, Any]}, summary=gettext_noop("申请下调等级"))
+def lower(request: HttpRequest, county: int, dispute_id: int, body: schemas.OverrideIn) -> Any:
+    """Ask for a lower colour than red or orange; it stays until another person approves."""
+
+    def work(row: Dispute, by: Actor) -> Dispute:
+        return assessment.ask(row, body.colour, body.reason, by=by, seen=seen(request, body))
+
+    return _done(act(request, county, dispute_id, work))
+
+
+@router.post(
+    f"{PATH}/lower/decide", response={200: dict[str, Any]}, summary=gettext_noop("批准或不批准下调等级")
+)
+def decide_lower(request: HttpRequest, county: int, dispute_id: int, body: schemas.DecideIn) -> Any:
+    """Approve what another person asked for, or refuse it with a reason."""
+
+    def work(row: Dispute, by: Actor) -> Dispute:
+        last = seen(request, body)
+        if body.approve:
+            return assessment.approve(row, note=body.reason, by=by, seen=last)
+        return assessment.refuse(row, body.reason, by=by, seen=last)
+
+    return _done(act(request, county, dispute_id, work))
+
+
 @router.post(f"{PATH}/route-internal", response={200: dict[str, Any]}, summary=gettext_noop("内部分流"))
 def route_internal(request: HttpRequest, county: int, dispute_id: int, body: schemas.InternalIn) -> Any:
     """R1: to a unit within whose duty it lies."""

@@ -47,7 +47,7 @@ def open_proposal(dispute: Dispute) -> Proposal | None:
     """
     if dispute.colour == Colour.NONE or dispute.proposed_colour in (Colour.NONE, dispute.colour):
         return None
-    if overruled(dispute.grounds) == _signature(dispute):
+    if overruled(dispute.grounds) == signature(dispute):
         return None
     return Proposal(Colour(dispute.colour), Colour(dispute.proposed_colour), proposed_grounds(dispute))
 
@@ -62,7 +62,7 @@ def standing_grounds(dispute: Dispute) -> tuple[Ground, ...]:
     return tuple(Ground.from_json(ground) for ground in dispute.grounds)
 
 
-def _signature(dispute: Dispute) -> list[Any]:
+def signature(dispute: Dispute) -> list[Any]:
     """What a person overrules: the colour, and the facts that each rule fired on."""
     fired = [[ground["rule"], ground["facts"]] for ground in dispute.proposed_grounds]
     return [int(dispute.proposed_colour), fired]
@@ -75,22 +75,29 @@ def overruled(grounds: list[dict[str, Any]]) -> list[Any] | None:
 
 
 def confirm(dispute: Dispute, *, by: Actor, seen: int | None = None, note: str = "") -> Dispute:
-    """Confirm the proposed colour. It holds from now, and the review clock starts by it."""
+    """Confirm the proposed colour. It holds from now, and the review clock starts by it.
+
+    Raises Refused with code "second_person" where that lowers red or orange (see changing.lowering.ask).
+    """
     with turn(dispute.county, dispute.id, Act.RATE, by=by, seen=seen) as this:
         row = this.dispute
         if row.proposed_colour == Colour.NONE:
             raise Refused(
                 _("规则没有提出等级，请直接选定等级并写明理由。"), field="colour", code="no_proposal"
             )
-        this.tell(colour=int(row.proposed_colour), was=int(row.colour), rules=_rule_names(row))
+        _refuse_alone(row, Colour(row.proposed_colour))
+        this.tell(colour=int(row.proposed_colour), was=int(row.colour), rules=rule_names(row))
         this.set(colour=row.proposed_colour, grounds=row.proposed_grounds)
         this.tell_of_persons(note=note.strip())
-        _settle(this)
+        settle(this)
     return this.dispute
 
 
 def override(dispute: Dispute, colour: Colour, reason: str, *, by: Actor, seen: int | None = None) -> Dispute:
-    """Set a colour that the rules don't propose. The reason becomes its ground, and stands in the ledger."""
+    """Set a colour that the rules don't propose. The reason becomes its ground, and stands in the ledger.
+
+    Raises Refused with code "second_person" where that lowers red or orange (see changing.lowering.ask).
+    """
     reason = reason.strip()
     if colour == Colour.NONE:
         raise Refused(_("请选择等级。"), field="colour", code="required")
@@ -103,27 +110,53 @@ def override(dispute: Dispute, colour: Colour, reason: str, *, by: Actor, seen: 
             colour=int(colour),
             was=int(row.colour),
             proposed_was=int(row.proposed_colour),
-            rules=_rule_names(row),
+            rules=rule_names(row),
         )
         this.tell_of_persons(reason=reason)
-        this.set(colour=colour, grounds=[_manual(row, reason, by)])
-        _settle(this)
+        this.set(colour=colour, grounds=[manual(row, reason, by_name(by))])
+        settle(this)
     return this.dispute
+
+
+def needs_second(row: Dispute, colour: Colour) -> bool:
+    """Whether giving this colour lowers a red or orange, held or proposed, which one person can't do alone.
+
+    What goes up needs one person, even where the rules propose to go up further.
+    """
+    held = max(row.colour, row.proposed_colour)
+    raises = row.colour != Colour.NONE and colour > row.colour
+    return held >= Colour.ORANGE and colour < held and not raises
+
+
+def _refuse_alone(row: Dispute, colour: Colour) -> None:
+    if needs_second(row, colour):
+        message = _("下调红色、橙色须由两个人：您写明理由提出申请，由另一人批准。")
+        raise Refused(message, field="colour", code="second_person")
 
 
 def _check_override(row: Dispute, colour: Colour, reason: str) -> None:
     if colour == row.proposed_colour:
         raise Refused(_("这正是规则建议的等级，请直接确认。"), field="colour", code="as_proposed")
-    from_colour = Colour(row.colour or row.proposed_colour)
-    lowers = colour < max(from_colour, row.proposed_colour)
-    if lowers and len(reason) < LEAST_REASON:
+    if colour < row.proposed_colour:
+        require_long(reason)
+    _refuse_alone(row, colour)
+
+
+def require_long(reason: str) -> None:
+    """Refuse a reason that is too short for a colour below what holds or is proposed."""
+    if len(reason) < LEAST_REASON:
         message = _("下调橙色、红色等级，理由至少写 %(least)s 个字。") % {"least": LEAST_REASON}
         raise Refused(message, field="reason", code="too_short")
 
 
-def _manual(row: Dispute, reason: str, by: Actor) -> dict[str, Any]:
-    source = " ".join(part for part in (by.unit_name, by.name) if part)
-    return {"rule": MANUAL, "text": reason, "facts": {}, "source": source, "over": _signature(row)}
+def by_name(by: Actor) -> str:
+    """The actor as a ground's source names it."""
+    return " ".join(part for part in (by.unit_name, by.name) if part)
+
+
+def manual(row: Dispute, reason: str, source: str) -> dict[str, Any]:
+    """The ground of a colour that a person gave, overruling what the rules propose now."""
+    return {"rule": MANUAL, "text": reason, "facts": {}, "source": source, "over": signature(row)}
 
 
 def review(dispute: Dispute, conclusion: str, *, by: Actor, seen: int | None = None) -> Dispute:
@@ -139,11 +172,13 @@ def review(dispute: Dispute, conclusion: str, *, by: Actor, seen: int | None = N
     return this.dispute
 
 
-def _rule_names(row: Dispute) -> list[str]:
+def rule_names(row: Dispute) -> list[str]:
+    """The rules that propose what they propose, for the ledger."""
     return [ground["rule"] for ground in row.proposed_grounds]
 
 
-def _settle(this: Turn) -> None:
+def settle(this: Turn) -> None:
+    """After a colour was given: on to who routes, if it is the first, and the next review by the colour."""
     if this.came_from == State.REGISTERED:
         _pass_to_router(this)
     _start_review(this)

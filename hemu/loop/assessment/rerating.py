@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import F, Min
 
 from hemu.disputes.advance import locked, turn
 from hemu.disputes.lifecycle import Act
@@ -19,6 +19,7 @@ from hemu.disputes.models import ENDED, Colour, Dispute
 from hemu.disputes.models.dispute import DisputeQuerySet
 from hemu.disputes.rating import known_facts
 from hemu.kernel import clock
+from hemu.loop.assessment.changing.models import RuleSweep
 from hemu.loop.assessment.models import Rerating
 from hemu.orgs.actor import Actor, system_actor
 from hemu.rulebook import in_force
@@ -29,10 +30,11 @@ TABLE = "rating"
 _READ = ("county", "id", "facts", "kind", "source", "returns", "proposed_colour", "proposed_grounds")
 
 
-def sweep(limit: int = BATCH) -> int:
+def sweep(limit: int = BATCH, *, most_batches: int | None = None) -> int:
     """Propose anew wherever today's rules say otherwise; answers for how many disputes they did.
 
-    Asks two questions and no more when every open dispute was looked at by the version in force.
+    Stops after `most_batches`, to go on there the next time. Asks two questions and no more when every
+    open dispute was looked at by the version in force.
     """
     table, at = in_force(TABLE, on=clock.today()), _where()
     if at.version == table.version and at.finished:
@@ -40,15 +42,31 @@ def sweep(limit: int = BATCH) -> int:
     if at.version != table.version:
         at.version, at.county, at.dispute_id, at.finished = table.version, 0, 0, False
         at.save()
+        _begin(table.version)
     by, done = system_actor("规则"), 0
-    for batch in _batches(at, limit):
+    for number, batch in enumerate(_batches(at, limit), 1):
         differing = [row for row in batch if _differs(row, table)]
         done += sum(_propose(row, table, by) for row in differing)
-        at.county, at.dispute_id = batch[-1].county, batch[-1].id
-        at.save()
+        _looked_at(at, batch)
+        if number == most_batches:
+            return done
     at.finished = True
     at.save()
+    RuleSweep.objects.filter(pk=at.version).update(finished_at=clock.now(), total=F("looked_at"))
     return done
+
+
+def _begin(version: int) -> None:
+    """A version that comes into force again is looked at again from the beginning."""
+    fresh = {"started_at": clock.now(), "finished_at": None, "total": _open().count()}
+    RuleSweep.objects.update_or_create(pk=version, defaults={**fresh, "looked_at": 0, "proposed": 0})
+
+
+@transaction.atomic
+def _looked_at(at: Rerating, batch: list[Dispute]) -> None:
+    at.county, at.dispute_id = batch[-1].county, batch[-1].id
+    at.save()
+    RuleSweep.objects.filter(pk=at.version).update(looked_at=F("looked_at") + len(batch))
 
 
 def changes(table: Compiled) -> tuple[int, Counter[tuple[Colour, Colour]]]:
@@ -120,4 +138,5 @@ def _propose(seen: Dispute, table: Compiled, by: Actor) -> bool:
             return False
         with turn(row.county, row.id, Act.PROPOSE, by=by) as this:
             this.tell(proposed_before=int(row.proposed_colour))
+        RuleSweep.objects.filter(pk=table.version).update(proposed=F("proposed") + 1)
     return True

@@ -158,6 +158,12 @@ def _kind_said(given: Mapping[str, Any]) -> str:
 
 
 _colour = _enum(Colour)
+LOWERING: Mapping[str, Words] = {
+    "asked": gettext_lazy("提出申请，等另一人批准"),
+    "approved": gettext_lazy("批准"),
+    "refused": gettext_lazy("不批准"),
+    "taken_back": gettext_lazy("收回申请"),
+}
 
 DETAILS: dict[str, tuple[Words, Sayer]] = {
     "facts": (gettext_lazy("评估要素"), _facts),
@@ -166,6 +172,9 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "proposed_was": (gettext_lazy("规则建议"), _colour),
     "proposed_before": (gettext_lazy("原来的建议"), _colour),
     "colour": (gettext_lazy("等级"), _colour),
+    "lowering": (gettext_lazy("下调等级"), lambda value: str(LOWERING.get(value, value))),
+    "wanted": (gettext_lazy("申请定为"), _colour),
+    "asked_by": (gettext_lazy("申请人"), said),
     "marks": (gettext_lazy("标注"), _marks),
     "results": (gettext_lazy("成效"), _marks),
     "clock": (gettext_lazy("时限"), _enum(ClockKind)),

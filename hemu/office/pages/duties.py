@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemu.loop.assessment.changing.queries import to_decide as lowerings_to_decide
 from hemu.loop.screening import queries as screening
 from hemu.loop.screening.campaigns.queries import campaigns
 from hemu.loop.screening.doubts.models import DoubtStatus
@@ -20,6 +21,7 @@ from hemu.loop.screening.reporting.queries import Filter, flags
 from hemu.loop.screening.villagers.queries import queue
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
+from hemu.rulebook.queries import proposed as rules_proposed
 
 MOST_COUNTED = 200
 
@@ -52,12 +54,16 @@ def _counted(rows: Any) -> int:
 
 
 def _heaps(by: Actor) -> Iterator[Heap]:
+    if by.may(Permission.MANAGE_RULES):
+        yield _("规则版本待批准"), "/rules/", lambda: rules_proposed().exclude(proposer_id=by.person_id)
     if not by.may(Permission.VIEW) or not by.spans:
         return
     if by.may(Permission.REGISTER):
         yield from _of_who_registers(by)
     if by.may(Permission.REVIEW_VISITS):
         yield from _of_who_reviews(by)
+    if by.may(Permission.LOWER):
+        yield _("下调等级待批准"), "/ratings/", lambda: lowerings_to_decide(by)
     if by.may(Permission.LINK):
         yield _("关联建议待核对"), "/proposals/", lambda: listed(by, waiting=True)
 

@@ -1,97 +1,37 @@
-"""Drafting a new version of a table, and letting it take effect."""
+"""Changing a draft: its rules, their order, its examples."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from hemu.kernel.errors import Conflict, Missing, Refused
+from hemu.kernel.errors import Conflict, Missing
 from hemu.kernel.web import writes
 from hemu.orgs.actor import Actor
 from hemu.rulebook import actions, queries
-from hemu.rulebook.defaults.shape import LOCAL
-from hemu.rulebook.forms import ActivateForm, ExampleForm
+from hemu.rulebook.forms import ExampleForm
 from hemu.rulebook.models import RuleTable, Status
 from hemu.rulebook.row_form import RowForm
 from hemu.rulebook.views.shared import context, manager_of
-from hemu.rulebook.views.tables import show
 
 
-def _draft(request: HttpRequest, name: str, number: int) -> tuple[Actor, RuleTable]:
+def draft_of(request: HttpRequest, name: str, number: int) -> tuple[Actor, RuleTable]:
+    """The actor, who must manage rules, and the draft; raises Conflict for what isn't one any more."""
     actor, held = manager_of(request), queries.version_of(name, number)
     if held.status != Status.DRAFT:
-        raise Conflict(_("这个版本已经启用或撤回，不能再改。请另起草稿。"))
+        raise Conflict(_("这个版本已提请批准、启用或撤回，不能再改。请另起草稿，或先收回提请。"))
     return actor, held
 
 
-def _back(held: RuleTable, anchor: str = "") -> HttpResponse:
+def back_to(held: RuleTable, anchor: str = "") -> HttpResponse:
+    """To the version's page."""
     response = redirect("rulebook:version", held.name, held.version)
     response["Location"] += f"#{anchor}" if anchor else ""
     return response
-
-
-@writes
-def draft(request: HttpRequest, name: str) -> HttpResponse:
-    """Start a draft from the version in force."""
-    actor = manager_of(request)
-    queries.spec_of(name)
-    if request.method != "POST":
-        return redirect("rulebook:table", name)
-    held = actions.draft(name, by=actor)
-    messages.success(request, _("已建立草稿。改好并通过全部例子后，就可以启用。"))
-    return _back(held)
-
-
-@writes
-def discard(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """Throw a draft away."""
-    actor, held = _draft(request, name, number)
-    if request.method != "POST":
-        return _back(held)
-    actions.discard(name, number, by=actor)
-    messages.success(request, _("草稿已删除。"))
-    return redirect("rulebook:table", name)
-
-
-@writes
-def withdraw(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """Call off a version whose day hasn't come."""
-    actor, held = manager_of(request), queries.version_of(name, number)
-    if request.method == "POST":
-        try:
-            actions.withdraw(name, number, by=actor)
-        except Refused as refused:
-            return _refused(request, held, refused)
-        messages.success(request, _("已撤回，原来的版本继续有效。"))
-    return _back(held)
-
-
-@writes
-def activate(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """Let a draft hold from a day on."""
-    actor, held = _draft(request, name, number)
-    if request.method != "POST":
-        return _back(held, "activate")
-    form = ActivateForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.activate(name, number, by=actor, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            messages.success(request, _("已启用。到生效日期，各处自动按新规则提出建议。"))
-            return _back(held)
-    return show(request, held, activating=form, status=422)
-
-
-def _refused(request: HttpRequest, held: RuleTable, refused: Refused) -> HttpResponse:
-    messages.error(request, str(refused))
-    return _back(held)
 
 
 def _at(items: list[Any], position: int) -> Any:
@@ -110,15 +50,20 @@ def _edit(
         except Conflict as refused:
             form.add_error(None, str(refused))
         else:
-            return _back(held, anchor)
-    found = context(request, "tables", spec=queries.spec_of(held.name), held=held, form=form)
+            return back_to(held, anchor)
+    named = queries.named_values()
+    found = context(
+        request, "tables", spec=queries.spec_of(held.name), held=held, form=form, named_values=named
+    )
     return render(request, template, found, status=422 if form.is_bound else 200)
 
 
 def _row_page(request: HttpRequest, name: str, number: int, position: int | None) -> HttpResponse:
-    actor, held = _draft(request, name, number)
+    actor, held = draft_of(request, name, number)
     spec, rows = queries.spec_of(name), list(held.rows)
-    initial = RowForm.initial_of(spec, _at(rows, position)) if position is not None else {"source": LOCAL}
+    initial = (
+        RowForm.initial_of(spec, _at(rows, position)) if position is not None else {"source": _("本地规定")}
+    )
     form = RowForm(spec, request.POST or None, initial=initial)
 
     def save(seen: str) -> None:
@@ -148,17 +93,17 @@ def row(request: HttpRequest, name: str, number: int, position: int) -> HttpResp
 @writes
 def move_row(request: HttpRequest, name: str, number: int, position: int) -> HttpResponse:
     """Let a rule be asked one place earlier."""
-    actor, held = _draft(request, name, number)
+    actor, held = draft_of(request, name, number)
     rows = list(held.rows)
     _at(rows, position)
     if request.method == "POST" and position > 0:
         rows[position - 1], rows[position] = rows[position], rows[position - 1]
         actions.revise(name, number, rows=rows, seen=request.POST.get("seen", ""), by=actor)
-    return _back(held, "rules")
+    return back_to(held, "rules")
 
 
 def _example_page(request: HttpRequest, name: str, number: int, position: int | None) -> HttpResponse:
-    actor, held = _draft(request, name, number)
+    actor, held = draft_of(request, name, number)
     spec, examples = queries.spec_of(name), list(held.examples)
     initial = ExampleForm.initial_of(spec, _at(examples, position)) if position is not None else None
     form = ExampleForm(spec, queries.asked(held.rows), request.POST or None, initial=initial)

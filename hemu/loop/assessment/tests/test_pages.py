@@ -63,9 +63,9 @@ def test_an_override_is_refused_without_a_reason_and_keeps_what_was_typed(cast, 
     assert "没事了" in short.content.decode()
     assert 'href="#id_reason"' in short.content.decode()
     client.post(
-        url(dispute, "override"), {"seen": 1, "colour": 1, "reason": "双方当面和好并写下承诺，没有危险"}
+        url(dispute, "override"), {"seen": 1, "colour": 2, "reason": "双方当面和好并写下承诺，没有危险"}
     )
-    assert fresh(dispute).colour == Colour.BLUE
+    assert fresh(dispute).colour == Colour.RED, "until another person approves"
 
 
 def test_whoever_comes_second_is_shown_what_happened(cast, dispute):

@@ -10,7 +10,7 @@ from hemu.disputes.registration import register
 from hemu.disputes.tests.reports import report
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.loop.assessment import rating
-from hemu.loop.assessment.actions import confirm, override, review
+from hemu.loop.assessment.actions import approve, ask, confirm, override, review
 
 pytestmark = pytest.mark.django_db
 
@@ -70,13 +70,15 @@ def test_an_override_needs_a_reason_which_becomes_the_ground(cast):
 
 @pytest.mark.req("A2")
 @pytest.mark.parametrize("facts", [{"may_escalate": True}, {"domestic_violence": True}])
-def test_lowering_red_or_orange_needs_a_real_reason(cast, facts):
+def test_lowering_red_or_orange_needs_a_real_reason_and_another_person(cast, facts):
     dispute = register(report(facts=facts), by=cast.officer)
     with pytest.raises(Refused) as refused:
         override(dispute, Colour.BLUE, "没事了", by=cast.officer)
     assert refused.value.code == "too_short"
-    done = override(dispute, Colour.BLUE, "经核实双方已当面和好并书面承诺", by=cast.officer)
-    assert fresh(done).colour == Colour.BLUE
+    with pytest.raises(Refused) as refused:
+        override(dispute, Colour.BLUE, "经核实双方已当面和好并书面承诺", by=cast.officer)
+    assert refused.value.code == "second_person"
+    assert fresh(dispute).colour == Colour.NONE
 
 
 def test_an_override_to_what_is_proposed_is_a_confirmation(cast):
@@ -103,7 +105,8 @@ def test_new_facts_propose_a_new_colour_at_once(cast):
 @pytest.mark.req("A3")
 def test_an_overruled_proposal_stays_quiet_until_its_grounds_change(cast):
     dispute = register(report(facts={"failed_mediations": 2, "people": 12}), by=cast.officer)
-    done = fresh(override(dispute, Colour.BLUE, "人数虽多但都同意明天再谈", by=cast.officer))
+    ask(dispute, Colour.BLUE, "人数虽多但都同意明天再谈", by=cast.officer)
+    done = fresh(approve(dispute, by=cast.coordinator))
     assert rating.open_proposal(done) is None
     amend(done, Changes(facts={"people": 13}), by=cast.officer)
     assert rating.open_proposal(fresh(done)) is not None

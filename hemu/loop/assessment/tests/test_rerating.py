@@ -15,10 +15,10 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute, Entry
 from hemu.disputes.registration import register
 from hemu.disputes.tests.reports import report
-from hemu.jobs.daily import rerate_by_new_rules
+from hemu.jobs.minutely import rerate_by_new_rules
 from hemu.kernel import clock
 from hemu.loop.assessment import rerating
-from hemu.loop.assessment.actions import confirm, override
+from hemu.loop.assessment.actions import approve, ask, confirm
 from hemu.loop.assessment.models import Rerating
 from hemu.loop.assessment.rating import open_proposal
 from hemu.orgs.actor import system_actor
@@ -103,7 +103,8 @@ def test_the_same_rule_in_other_words_proposes_nothing(cast):
 
 def test_what_a_person_overruled_is_asked_again_only_on_other_grounds(cast):
     orange = register(report(facts={**FEW, "people": 12}), by=cast.officer)
-    override(orange, Colour.BLUE, "人数虽多，事情很小，当场说好", by=cast.officer)
+    ask(orange, Colour.BLUE, "人数虽多，事情很小，当场说好", by=cast.officer)
+    approve(orange, by=cast.coordinator)
     new_table(clock.today())
     assert rerating.sweep() == 0
     assert open_proposal(fresh(orange)) is None
