@@ -46,6 +46,14 @@ PLACES: Final = (
     ),
     Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
     Place(
+        _("协议履行"),
+        "/performance/",
+        "signature",
+        key="y",
+        permission=Permission.VIEW,
+        also=("/confirmations/", "/outcomes/", "/crimes/"),
+    ),
+    Place(
         _("来情登记"),
         "/records/",
         "report-search",
