@@ -27,6 +27,7 @@ from hemu.loop.mediation.models import (
     Signature,
 )
 from hemu.loop.mediation.queries import current_acceptance, named_mediators, promises, standing_agreement
+from hemu.loop.mediation.routes import is_land_contract
 from hemu.loop.mediation.rules import STATUS_KINDS, NewAgreement, check_agreement, require_text
 from hemu.orgs.actor import Actor
 from hemu.rulebook import calendar, evaluate
@@ -42,6 +43,7 @@ def agree(dispute: Dispute, new: NewAgreement, *, by: Actor, seen: int | None = 
     with turn(dispute.county, dispute.id, Act.AGREE, by=by, seen=seen) as this:
         present = this.parties
         check_agreement(new, present, on=clock.local(this.at).date())
+        _require_written(this.dispute, new)
         acceptance = _require_settled(this)
         require_limits(this.dispute, new.ownership_note or acceptance.ownership_note)
         row = agreement_row(this, acceptance, new, present)
@@ -55,6 +57,14 @@ def agree(dispute: Dispute, new: NewAgreement, *, by: Actor, seen: int | None = 
         this.tell(form=int(new.form), number=row.number, promises=len(new.promises))
         this.tell_of_persons(content=row.content)
     return this.dispute
+
+
+def _require_written(dispute: Dispute, new: NewAgreement) -> None:
+    """农村土地承包经营纠纷调解仲裁法10: of a land contract an agreement is drawn up."""
+    if is_land_contract(dispute) and new.form != AgreementForm.WRITTEN:
+        raise Refused(
+            _("农村土地承包经营纠纷达成协议的，应当制作调解协议书。"), field="form", code="written_needed"
+        )
 
 
 def _require_settled(this: Turn) -> Acceptance:
