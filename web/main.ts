@@ -7,6 +7,7 @@ import { watchKeys } from "./ts/keys";
 import { watchPosition } from "./ts/position";
 import { watchNetwork } from "./ts/network";
 import { watchShell } from "./ts/shell";
+import { watchSignatures } from "./ts/signature";
 import { watchSuggestions } from "./ts/suggestions";
 
 htmx.config.includeIndicatorStyles = false;
@@ -17,6 +18,7 @@ watchDialogs();
 watchKeys();
 watchForms();
 watchSuggestions();
+watchSignatures();
 watchNetwork();
 watchPosition();
 watchCharts(document);

@@ -19,6 +19,7 @@ from hemu.loop.followup.models import Asked, Kept
 from hemu.loop.followup.models import Mode as AskedBy
 from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import AgreementForm, AttendeeRole, Mode, Result, SignatureForm
+from hemu.loop.mediation.routes import is_land_contract
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Post
 from hemu.rulebook import calendar
@@ -113,6 +114,8 @@ class Walk:
             promises = (
                 mediation.NewPromise(self.told.content[:100], due_on=due, party_id=self.parties[1].pk),
             )
+        if is_land_contract(self.now):
+            form = AgreementForm.WRITTEN
         written = form == AgreementForm.WRITTEN
         signed = {party.pk: SignatureForm.NAME for party in self.parties} if written else {}
         return mediation.NewAgreement(

@@ -45,8 +45,8 @@ class ActForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, dispute: Dispute, by: Actor, data: Any = None, **more: Any) -> None:
-        super().__init__(data)
+    def __init__(self, dispute: Dispute, by: Actor, data: Any = None, files: Any = None, **more: Any) -> None:
+        super().__init__(data, files)
         self.dispute, self.by, self.more = dispute, by, more
         self.initial["seen"] = dispute.ledger_seq
         self.prepare()
@@ -91,7 +91,8 @@ def open_form(
     by = actor_of(request)
     dispute = queries.get(county, dispute_id, by=by)
     check_step(dispute, pick_step(dispute, form_class.act, None), by)
-    return form_class(dispute, by, request.POST if request.method == "POST" else None, **more)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return form_class(dispute, by, *sent, **more)
 
 
 def answer(request: HttpRequest, form: ActForm) -> HttpResponse:

@@ -1,4 +1,8 @@
-"""Marks that the published figures count: hard, petition, a mass incident prevented, turned criminal."""
+"""Marks that the published figures count: hard, petition, turned criminal.
+
+What was prevented is stated apart, and counts once another person has checked it
+(hemu.loop.mediation.outcomes).
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,6 @@ class Marks:
 
     hard: bool
     petition: bool
-    mass_prevented: bool
     turned_criminal: bool
 
 
@@ -28,7 +31,6 @@ def mark(dispute: Dispute, marks: Marks, grounds: str, *, by: Actor, seen: int |
     given = {
         "hard": marks.hard,
         "petition": marks.petition,
-        "mass_prevented": marks.mass_prevented,
         "turned_criminal": marks.turned_criminal,
     }
     if all(getattr(dispute, name) == value for name, value in given.items()):

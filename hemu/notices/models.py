@@ -35,13 +35,17 @@ class Reason(models.IntegerChoices):
     SUPERVISED = 22, _("督办单待办理")
     SUPERVISED_LATE = 23, _("督办单超期")
     SUPERVISED_ANSWERED = 24, _("督办单待审结")
+    CONFIRM_SOON = 45, _("司法确认期限将满")
+    PROMISE_SOON = 46, _("协议履行将到期")
+    CRIME_REVIEW = 47, _("民转刑待复盘")
+    PREVENTION_ASKED = 48, _("防止事件申报待核实")
 
 
 URGENT = frozenset(
     {
         *(Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED),
         *(Reason.REPORT_LATE, Reason.REPORT_AGAIN, Reason.PETITION_LATE),
-        *(Reason.INCIDENT_LATE, Reason.SUPERVISED, Reason.SUPERVISED_LATE),
+        *(Reason.INCIDENT_LATE, Reason.SUPERVISED, Reason.SUPERVISED_LATE, Reason.CRIME_REVIEW),
     }
 )
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from hemu.disputes.checks import may_see
+from hemu.disputes.models import Dispute
 from hemu.kernel import clock
 from hemu.notices.models import Notice, Reason
 from hemu.notices.recipients import Call, posts_called
 from hemu.orgs.actor import actor_for
+from hemu.orgs.models import Post
 from hemu.orgs.permissions import Permission
 
 REASONS = {
@@ -22,19 +25,43 @@ REASONS = {
     "supervised": Reason.SUPERVISED,
     "supervised_late": Reason.SUPERVISED_LATE,
     "supervised_answered": Reason.SUPERVISED_ANSWERED,
+    "confirm_soon": Reason.CONFIRM_SOON,
+    "promise_soon": Reason.PROMISE_SOON,
+    "crime_review": Reason.CRIME_REVIEW,
+    "prevention_asked": Reason.PREVENTION_ASKED,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 
 
 def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
-    """A notice for each post of the units in the payload whose area holds the record's place."""
-    reason, region = REASONS[payload["what"]], int(payload["region"])
+    """A notice for each post of the units, and of the posts, in the payload that may see the record.
+
+    A record lies at a place, which the post's area must hold; where it is said of a dispute, those to whom
+    that was given see it too.
+    """
+    reason = REASONS[payload["what"]]
     reached: set[int] = set()
-    for unit_id in payload["units"]:
-        for post in posts_called(Call(reason, int(unit_id), Permission.AMEND)):
-            if post.pk not in reached and actor_for(post).covers(region):
+    for call in _calls(payload, reason):
+        for post in posts_called(call):
+            if post.pk not in reached and _sees(post, payload):
                 reached.add(post.pk)
                 yield _notice(payload, reason, post.pk)
+
+
+def _calls(payload: Mapping[str, Any], reason: Reason) -> Iterator[Call]:
+    if posts := tuple(int(post) for post in payload.get("posts", ())):
+        yield Call(reason, posts=posts)
+    for unit_id in payload["units"]:
+        yield Call(reason, int(unit_id), Permission.AMEND)
+
+
+def _sees(post: Post, payload: Mapping[str, Any]) -> bool:
+    actor = actor_for(post)
+    if actor.covers(int(payload["region"])) or "dispute" not in payload:
+        return actor.covers(int(payload["region"]))
+    rows = Dispute.objects.unscoped(reason="whether the post may see it is asked of the row, below")
+    found = rows.filter(county=payload["county"], id=int(payload["dispute"])).defer("search").first()
+    return found is not None and may_see(found, actor)
 
 
 def _notice(payload: Mapping[str, Any], reason: Reason, post_id: int) -> Notice:
@@ -42,7 +69,7 @@ def _notice(payload: Mapping[str, Any], reason: Reason, post_id: int) -> Notice:
         post_id=post_id,
         key=payload["key"][:40],
         county=payload["county"],
-        dispute_id=0,
+        dispute_id=int(payload.get("dispute", 0)),
         path=payload["path"],
         ref=payload["ref"],
         reason=reason,

@@ -251,7 +251,6 @@ class MarkForm(ActForm):
     done = _("标注已改，相关数字随后更新。")
     hard = forms.BooleanField(label=_("疑难复杂"), required=False)
     petition = forms.BooleanField(label=_("涉信访"), required=False)
-    mass_prevented = forms.BooleanField(label=_("防止了群体性事件"), required=False)
     turned_criminal = forms.BooleanField(
         label=_("民转刑"), required=False, help_text=_("转为刑事案件。每一件都要复盘。")
     )

@@ -118,6 +118,17 @@ _SPECS = (
     ),
     TableSpec("clock", _("时限"), Policy.FIRST, _PERIOD),
     TableSpec(
+        "mediable",
+        _("不得调解的事项"),
+        Policy.HIGHEST,
+        {
+            "bar": Output(_N, _("能不能调解"), (1, 2, 3), required=True),
+            "where": Output(_T, _("向哪里提出"), required=True),
+            "route": Output(_T, _("其他途径的代码")),
+        },
+        "bar",
+    ),
+    TableSpec(
         "followup",
         _("回访"),
         Policy.FIRST,

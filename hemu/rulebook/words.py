@@ -39,6 +39,11 @@ LEVELS: Mapping[object, Words] = {
     "ordinary": gettext_lazy("小事快报"),
     "urgent": gettext_lazy("大事急报"),
 }
+BARS: Mapping[object, Words] = {
+    1: gettext_lazy("可以调解，同时要报告"),
+    2: gettext_lazy("只能调解其余部分"),
+    3: gettext_lazy("不能调解"),
+}
 _TERMS: Mapping[str, Any] = {
     "minutes": ngettext_lazy("%(n)s 分钟", "%(n)s 分钟", "n"),
     "hours": ngettext_lazy("%(n)s 小时（自然时间）", "%(n)s 小时（自然时间）", "n"),
@@ -62,6 +67,16 @@ CLOCKS: Mapping[object, Words] = {
     "follow_up": gettext_lazy("回访"),
     "performance": gettext_lazy("履行"),
     "confirmation": gettext_lazy("司法确认"),
+    "confirmation_decide": gettext_lazy("司法确认决定受理"),
+    "confirmation_rule": gettext_lazy("司法确认作出裁定"),
+    "confirmation_extension": gettext_lazy("司法确认延长审查"),
+    "confirmation_reminder": gettext_lazy("司法确认提醒"),
+    "promise_reminder": gettext_lazy("履行提醒"),
+    "mediation_extension": gettext_lazy("延长调解"),
+    "labour_arbitration": gettext_lazy("申请劳动仲裁"),
+    "land_arbitration": gettext_lazy("申请农村土地承包仲裁"),
+    "crime_review": gettext_lazy("民转刑复盘"),
+    "ownership_suit": gettext_lazy("不服权属处理决定起诉"),
     "review": gettext_lazy("会商复评"),
     "petition_forward": gettext_lazy("信访转送"),
     "petition_answer": gettext_lazy("信访办理"),
@@ -97,7 +112,7 @@ def values_of(fact_name: str) -> Mapping[object, Words]:
 
 def answer_choices(part: str) -> Mapping[object, Words]:
     """The words of an answer's values, for a part that has a fixed set of them."""
-    return {"colour": COLOURS, "way": WAYS, "unit": UNITS, "level": LEVELS}.get(part, {})
+    return {"colour": COLOURS, "way": WAYS, "unit": UNITS, "level": LEVELS, "bar": BARS}.get(part, {})
 
 
 def value(name: str, given: object) -> str:
@@ -152,7 +167,7 @@ def part(output: Output, name: str, given: Any) -> str:
     shown: Callable[[Any], str] = {Answer.TEXTS: _texts, Answer.PERIODS: _periods}.get(output.type, str)
     special = answer_choices(name)
     known = special.get(given) if isinstance(given, str | int) else None
-    if known is not None and name in ("way", "level"):
+    if known is not None and name in ("way", "level", "bar"):
         return str(known)
     return labelled(output.label, known or shown(given))
 

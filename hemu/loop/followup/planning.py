@@ -101,7 +101,7 @@ def plan_by_itself(this: Turn) -> None:
             this, due, targeted=True, reason=_("协议未按期履行"), round_=this_round(this.dispute),
             after=latest(this.dispute),
         )  # fmt: skip
-    elif this.dispute.state in ENDED and this.enters(*ENDED):
+    elif this.enters(*ENDED) or (this.came_from == State.REFERRED and this.enters(State.RECEIVED)):
         cancel(this)
     elif this.enters(*_FOLLOWED) and this.act != Act.FOLLOW_UP:
         _plan_first(this)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.faces import register_face
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Colour, Dispute
+from hemu.disputes.models import Colour, Dispute, State
 from hemu.loop.mediation.models import Promise, PromiseState, Result, Session
 from hemu.loop.mediation.queries import consents_by_party, current_acceptance
 
@@ -19,8 +19,15 @@ def is_blue(dispute: Dispute) -> bool:
 
 
 def lacks_consent(dispute: Dispute) -> bool:
-    """Whether a party's consent is still to be asked for."""
-    return any(each.consent is None for each in consents_by_party(dispute))
+    """Whether a party's consent is still to be asked for; once mediation stopped, nobody is asked again."""
+    return dispute.state != State.REFERRED and any(
+        each.consent is None for each in consents_by_party(dispute)
+    )
+
+
+def is_stopped(dispute: Dispute) -> bool:
+    """Whether mediation was refused, or came to nothing."""
+    return dispute.state == State.REFERRED
 
 
 def everybody_consented(dispute: Dispute) -> bool:
@@ -51,6 +58,8 @@ def register_faces() -> None:
     register_face(Act.ACCEPT, "mediation:spot", _("当场化解"), weight=75, when=is_blue)
     register_face(Act.AGREE, "mediation:agree", _("达成协议"), weight=85, when=is_settled)
     register_face(Act.CONSENT, "mediation:consent", _("记录同意调解"), weight=72, when=lacks_consent)
+    register_face(Act.CONSENT, "mediation:reopen", _("各方重新同意调解"), weight=5, when=is_stopped)
+    register_face(Act.EXTEND, "mediation:extend", _("延长调解期限"), weight=9)
     register_face(Act.ACCEPT, "mediation:accept", _("受理调解"), weight=70)
     register_face(Act.SESSION, "mediation:session", _("记录调处"), weight=60, when=everybody_consented)
     register_face(Act.INSTALMENT, "mediation:next-promise", _("登记履行"), weight=62, when=owes_something)

@@ -11,6 +11,9 @@ _HERE = "disputes/<int:county>/<int:dispute_id>/"
 urlpatterns = [
     path(f"{_HERE}apply/", views.apply, name="apply"),
     path(f"{_HERE}consent/", views.consent, name="consent"),
+    path(f"{_HERE}reopen/", views.reopen, name="reopen"),
+    path(f"{_HERE}extend/", views.extend, name="extend"),
+    path(f"{_HERE}routes/", views.routes, name="routes"),
     path(f"{_HERE}accept/", views.accept, name="accept"),
     path(f"{_HERE}spot/", views.spot, name="spot"),
     path(f"{_HERE}not-accept/", views.not_accept, name="not-accept"),
@@ -21,6 +24,4 @@ urlpatterns = [
     path(f"{_HERE}fail/", views.fail, name="fail"),
     path(f"{_HERE}performed/", views.performed, name="performed"),
     path(f"{_HERE}promises/", views.next_promise, name="next-promise"),
-    path(f"{_HERE}promises/<int:promise_id>/perform/", views.perform, name="perform"),
-    path(f"{_HERE}promises/<int:promise_id>/default/", views.default, name="default"),
 ]

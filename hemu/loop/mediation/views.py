@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.act_page import act_view
-from hemu.disputes.models import Dispute
+from hemu.disputes.models import Dispute, State
+from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.kernel.web import reads
-from hemu.loop.mediation import queries, rights
+from hemu.loop.mediation import mediable, queries, rights
+from hemu.loop.mediation import routes as ways_out
 from hemu.loop.mediation.forms import agreements, beginning, sessions
-from hemu.loop.mediation.models import Agreement, AgreementForm
+from hemu.loop.mediation.models import Acceptance, Agreement, AgreementForm
 from hemu.loop.mediation.papers import agreements as agreements_papers
 from hemu.orgs.actor import Actor
 from hemu.orgs.signed_in import actor_of
@@ -22,7 +24,9 @@ from hemu.rulebook import codes
 
 apply = act_view(beginning.ApplyForm)
 consent = act_view(beginning.ConsentingForm)
+reopen = act_view(beginning.ReopenForm)
 accept = act_view(beginning.AcceptForm)
+extend = act_view(beginning.ExtendForm)
 not_accept = act_view(beginning.NotAcceptForm)
 decline = act_view(beginning.DeclineForm)
 recuse = act_view(beginning.RecuseForm)
@@ -30,9 +34,21 @@ session = act_view(sessions.SessionForm)
 fail = act_view(sessions.FailForm)
 agree = act_view(agreements.AgreeForm)
 spot = act_view(agreements.SpotForm)
-perform = act_view(agreements.PerformForm)
-default = act_view(agreements.DefaultForm)
 performed = act_view(agreements.PerformedForm)
+
+
+@reads
+def routes(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
+    """The other ways that are open at every stage, and what may not be mediated, with where it goes."""
+    dispute = disputes.get(county, dispute_id, by=actor_of(request))
+    context = {
+        "dispute": dispute,
+        "routes": ways_out.routes(dispute),
+        "bars": mediable.bars(dispute),
+        "every": mediable.every(),
+        "court": rights.COURT_IS_OPEN,
+    }
+    return render(request, "mediation/routes.html", context)
 
 
 @reads
@@ -42,14 +58,15 @@ def next_promise(request: HttpRequest, county: int, dispute_id: int) -> HttpResp
     row = queries.next_owed(dispute)
     if row is None:
         raise Missing("")
-    return redirect("mediation:perform", county=county, dispute_id=dispute_id, promise_id=row.pk)
+    return redirect("performance:perform", county=county, dispute_id=dispute_id, promise_id=row.pk)
 
 
 def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The part of the dispute's page that shows the mediation."""
+    acceptance = next(iter(queries.acceptances(dispute)), None)
     found = {
         "applications": queries.applications(dispute),
-        "acceptance": next(iter(queries.acceptances(dispute)), None),
+        "acceptance": acceptance,
         "endings": [
             (row, [codes.label("other_route", way) for way in row.other_ways])
             for row in queries.endings(dispute)
@@ -65,10 +82,17 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
         "mediators": queries.named_mediators(dispute),
         "consents": consents,
         "agreement": agreement,
+        "signatures": queries.signatures(agreement) if agreement else [],
         "agreement_paper": _paper_of(agreement),
-        "promises": queries.promises(agreement) if agreement else [],
         "court": rights.COURT_IS_OPEN,
+        "bars": mediable.bars(dispute),
+        "stopped": dispute.state == State.REFERRED,
+        "waits_too_long": acceptance is not None and _ran_out(acceptance),
     }
+
+
+def _ran_out(acceptance: Acceptance) -> bool:
+    return acceptance.ended_at is None and acceptance.due_at is not None and acceptance.due_at < clock.now()
 
 
 def _paper_of(agreement: Agreement | None) -> str:

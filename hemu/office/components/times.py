@@ -5,7 +5,7 @@ Everything takes aware datetimes and speaks of the wall clock in China.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -105,10 +105,12 @@ def when(moment: datetime | date | None) -> SafeString:
     )
 
 
-def due(deadline: datetime | None, done: datetime | None = None) -> SafeString:
-    """A deadline in words, with its tone in shape as well as colour."""
+def due(deadline: date | None, done: datetime | None = None) -> SafeString:
+    """A deadline in words, with its tone in shape as well as colour. A day lasts until its end."""
     if deadline is None:
         return format_html('<span class="nothing">{}</span>', _("无期限"))
+    if not isinstance(deadline, datetime):
+        return _day_due(deadline)
     words, tone = say_due(deadline, done)
     return format_html(
         '<time class="due due-{}" datetime="{}" title="{}">{}</time>',
@@ -116,4 +118,17 @@ def due(deadline: datetime | None, done: datetime | None = None) -> SafeString:
         clock.local(deadline).isoformat(timespec="seconds"),
         _("期限：%(moment)s") % {"moment": full_moment(deadline)},
         words,
+    )
+
+
+def _day_due(day: date) -> SafeString:
+    end = datetime.combine(day + timedelta(days=1), time(), tzinfo=clock.CHINA)
+    words, tone = say_due(end - timedelta(seconds=1))
+    near = {0: _("今天到期"), 1: _("明天到期")}.get((day - clock.today()).days)
+    return format_html(
+        '<time class="due due-{}" datetime="{}" title="{}">{}</time>',
+        tone,
+        day.isoformat(),
+        _("期限：%(moment)s") % {"moment": full_day(day)},
+        near or words,
     )

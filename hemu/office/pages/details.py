@@ -19,8 +19,14 @@ from hemu.kernel import clock
 from hemu.kernel.wording import labelled, listed, sentences
 from hemu.loop.followup.models import Asked, Kept
 from hemu.loop.followup.models import Mode as FollowUpMode
+from hemu.loop.mediation.confirmation.models import Stage as ConfirmationStage
+from hemu.loop.mediation.crimes.models import ReviewState
 from hemu.loop.mediation.models import AgreementForm, ApplicationForm, ChosenBy, Result
 from hemu.loop.mediation.models import Mode as SessionMode
+from hemu.loop.mediation.outcomes.models import Prevented, Verdict
+from hemu.loop.mediation.performance.models import UrgedBy
+from hemu.loop.mediation.police.models import Basis
+from hemu.loop.mediation.police.models import Step as PoliceStep
 from hemu.loop.routing.models import Way
 from hemu.rulebook import codes, facts, words
 
@@ -42,6 +48,7 @@ SILENT = frozenset(
             "level",
         ),
         *("rules", "rights", "hop", "session", "follow_up", "next_follow_up", "promise", "recusal", "review"),
+        "reviewed",
     }
 )
 """Kept for programs; the entry's other words already say it."""
@@ -179,6 +186,24 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "results": (gettext_lazy("成效"), _marks),
     "clock": (gettext_lazy("时限"), _enum(ClockKind)),
     "due": (gettext_lazy("到期"), _moment),
+    "on": (gettext_lazy("日期"), _moment),
+    "part": (gettext_lazy("部分履行（元）"), said),
+    "urged": (gettext_lazy("督促方式"), _enum(UrgedBy)),
+    "told_suit": (gettext_lazy("已告知可以起诉"), said),
+    "new_day": (gettext_lazy("答应何时履行"), _moment),
+    "instead_of": (gettext_lazy("代替的协议"), said),
+    "court": (gettext_lazy("法院"), said),
+    "confirmation": (gettext_lazy("司法确认"), _enum(ConfirmationStage)),
+    "bars": (gettext_lazy("发现的问题"), _listed("confirmation_bar")),
+    "police_basis": (gettext_lazy("为什么报告"), _enum(Basis)),
+    "told_police": (gettext_lazy("接报单位"), said),
+    "reported_at": (gettext_lazy("报告时间"), _moment),
+    "police_step": (gettext_lazy("治安案件"), _enum(PoliceStep)),
+    "prevention": (gettext_lazy("防止事件"), _enum(Prevented)),
+    "people_held": (gettext_lazy("涉及人数"), said),
+    "verdict": (gettext_lazy("核实"), _enum(Verdict)),
+    "crime_review": (gettext_lazy("民转刑复盘"), _enum(ReviewState)),
+    "was_due": (gettext_lazy("原期限"), _moment),
     "follow_up_due": (gettext_lazy("下次回访"), _moment),
     "answer_by": (gettext_lazy("反馈时限"), _moment),
     "slow_unit": (gettext_lazy("应办单位"), said),

@@ -14,6 +14,8 @@ from hemu.disputes.counted import condition, image
 from hemu.disputes.marking import Marks, mark
 from hemu.disputes.models import Dispute, Source
 from hemu.kernel import clock
+from hemu.loop.mediation.outcomes import actions as outcomes
+from hemu.loop.mediation.outcomes.models import Prevented, Prevention, Verdict
 from hemu.office.pages import asked
 from hemu.office.pages.paging import SORTS, cut
 from hemu.office.tests.conftest import report
@@ -135,13 +137,22 @@ def test_an_export_masks_names_and_never_holds_numbers(dispute, sign_in):
     assert "周丽" in text
 
 
+def prevented(dispute, cast) -> None:
+    """Stated by one and checked by another, it counts."""
+    new = outcomes.NewStatement(Prevented.MASS_INCIDENT, 30, clock.today(), "三十余人聚集，当晚劝返。")
+    outcomes.state(dispute, new, by=cast.coordinator)
+    row = Prevention.objects.of(dispute).get()
+    outcomes.decide(dispute, row.pk, Verdict.APPROVED, "现场核实", by=cast.station_head)
+
+
 @pytest.mark.req("C1")
 def test_the_list_behind_a_measure_is_what_the_measure_counts(cast):
     given = [
         report(cast, source=source, petition=source == Source.VISIT, by="coordinator") for source in Source
     ]
-    mark(given[1], Marks(True, True, True, False), "依据充分", by=cast.coordinator)
-    mark(given[2], Marks(False, False, False, True), "依据充分", by=cast.coordinator)
+    mark(given[1], Marks(True, True, False), "依据充分", by=cast.coordinator)
+    mark(given[2], Marks(False, False, True), "依据充分", by=cast.coordinator)
+    prevented(given[5], cast)
     merge(given[3], given[4], "同一件事", by=cast.coordinator)
     everything = list(Dispute.objects.in_area(cast.coordinator))
     for measure in Measure:

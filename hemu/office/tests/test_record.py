@@ -196,8 +196,8 @@ class TestMarks:
         client = sign_in("coordinator")
         address = f"{dispute.get_absolute_url()}marks/"
         assert client.post(address, {"seen": 1, "hard": "on", "grounds": ""}).status_code == 422
-        given = {"seen": 1, "hard": "on", "mass_prevented": "on", "grounds": "劝返三十余人"}
+        given = {"seen": 1, "hard": "on", "petition": "on", "grounds": "劝返三十余人"}
         page = client.post(address, given, follow=True).content.decode()
-        assert "疑难复杂、防止群体性事件" in page
-        listed = client.get("/disputes/?measure=mass_incidents_prevented").content.decode()
+        assert "疑难复杂、涉信访" in page
+        listed = client.get("/disputes/?measure=hard").content.decode()
         assert dispute.ref in listed

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hemu.rulebook.defaults import clock, doubts, followup, rating, reporting, routing, working
+from hemu.rulebook.defaults import clock, doubts, followup, mediable, rating, reporting, routing, working
 
 Row = Mapping[str, Any]
 
@@ -18,6 +18,7 @@ TABLES: Mapping[str, tuple[Sequence[Row], Sequence[Row]]] = {
     "routing": (routing.ROWS, routing.EXAMPLES),
     "reporting": (reporting.ROWS, reporting.EXAMPLES),
     "clock": (clock.ROWS, clock.EXAMPLES),
+    "mediable": (mediable.ROWS, mediable.EXAMPLES),
     "followup": (followup.ROWS, followup.EXAMPLES),
     "review": (followup.REVIEW_ROWS, followup.REVIEW_EXAMPLES),
     "doubts": (doubts.ROWS, doubts.EXAMPLES),

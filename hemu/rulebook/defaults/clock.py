@@ -48,6 +48,46 @@ ROWS: list[Row] = [
         _term(30, "days"),
         "人民调解法33",
     ),
+    *(
+        row(name.replace("_", "-"), text, [equal("clock", name)], term, source)
+        for name, text, term, source in (
+            (
+                "confirmation_decide",
+                "法院收到司法确认申请后三日内决定是否受理",
+                _term(3, "days"),
+                "法释〔2011〕5号4",
+            ),
+            (
+                "confirmation_rule",
+                "法院自受理之日起十五日内作出是否确认的决定",
+                _term(15, "days"),
+                "法释〔2011〕5号5",
+            ),
+            ("confirmation_extension", "特殊情况经批准可以延长十日", _term(10, "days"), "法释〔2011〕5号5"),
+            ("confirmation_reminder", "司法确认期满前多少天提醒", _term(10, "days"), LOCAL),
+            ("promise_reminder", "履行期限前多少天提醒", _term(3, "days"), LOCAL),
+            ("mediation_extension", "各方同意延长调解，每次最多多少天", _term(30, "days"), LOCAL),
+            ("labour_arbitration", "申请劳动仲裁的时效为一年", _term(365, "days"), "劳动争议调解仲裁法27"),
+            (
+                "land_arbitration",
+                "申请农村土地承包经营纠纷仲裁的时效为二年",
+                _term(730, "days"),
+                "农村土地承包经营纠纷调解仲裁法18",
+            ),
+            (
+                "crime_review",
+                "民转刑标注后多少天内复盘",
+                _term(15, "days"),
+                LOCAL,
+            ),
+            (
+                "ownership_suit",
+                "不服权属处理决定的，接到通知之日起三十日内起诉",
+                _term(30, "days"),
+                "土地管理法14",
+            ),
+        )
+    ),
     row(
         "petition-forward",
         "信访事项十五日内转送、交办",

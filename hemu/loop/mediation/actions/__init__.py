@@ -9,8 +9,10 @@ from hemu.loop.mediation.actions.beginning import (
     decline,
     not_accept,
 )
+from hemu.loop.mediation.actions.extending import extend
 from hemu.loop.mediation.actions.recusal import recuse
 from hemu.loop.mediation.actions.sessions import NewAttendee, NewSession, fail, record_session
+from hemu.loop.mediation.actions.signing import SignedFiles, agree_signed, keep_signed
 from hemu.loop.mediation.actions.spot import OnTheSpot, on_the_spot
 from hemu.loop.mediation.rules import NewAgreement, NewPromise
 
@@ -21,13 +23,17 @@ __all__ = [
     "NewPromise",
     "NewSession",
     "OnTheSpot",
+    "SignedFiles",
     "accept",
     "agree",
+    "agree_signed",
     "apply",
     "consent",
     "decline",
     "default",
+    "extend",
     "fail",
+    "keep_signed",
     "not_accept",
     "on_the_spot",
     "perform",

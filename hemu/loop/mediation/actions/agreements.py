@@ -13,8 +13,9 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Dispute, Outcome, Party, State
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
-from hemu.loop.mediation.actions.beginning import case_number, check_ownership, end_round
+from hemu.loop.mediation.actions.beginning import case_number, end_round
 from hemu.loop.mediation.actions.sessions import require_consents
+from hemu.loop.mediation.mediable import require_limits
 from hemu.loop.mediation.models import (
     Acceptance,
     Agreement,
@@ -26,6 +27,7 @@ from hemu.loop.mediation.models import (
     Signature,
 )
 from hemu.loop.mediation.queries import current_acceptance, named_mediators, promises, standing_agreement
+from hemu.loop.mediation.routes import is_land_contract
 from hemu.loop.mediation.rules import STATUS_KINDS, NewAgreement, check_agreement, require_text
 from hemu.orgs.actor import Actor
 from hemu.rulebook import calendar, evaluate
@@ -41,19 +43,28 @@ def agree(dispute: Dispute, new: NewAgreement, *, by: Actor, seen: int | None = 
     with turn(dispute.county, dispute.id, Act.AGREE, by=by, seen=seen) as this:
         present = this.parties
         check_agreement(new, present, on=clock.local(this.at).date())
+        _require_written(this.dispute, new)
         acceptance = _require_settled(this)
-        check_ownership(this.dispute, new.ownership_note or acceptance.ownership_note)
-        row = _agreement_row(this, acceptance, new, present)
+        require_limits(this.dispute, new.ownership_note or acceptance.ownership_note)
+        row = agreement_row(this, acceptance, new, present)
         row.save(force_insert=True)
-        _write_signatures(this, row, new, present)
-        owed = _write_promises(row, new, present)
+        write_signatures(this, row, new, present)
+        owed = write_promises(row, new, present)
         end_round(this)
         this.stop_clock(ClockKind.MEDIATION, ClockKind.WHOLE)
-        _watch(this, owed)
+        watch(this, owed)
         this.set(outcome=_OUTCOMES[new.form], settled_on=clock.local(this.at).date())
         this.tell(form=int(new.form), number=row.number, promises=len(new.promises))
         this.tell_of_persons(content=row.content)
     return this.dispute
+
+
+def _require_written(dispute: Dispute, new: NewAgreement) -> None:
+    """农村土地承包经营纠纷调解仲裁法10: of a land contract an agreement is drawn up."""
+    if is_land_contract(dispute) and new.form != AgreementForm.WRITTEN:
+        raise Refused(
+            _("农村土地承包经营纠纷达成协议的，应当制作调解协议书。"), field="form", code="written_needed"
+        )
 
 
 def _require_settled(this: Turn) -> Acceptance:
@@ -70,7 +81,7 @@ def _require_settled(this: Turn) -> Acceptance:
     return acceptance
 
 
-def _agreement_row(this: Turn, acceptance: Acceptance, new: NewAgreement, present: list[Party]) -> Agreement:
+def agreement_row(this: Turn, acceptance: Acceptance, new: NewAgreement, present: list[Party]) -> Agreement:
     earlier = Agreement.objects.of(this.dispute).count()
     written = new.form == AgreementForm.WRITTEN
     return Agreement(
@@ -110,7 +121,7 @@ def _confirmation_until(this: Turn, acceptance: Acceptance, new: NewAgreement) -
     return clock.local(calendar.deadline(this.at, term["amount"], term["unit"])).date()
 
 
-def _write_signatures(this: Turn, row: Agreement, new: NewAgreement, present: list[Party]) -> None:
+def write_signatures(this: Turn, row: Agreement, new: NewAgreement, present: list[Party]) -> None:
     Signature.objects.bulk_create(
         Signature(
             county=row.county,
@@ -126,7 +137,7 @@ def _write_signatures(this: Turn, row: Agreement, new: NewAgreement, present: li
     )
 
 
-def _write_promises(row: Agreement, new: NewAgreement, present: list[Party]) -> list[Promise]:
+def write_promises(row: Agreement, new: NewAgreement, present: list[Party]) -> list[Promise]:
     names = {party.pk: party.name for party in present}
     made = [
         Promise(
@@ -149,10 +160,10 @@ def _write_promises(row: Agreement, new: NewAgreement, present: list[Party]) -> 
 def watch_next(this: Turn, agreement: Agreement | None) -> None:
     """Run the clock of what is owed next; it rings at the end of that day."""
     this.stop_clock(ClockKind.PERFORMANCE)
-    _watch(this, promises(agreement) if agreement else ())
+    watch(this, promises(agreement) if agreement else ())
 
 
-def _watch(this: Turn, owed: Sequence[Promise]) -> None:
+def watch(this: Turn, owed: Sequence[Promise]) -> None:
     open_ones = [each for each in owed if each.state == PromiseState.OPEN]
     if open_ones:
         first = min(open_ones, key=lambda each: (each.due_on, each.number))

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes.advance import Turn, turn
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Body, ClockKind, Dispute, InvolvementRole, Outcome, Party
+from hemu.disputes.models import Body, ClockKind, Dispute, InvolvementRole, Outcome, Party, State
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.wording import listed
 from hemu.loop.mediation import rights
+from hemu.loop.mediation.mediable import require_mediable
 from hemu.loop.mediation.models import (
     Acceptance,
     Application,
@@ -28,7 +30,7 @@ from hemu.loop.mediation.models import (
     Recusal,
 )
 from hemu.loop.mediation.queries import current_acceptance
-from hemu.loop.mediation.rules import body_of, require_other_ways, require_text
+from hemu.loop.mediation.rules import body_of, require_other_ways, require_text, who_has_not_consented
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Post, Unit
 from hemu.orgs.permissions import ROLE_PERMISSIONS, Permission
@@ -92,7 +94,11 @@ class NewConsent:
 def consent(
     dispute: Dispute, answers: Sequence[NewConsent], *, by: Actor, seen: int | None = None
 ) -> Dispute:
-    """M2: write down that parties consent to mediation, each of their own will. Renewing one replaces it."""
+    """M2: write down that parties consent to mediation, each of their own will. Renewing one replaces it.
+
+    After mediation was refused or came to nothing, it begins anew only when everybody consents anew
+    (人民调解法17).
+    """
     if not answers:
         raise Refused(_("请选择表示同意的当事人。"), field="party_id", code="required")
     if not all(answer.own_will for answer in answers):
@@ -103,11 +109,28 @@ def consent(
         )
     with turn(dispute.county, dispute.id, Act.CONSENT, by=by, seen=seen) as this:
         named = _parties(this, [answer.party_id for answer in answers])
+        if this.came_from == State.REFERRED:
+            _open_anew(this, named)
         _write_consents(this, named, answers)
         this.facts(refused=None)
         this.tell(parties=len(named))
         this.tell_of_persons(consented=[party.name for party in named])
     return this.dispute
+
+
+def _open_anew(this: Turn, consenting: Sequence[Party]) -> None:
+    """Everybody wants mediation after all: it waits to be accepted again."""
+    missing = who_has_not_consented(this.parties, [party.pk for party in consenting])
+    if missing:
+        raise Refused(
+            _("重新调解要各方都同意，还缺：%(names)s。") % {"names": listed(party.name for party in missing)},
+            field="party_id",
+            code="not_everybody",
+        )
+    if this.dispute.lead_unit_id is None:
+        this.involve(this.by.unit_id, this.by.unit_name, InvolvementRole.LEAD)
+    this.set(outcome=Outcome.NONE, body=Body.NONE)
+    this.pass_turn(this.dispute.lead_unit_id, this.dispute.lead_unit_name)
 
 
 def _write_consents(this: Turn, named: Sequence[Party], answers: Sequence[NewConsent]) -> None:
@@ -147,7 +170,7 @@ def accept(
     """M2: a committee accepts, names one or more mediators, and has told the parties their rights.
 
     `unit` is the accepting committee, by default the actor's. `ownership_note` must say what is mediated
-    where land or forest ownership is open: that question is the government's (土地管理法14).
+    where a part may not be, such as the ownership of land: that is the government's (土地管理法14).
     """
     if not mediators:
         raise Refused(_("请至少确定一名调解员。"), field="mediators", code="required")
@@ -159,8 +182,9 @@ def accept(
         raise Refused(_("告知时间不能晚于现在。"), field="rights_told_at", code="future")
     unit = unit or Unit.objects.get(pk=by.unit_id)
     with turn(dispute.county, dispute.id, Act.ACCEPT, by=by, seen=seen) as this:
-        check_ownership(this.dispute, ownership_note)
         body = body or body_of(unit.kind, unit.committee_kind)
+        require_mediable(this.dispute, body, ownership_note)
+        _require_who_refused(this)
         row = _acceptance(this, unit, body, ownership_note.strip())
         row.chosen_by, row.rights_told_at = chosen_by, rights_told_at
         row.save(force_insert=True)
@@ -172,13 +196,17 @@ def accept(
     return this.dispute
 
 
-def check_ownership(dispute: Dispute, note: str) -> None:
-    """土地管理法14, 森林法22: whose the land is, the government decides; mediation may settle the rest."""
-    if dispute.facts.get("ownership_undetermined") and not note.strip():
+def _require_who_refused(this: Turn) -> None:
+    """人民调解法17: whoever clearly refused must have consented anew before anything begins again."""
+    if not this.dispute.facts.get("refused"):
+        return
+    last = Ending.objects.of(this.dispute).exclude(party_id=None).order_by("-told_at", "-id").first()
+    standing = Consent.objects.of(this.dispute).filter(ended_at=None)
+    if last is not None and not standing.filter(party_id=last.party_id).exists():
         raise Refused(
-            _("权属未定的土地、林地争议由人民政府处理。只调解权属以外的事项时，请写明调解什么。"),
-            field="ownership_note",
-            code="ownership",
+            _("%(name)s明确拒绝过调解，本人重新同意之前不能再受理。") % {"name": last.party_name},
+            field="consent",
+            code="refused_before",
         )
 
 
@@ -314,7 +342,7 @@ def write_ending(
         unit_name=this.by.unit_name,
     ).save(force_insert=True)
     end_round(this)
-    this.stop_clock(ClockKind.MEDIATION)
+    this.stop_clock(ClockKind.MEDIATION, ClockKind.HOP)
     this.set(outcome=outcome, settled_on=None)
     this.pass_turn(this.dispute.lead_unit_id, this.dispute.lead_unit_name)
     this.tell(outcome=int(outcome), reason_code=reason_code, other_ways=list(other_ways))

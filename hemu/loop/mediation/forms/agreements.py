@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,17 +16,19 @@ from hemu.disputes.forms import text_field
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Party
 from hemu.disputes.queries import parties
-from hemu.kernel import clock
-from hemu.kernel.errors import Missing
-from hemu.loop.mediation import actions, rights
-from hemu.loop.mediation.actions import NewAgreement, NewPromise, OnTheSpot
+from hemu.documents.forms import ACCEPT
+from hemu.loop.mediation import actions, mediable, rights
+from hemu.loop.mediation.actions import NewAgreement, NewPromise, OnTheSpot, SignedFiles
 from hemu.loop.mediation.forms.sessions import parse_helpers
 from hemu.loop.mediation.forms.shared import ConsentFields, MediatorsField, offer_mediators, two_sides
-from hemu.loop.mediation.models import AgreementForm, Mode, Promise, SignatureForm
-from hemu.loop.mediation.queries import current_acceptance, promises, standing_agreement
+from hemu.loop.mediation.models import AgreementForm, Mode, SignatureForm
+from hemu.loop.mediation.queries import current_acceptance
 
 PROMISE_ROWS = 4
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOST_DRAWN = 400_000
+"""Signs of a name drawn on a screen, as its picture is sent."""
+_PICTURE = "data:image/png;base64,"
+_PICTURE_PATTERN = re.compile(rf"{_PICTURE}[A-Za-z0-9+/]+=*")
 _SIGNED: list[tuple[Any, Any]] = [("", _("未签")), *SignatureForm.choices]
 
 
@@ -120,9 +124,25 @@ class SignatureFields:
             form.fields[f"sign-{party.pk}"] = forms.TypedChoiceField(
                 label=party.name, choices=_SIGNED, coerce=int, empty_value=None, required=False
             )
+            form.fields[f"drawn-{party.pk}"] = forms.CharField(
+                required=False, widget=forms.HiddenInput, max_length=MOST_DRAWN
+            )
 
-    def __iter__(self) -> Iterator[forms.BoundField]:
-        return (self._form[f"sign-{party.pk}"] for party in self._people)
+    def __iter__(self) -> Iterator[tuple[forms.BoundField, forms.BoundField]]:
+        """How they signed, and the picture of the name that they wrote here, party by party."""
+        return ((self._form[f"sign-{party.pk}"], self._form[f"drawn-{party.pk}"]) for party in self._people)
+
+    def drawn(self) -> dict[int, bytes]:
+        """The pictures of those who wrote their name on the screen."""
+        texts = {party.pk: self._form.cleaned_data[f"drawn-{party.pk}"] for party in self._people}
+        return {pk: b64decode(text.removeprefix(_PICTURE)) for pk, text in texts.items() if text}
+
+    def check(self) -> None:
+        """What is in the hidden fields is a picture, or nothing."""
+        for party in self._people:
+            text = self._form.cleaned_data.get(f"drawn-{party.pk}") or ""
+            if text and not _PICTURE_PATTERN.fullmatch(text):
+                self._form.add_error(f"sign-{party.pk}", _("签名没有传好，请重新签。"))
 
     def given(self) -> dict[int, SignatureForm]:
         """Those who signed."""
@@ -164,11 +184,12 @@ class ContentForm(ActForm):
         self.signatures = SignatureFields(self, two_sides(self.dispute))
         self.promises = PromiseFields(self, people)
         self.initial["main_facts"] = self.dispute.narrative
-        if not self.dispute.facts.get("ownership_undetermined"):
+        if not mediable.limited(self.dispute):
             del self.fields["ownership_note"]
 
     def clean(self) -> dict[str, Any] | None:
         self.promises.check()
+        self.signatures.check()
         return super().clean()
 
     def context(self) -> dict[str, Any]:
@@ -210,6 +231,13 @@ class AgreeForm(ContentForm):
     done = _("协议已登记并生效。下一步：督促履行；回访已按等级安排。")
 
     place = forms.CharField(label=_("签订地点"), max_length=200, required=False)
+    scan = forms.FileField(
+        label=_("签好的协议：拍照或扫描"),
+        required=False,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+        help_text=_("在纸上签的，把签好的一份拍照或扫描上传，存入本案材料。"),
+    )
 
     def prepare(self) -> None:
         super().prepare()
@@ -218,7 +246,14 @@ class AgreeForm(ContentForm):
             self.initial["ownership_note"] = acceptance.ownership_note
 
     def do(self, seen: int | None) -> Dispute:
-        return actions.agree(self.dispute, self.new_agreement(), by=self.by, seen=seen)
+        return actions.agree_signed(
+            self.dispute, self.new_agreement(), self.signed_files(), by=self.by, seen=seen
+        )
+
+    def signed_files(self) -> SignedFiles:
+        """What shows the signatures."""
+        scan = self.cleaned_data["scan"]
+        return SignedFiles((scan.name, scan.read()) if scan else None, self.signatures.drawn())
 
 
 class SpotForm(ContentForm):
@@ -269,67 +304,6 @@ class SpotForm(ContentForm):
             mode=Mode.ON_THE_SPOT,
         )
         return actions.on_the_spot(self.dispute, new, by=self.by, seen=seen)
-
-
-def _promise(dispute: Dispute, promise_id: int) -> Promise:
-    agreement = standing_agreement(dispute)
-    found = promises(agreement) if agreement else []
-    for each in found:
-        if each.pk == promise_id:
-            return each
-    raise Missing(_("没有找到这一项履行内容。"))
-
-
-class PerformForm(ActForm):
-    """One thing that was owed has been done."""
-
-    act = Act.INSTALMENT
-    title = _("登记履行")
-    template = "mediation/promise.html"
-    done = _("已登记履行。全部履行后自动转入回访。")
-
-    performed_on = forms.DateField(label=_("履行日期"), widget=_DAY, initial=clock.today)
-    note = forms.CharField(label=_("凭证或说明"), max_length=300, required=False)
-
-    def prepare(self) -> None:
-        self.promise = _promise(self.dispute, self.more["promise_id"])
-
-    def context(self) -> dict[str, Any]:
-        return {"promise": self.promise}
-
-    def do(self, seen: int | None) -> Dispute:
-        given = self.cleaned_data
-        return actions.perform(
-            self.dispute,
-            self.promise.pk,
-            by=self.by,
-            performed_on=given["performed_on"],
-            note=given["note"],
-            seen=seen,
-        )
-
-
-class DefaultForm(ActForm):
-    """What was owed wasn't done in time."""
-
-    act = Act.DEFAULT
-    title = _("登记未按期履行")
-    template = "mediation/promise.html"
-    button = _("登记")
-    done = _("已登记未按期履行，明天安排回访，并通知主办单位督促。")
-
-    reason = text_field(_("为什么没有履行"), rows=3, max_length=300)
-
-    def prepare(self) -> None:
-        self.promise = _promise(self.dispute, self.more["promise_id"])
-
-    def context(self) -> dict[str, Any]:
-        return {"promise": self.promise}
-
-    def do(self, seen: int | None) -> Dispute:
-        return actions.default(
-            self.dispute, self.promise.pk, self.cleaned_data["reason"], by=self.by, seen=seen
-        )
 
 
 class PerformedForm(ActForm):

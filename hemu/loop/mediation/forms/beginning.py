@@ -12,8 +12,10 @@ from hemu.disputes.forms import local_now, moment_field, text_field
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Outcome, Side
 from hemu.disputes.queries import parties
+from hemu.kernel import clock
 from hemu.kernel.wording import noted
-from hemu.loop.mediation import actions, rights
+from hemu.loop.mediation import actions, mediable, rights
+from hemu.loop.mediation.actions.extending import longest
 from hemu.loop.mediation.forms.shared import (
     ConsentFields,
     MediatorsField,
@@ -24,7 +26,7 @@ from hemu.loop.mediation.forms.shared import (
 )
 from hemu.loop.mediation.models import ApplicationForm, ChosenBy, RecusalKind
 from hemu.loop.mediation.proposal import able_posts, propose_mediators
-from hemu.loop.mediation.queries import consents_by_party, named_mediators
+from hemu.loop.mediation.queries import consents_by_party, current_acceptance, named_mediators
 from hemu.orgs.models import Post, Unit
 from hemu.rulebook import codes
 
@@ -100,6 +102,15 @@ class ConsentingForm(ActForm):
         return actions.consent(self.dispute, self.rows.given(), by=self.by, seen=seen)
 
 
+class ReopenForm(ConsentingForm):
+    """Everybody wants mediation after all, after it was refused or came to nothing."""
+
+    title = _("各方重新同意调解")
+    lead = _("调解已经停止。只有各方当事人自己重新表示同意，才能再次开始；不得劝说、不得妨碍其走其他途径。")
+    button = _("记录并重新开始")
+    done = _("各方都已重新同意。下一步：决定是否受理。")
+
+
 class AcceptForm(ActForm):
     """A committee accepts, names mediators, and has told the parties their rights."""
 
@@ -124,7 +135,7 @@ class AcceptForm(ActForm):
         required=False,
         rows=2,
         max_length=500,
-        help_text=_("权属未定的土地、林地争议由人民政府处理；只调解补偿等其他事项时在这里写明。"),
+        help_text=_("上面说明的那一部分不能调解；只调解补偿、赔偿等其余事项，在这里写明。"),
     )
 
     def prepare(self) -> None:
@@ -133,11 +144,13 @@ class AcceptForm(ActForm):
         units = {self.by.unit_id, self.dispute.lead_unit_id, *(post.unit_id for post in posts)}
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=units - {None})  # type: ignore[attr-defined]
         self.initial["unit"] = self.by.unit_id
-        if not self.dispute.facts.get("ownership_undetermined"):
+        self.bars = mediable.bars(self.dispute)
+        if not mediable.limited(self.dispute):
             del self.fields["ownership_note"]
 
     def context(self) -> dict[str, Any]:
         return {
+            "bars": self.bars,
             "suggestions": propose_mediators(self.dispute),
             "notice": rights.notice_for(self.dispute.kind),
             "standing": consents_by_party(self.dispute),
@@ -155,6 +168,37 @@ class AcceptForm(ActForm):
             rights_told_at=given["rights_told_at"],
             ownership_note=given.get("ownership_note", ""),
             seen=seen,
+        )
+
+
+class ExtendForm(ActForm):
+    """The parties agree to mediate longer."""
+
+    act = Act.EXTEND
+    title = _("延长调解期限")
+    lead = _("期限届满没有达成协议，各方都同意的可以延长；有一方不同意，按调解不成办理并告知其他途径。")
+    button = _("延长")
+    done = _("调解期限已延长。")
+
+    agreed = forms.TypedMultipleChoiceField(
+        label=_("同意延长的当事人"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    until = forms.DateField(
+        label=_("延长到"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    reason = text_field(_("理由"), rows=2, max_length=300, help_text=_("例如：等待伤情鉴定、测量结果。"))
+
+    def prepare(self) -> None:
+        people = [(party.pk, noted(party.name, Side(party.side).label)) for party in two_sides(self.dispute)]
+        self.fields["agreed"].choices = people  # type: ignore[attr-defined]  # a choice field
+        acceptance = current_acceptance(self.dispute)
+        since = max(acceptance.due_at or clock.now(), clock.now()) if acceptance else clock.now()
+        self.initial["until"] = longest(since)
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        return actions.extend(
+            self.dispute, given["until"], given["reason"], given["agreed"], by=self.by, seen=seen
         )
 
 

@@ -6,6 +6,7 @@ from hemu.loop.mediation.models.beginning import (
     Application,
     Consent,
     Ending,
+    Extension,
     NamedMediator,
     Recusal,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Consent",
     "ConsentForm",
     "Ending",
+    "Extension",
     "Mediator",
     "MediatorChoice",
     "Mode",

@@ -48,20 +48,31 @@ class Agreement(CaseRow):
                 name="agreement_written_is_signed",
             ),
         ]
-        indexes = [models.Index(fields=["county", "dispute_id"], name="agreement_dispute")]
+        indexes = [
+            models.Index(fields=["county", "dispute_id"], name="agreement_dispute"),
+            models.Index(
+                fields=["confirmation_until"],
+                condition=models.Q(ended_at=None, confirmation_until__isnull=False),
+                name="agreement_confirmable",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
 
 
 class Signature(CaseRow):
-    """A party put their name, seal or fingerprint to the agreement."""
+    """A party put their name, seal or fingerprint to the agreement.
+
+    `attachment_id`: a picture of the name that they wrote on a phone, a file of the dispute.
+    """
 
     agreement_id = models.BigIntegerField()
     party_id = models.BigIntegerField()
     party_name = models.CharField(_("当事人"), max_length=80)
     form = models.SmallIntegerField(_("方式"), choices=SignatureForm.choices)
     signed_at = models.DateTimeField(_("时间"))
+    attachment_id = models.BigIntegerField(null=True)
 
     class Meta(CaseRow.Meta):
         constraints = [
@@ -98,7 +109,14 @@ class Promise(CaseRow):
                 name="promise_performed_has_day",
             ),
         ]
-        indexes = [models.Index(fields=["county", "dispute_id"], name="promise_dispute")]
+        indexes = [
+            models.Index(fields=["county", "dispute_id"], name="promise_dispute"),
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(state__in=(PromiseState.OPEN, PromiseState.DEFAULTED)),
+                name="promise_owed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.what

@@ -150,3 +150,22 @@ class Recusal(CaseRow):
             models.UniqueConstraint(fields=["county", "id"], name="recusal_county_id"),
             models.UniqueConstraint(fields=["county", "dispute_id", "person_id"], name="recusal_once"),
         ]
+
+
+class Extension(CaseRow):
+    """The parties agreed to mediate longer; `agreed_by` holds their names, all of both sides."""
+
+    acceptance_id = models.BigIntegerField()
+    was_due = models.DateTimeField(_("原期限"))
+    due_at = models.DateTimeField(_("延长到"))
+    reason = models.CharField(_("理由"), max_length=300)
+    agreed_by = models.JSONField(_("同意的当事人"), default=list)
+    extended_at = models.DateTimeField(_("登记时间"))
+    recorded_by = models.CharField(_("记录人"), max_length=80)
+
+    class Meta(CaseRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["county", "id"], name="extension_county_id")]
+        indexes = [models.Index(fields=["county", "dispute_id"], name="extension_dispute")]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -5,10 +5,11 @@ fingerprint) has its place.
 """
 
 from hemu.documents.papers.registry import register
-from hemu.loop.mediation.papers import agreements, beginning, notice, sessions
+from hemu.loop.mediation.papers import agreements, beginning, endings, notice, sessions
 
 
 def register_papers() -> None:
     """Make them known."""
     register(beginning.APPLICATION, beginning.ACCEPTANCE, notice.NOTICE, sessions.SESSION)
+    register(endings.ENDING, endings.ROUTES)
     register(agreements.WRITTEN, agreements.ORAL, agreements.CONFIRMATION)

@@ -1,0 +1,1 @@
+"""What was promised and whether it was done: parts, receipts, reminders, urging, default, change."""
