@@ -55,6 +55,10 @@ class Act(models.IntegerChoices):
     INSTALMENT = 38, _("履行登记")
     PERFORMED = 39, _("履行完毕")
     DEFAULT = 40, _("未按期履行")
+    SCHEDULE = 41, _("约定调处")
+    CONSULT = 42, _("法律咨询")
+    DISCUSS = 43, _("集体讨论")
+    COMBINE = 44, _("三调联动")
     PLAN_FOLLOW_UP = 50, _("安排回访")
     FOLLOW_UP = 51, _("回访")
     RELAPSE = 52, _("反弹重开")
@@ -148,6 +152,10 @@ TABLE: tuple[Step, ...] = (
     Step(Act.INSTALMENT, (S.AGREED, S.FOLLOWING), None, P.MEDIATE, Who.HANDLING | Who.AREA),
     Step(Act.PERFORMED, (S.AGREED,), S.FOLLOWING, P.MEDIATE, Who.HANDLING | Who.AREA),
     Step(Act.DEFAULT, (S.AGREED, S.FOLLOWING), None, P.FOLLOW_UP, _HERE),
+    Step(Act.SCHEDULE, (S.RECEIVED, S.MEDIATING), None, P.MEDIATE, Who.HANDLING),
+    Step(Act.CONSULT, _BEFORE_END, None, P.VIEW, _HERE),
+    Step(Act.DISCUSS, _BEFORE_END, None, P.MEDIATE, _HERE),
+    Step(Act.COMBINE, _BEFORE_END, None, P.MEDIATE, _HERE),
     Step(Act.PLAN_FOLLOW_UP, (S.AGREED, S.REFERRED, S.FOLLOWING), None, P.FOLLOW_UP, _HERE),
     Step(Act.FOLLOW_UP, (S.AGREED,), None, P.FOLLOW_UP, _HERE),
     Step(Act.FOLLOW_UP, (S.REFERRED, S.FOLLOWING), S.FOLLOWING, P.FOLLOW_UP, _HERE),

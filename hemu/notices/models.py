@@ -35,6 +35,8 @@ class Reason(models.IntegerChoices):
     SUPERVISED = 22, _("督办单待办理")
     SUPERVISED_LATE = 23, _("督办单超期")
     SUPERVISED_ANSWERED = 24, _("督办单待审结")
+    SITTING = 41, _("即将调处")
+    ADVICE = 42, _("咨询待答复")
 
 
 URGENT = frozenset(

@@ -22,12 +22,15 @@ REASONS = {
     "supervised": Reason.SUPERVISED,
     "supervised_late": Reason.SUPERVISED_LATE,
     "supervised_answered": Reason.SUPERVISED_ANSWERED,
+    "sitting": Reason.SITTING,
+    "advice": Reason.ADVICE,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 
 
 def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
-    """A notice for each post of the units in the payload whose area holds the record's place."""
+    """A notice for each post of the units in the payload whose area holds the record's place, and for each
+    post that the payload names: whoever wrote it knows that they see the record."""
     reason, region = REASONS[payload["what"]], int(payload["region"])
     reached: set[int] = set()
     for unit_id in payload["units"]:
@@ -35,6 +38,11 @@ def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
             if post.pk not in reached and actor_for(post).covers(region):
                 reached.add(post.pk)
                 yield _notice(payload, reason, post.pk)
+    named = tuple(int(one) for one in payload.get("posts", ()))
+    for post in posts_called(Call(reason, posts=named)) if named else ():
+        if post.pk not in reached:
+            reached.add(post.pk)
+            yield _notice(payload, reason, post.pk)
 
 
 def _notice(payload: Mapping[str, Any], reason: Reason, post_id: int) -> Notice:

@@ -44,6 +44,9 @@ PLACES: Final = (
         on_phone=True,
         also=("/doubts/", "/coverage/", "/campaigns/"),
     ),
+    Place(_("调处日程"), "/calendar/", "calendar", key="d", permission=Permission.VIEW, also=("/circuit/",)),
+    Place(_("调解力量"), "/mediators/", "users-group", key="y", also=("/committees/", "/lawyers/")),
+    Place(_("法律咨询"), "/advice/", "gavel", key="z", permission=Permission.VIEW),
     Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
     Place(
         _("来情登记"),
