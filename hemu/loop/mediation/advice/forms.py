@@ -34,6 +34,7 @@ class AskForm(ActForm):
     )
 
     def prepare(self) -> None:
+        self.by.require(Permission.MEDIATE)
         every = [
             (post, actions.against(self.dispute, post)) for post in queries.for_unit(self.dispute, self.by)
         ]
@@ -60,6 +61,9 @@ class WithdrawForm(ActForm):
     button = _("撤回")
     done = _("已撤回。")
     stop = True
+
+    def prepare(self) -> None:
+        self.by.require(Permission.MEDIATE)
 
     def do(self, seen: int | None) -> Dispute:
         actions.withdraw(self.dispute, self.more["question_id"], by=self.by, seen=seen)

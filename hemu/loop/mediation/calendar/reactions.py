@@ -36,7 +36,9 @@ def _planned(this: Turn) -> list[Sitting]:
 
 
 def _after_session(this: Turn) -> None:
-    held: Session = Session.objects.of(this.dispute).order_by("-number").first()
+    held: Session | None = Session.objects.of(this.dispute).order_by("-number").first()
+    if held is None:
+        return
     day = clock.local(held.started_at).date()
     mine = [row for row in _planned(this) if clock.local(row.starts_at).date() == day]
     if mine:

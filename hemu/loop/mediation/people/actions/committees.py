@@ -50,7 +50,7 @@ def register_committee(unit: Unit, facts: CommitteeFacts, *, by: Actor) -> Commi
     if facts.term_from and not facts.term_until:
         given["term_until"] = full_term(facts.term_from)
     row = Committee.objects.select_for_update().filter(pk=unit.pk).first()
-    before: dict[str, Any] = {name: getattr(row, name) for name in given} if row else {}
+    before: dict[str, Any] = {name: getattr(row, name) for name in given} if row else dict.fromkeys(given)
     if row is None:
         row = Committee(unit=unit, registered_at=clock.now())
     for name, value in given.items():

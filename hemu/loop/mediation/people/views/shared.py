@@ -29,7 +29,7 @@ def tabs(here: str) -> list[Tab]:
 
 def number(text: str) -> int:
     """A number from an address; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def done(form: Any, *given: Any) -> bool:
