@@ -48,6 +48,7 @@ ACCOUNTS = (
     Account("centre", TOWN, K.TOWNSHIP_CENTRE, R.TOWNSHIP_COORDINATOR, "综治中心：统筹、指定主办、办结"),
     Account("forestry", TOWN, K.DEPARTMENT, R.DEPARTMENT_HANDLER, "七站八所：只看交来的"),
     Account("court", COUNTY, K.COURT, R.COURT_HANDLER, "法院：只看移交来的"),
+    Account("justice", COUNTY, K.JUDICIAL_BUREAU, R.JUDICIAL_OFFICER, "司法局：调委会、调解员名册，通报法院"),
     Account("lawyer", COUNTY, K.LAW_FIRM, R.LAWYER, "律师：只看请他协助的"),
     Account("county", COUNTY, K.COUNTY_CENTRE, R.COUNTY_COORDINATOR, "县综治中心：全县统筹、超期提级"),
     Account("countyview", COUNTY, K.COUNTY_CENTRE, R.COUNTY_VIEWER, "县领导：看全县数据"),

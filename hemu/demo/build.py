@@ -20,6 +20,7 @@ from hemu.demo.offices import prefecture_actor, prefecture_office
 from hemu.demo.wengan import besides, offices, ruling
 from hemu.demo.wengan import live as wengan
 from hemu.demo.wengan import plans as wengan_plans
+from hemu.demo.wengan.mediators import Mediators
 from hemu.demo.wengan.screening import Screening
 from hemu.disputes import overdue, writing
 from hemu.kernel import clock
@@ -116,6 +117,7 @@ def _afterwards(present: wengan.Present, screening: Screening, now: datetime, sa
     forget_the_old()
     in_processes([(screening.follows, 0), (screening.follows, 1)], "走访核查、关联核对", say)
     say(f"报告核查：{screening.at_last()} 条线索")
+    Mediators(present.places, now).write()
     say(f"超期提级：{overdue.sweep()} 件")
     ruling.lower(present.places, now)
     ruling.revise(present.places, now)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from hemu.disputes.lifecycle import Act, Step
 from hemu.disputes.models import Dispute
+from hemu.orgs.permissions import Permission
 
 STRONG = 50
 """From this weight on, an act may be the page's one strong button."""
@@ -29,6 +30,8 @@ class Face:
     weight: int = 0
     method: str = "get"
     when: Callable[[Dispute], bool] | None = None
+    permission: Permission | None = None
+    """What it needs besides the act's own: one act may be done by two, and begun by one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,14 @@ def register_face(
     weight: int | None = None,
     method: str = "get",
     when: Callable[[Dispute], bool] | None = None,
+    permission: Permission | None = None,
 ) -> None:
     """Say that `act` is done at the URL called `url_name`. Called in a stage's AppConfig.ready().
 
     An act may have several faces (handing over has two ways); registering a URL twice replaces it.
     """
     strength = weight if weight is not None else (100 if primary else 0)
-    face = Face(act, url_name, label or act.label, strength, method, when)
+    face = Face(act, url_name, label or act.label, strength, method, when, permission)
     others = [known for known in _FACES.get(act, []) if known.url_name != url_name]
     _FACES[act] = [*others, face]
 

@@ -61,6 +61,10 @@ class Act(models.IntegerChoices):
     URGE = 47, _("督促履行")
     CONFIRM = 48, _("司法确认")
     POLICE_CASE = 49, _("治安案件处理")
+    SCHEDULE = 41, _("约定调处")
+    CONSULT = 42, _("法律咨询")
+    DISCUSS = 43, _("集体讨论")
+    COMBINE = 44, _("三调联动")
     PLAN_FOLLOW_UP = 50, _("安排回访")
     FOLLOW_UP = 51, _("回访")
     RELAPSE = 52, _("反弹重开")
@@ -164,6 +168,10 @@ TABLE: tuple[Step, ...] = (
     Step(Act.CONFIRM, (S.AGREED, S.FOLLOWING, S.CLOSED), None, P.MEDIATE, Who.HANDLING | Who.AREA),
     Step(Act.REPORT_POLICE, (*_BEFORE_END, S.CLOSED), None, P.AMEND, _HERE),
     Step(Act.POLICE_CASE, (*_BEFORE_END, S.CLOSED), None, P.MEDIATE, _HERE),
+    Step(Act.SCHEDULE, (S.RECEIVED, S.MEDIATING), None, P.MEDIATE, Who.HANDLING),
+    Step(Act.CONSULT, _BEFORE_END, None, P.VIEW, _HERE),
+    Step(Act.DISCUSS, _BEFORE_END, None, P.MEDIATE, _HERE),
+    Step(Act.COMBINE, _BEFORE_END, None, P.MEDIATE, _HERE),
     Step(Act.PLAN_FOLLOW_UP, (S.AGREED, S.REFERRED, S.FOLLOWING), None, P.FOLLOW_UP, _HERE),
     Step(Act.FOLLOW_UP, (S.AGREED,), None, P.FOLLOW_UP, _HERE),
     Step(Act.FOLLOW_UP, (S.REFERRED, S.FOLLOWING), S.FOLLOWING, P.FOLLOW_UP, _HERE),

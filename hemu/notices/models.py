@@ -39,6 +39,8 @@ class Reason(models.IntegerChoices):
     PROMISE_SOON = 46, _("协议履行将到期")
     CRIME_REVIEW = 47, _("民转刑待复盘")
     PREVENTION_ASKED = 48, _("防止事件申报待核实")
+    SITTING = 41, _("即将调处")
+    ADVICE = 42, _("咨询待答复")
 
 
 URGENT = frozenset(

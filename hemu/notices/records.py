@@ -29,6 +29,8 @@ REASONS = {
     "promise_soon": Reason.PROMISE_SOON,
     "crime_review": Reason.CRIME_REVIEW,
     "prevention_asked": Reason.PREVENTION_ASKED,
+    "sitting": Reason.SITTING,
+    "advice": Reason.ADVICE,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 
@@ -37,7 +39,7 @@ def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
     """A notice for each post of the units, and of the posts, in the payload that may see the record.
 
     A record lies at a place, which the post's area must hold; where it is said of a dispute, those to whom
-    that was given see it too.
+    that was given see it too; else a post is named by who knows that it sees the record.
     """
     reason = REASONS[payload["what"]]
     reached: set[int] = set()
@@ -57,8 +59,10 @@ def _calls(payload: Mapping[str, Any], reason: Reason) -> Iterator[Call]:
 
 def _sees(post: Post, payload: Mapping[str, Any]) -> bool:
     actor = actor_for(post)
-    if actor.covers(int(payload["region"])) or "dispute" not in payload:
-        return actor.covers(int(payload["region"]))
+    if actor.covers(int(payload["region"])):
+        return True
+    if "dispute" not in payload:
+        return str(post.pk) in map(str, payload.get("posts", ()))
     rows = Dispute.objects.unscoped(reason="whether the post may see it is asked of the row, below")
     found = rows.filter(county=payload["county"], id=int(payload["dispute"])).defer("search").first()
     return found is not None and may_see(found, actor)

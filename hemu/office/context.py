@@ -58,24 +58,7 @@ PLACES: Final = (
     Place(_("矛盾纠纷"), "/disputes/", "files", "l", P.VIEW, on_phone=True),
     Place(_("消息"), "/inbox/", "inbox", "i", on_phone=True),
     Place(
-<<<<<<< ours
         pgettext_lazy("several", "走访"), "/visits/", "walk", "v", P.VIEW, Part.SCREENING, True, also=_VISITS
-=======
-        _("协议履行"),
-        "/performance/",
-        "signature",
-        key="y",
-        permission=Permission.VIEW,
-        also=("/confirmations/", "/outcomes/", "/crimes/"),
-    ),
-    Place(
-        _("来情登记"),
-        "/records/",
-        "report-search",
-        key="e",
-        permission=Permission.VIEW,
-        also=("/groups/", "/petitions/"),
->>>>>>> theirs
     ),
     Place(_("来情登记"), "/records/", "report-search", "e", P.VIEW, Part.SCREENING, also=_RECORDS),
     Place(_("村民说事"), "/villagers/", "messages", "c", P.VIEW, Part.SCREENING),

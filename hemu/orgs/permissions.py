@@ -30,6 +30,7 @@ class Permission(StrEnum):
     REVIEW_VISITS = "review_visits"
     LEDGER = "ledger"
     LOWER = "lower"
+    KEEP_MEDIATORS = "keep_mediators"
 
 
 P = Permission
@@ -53,6 +54,7 @@ LABELS = {
     P.REVIEW_VISITS: _("审核走访"),
     P.LEDGER: _("查看台账"),
     P.LOWER: _("批准下调等级"),
+    P.KEEP_MEDIATORS: _("管理调解组织"),
 }
 
 _FIELD = frozenset({P.VIEW, P.REGISTER, P.AMEND, P.FOLLOW_UP})
@@ -70,15 +72,15 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STATION_OFFICER: _OFFICER,
     Role.STATION_HEAD: _LEADS,
     Role.TOWNSHIP_COORDINATOR: _LEADS,
-    Role.JUDICIAL_OFFICER: _OFFICER | {P.WARN},
+    Role.JUDICIAL_OFFICER: _OFFICER | {P.WARN, P.KEEP_MEDIATORS},
     Role.DEPARTMENT_HANDLER: _HANDLES | {P.REGISTER},
     Role.COURT_HANDLER: _HANDLES,
-    Role.COUNTY_COORDINATOR: _LEADS,
+    Role.COUNTY_COORDINATOR: _LEADS | {P.KEEP_MEDIATORS},
     Role.COUNTY_VIEWER: _LOOKS,
     Role.PREFECTURE_COORDINATOR: _LOOKS | {P.WARN, P.LINK},
     Role.PREFECTURE_VIEWER: _LOOKS,
     Role.NATIONAL_VIEWER: _LOOKS,
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_ORGS, P.MANAGE_RULES}),
+    Role.ADMINISTRATOR: frozenset({P.MANAGE_ORGS, P.MANAGE_RULES, P.KEEP_MEDIATORS}),
     Role.OUTSIDE_SYSTEM: frozenset({P.VIEW, P.REGISTER, P.AMEND}),
     Role.LAWYER: frozenset({P.VIEW}),
     Role.VOLUNTEER: frozenset(),

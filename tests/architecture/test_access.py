@@ -22,7 +22,7 @@ EVERYBODY = (
 )  # fmt: skip
 OUTSIDE = ("stranger", "land", "court")
 """Their posts give them no sight of a dispute that was registered next door and not given to them."""
-PUBLIC_PREFIXES = ("account/", "portal/", "language/", "api/", "field/")
+PUBLIC_PREFIXES = ("account/", "portal/", "language/", "api/", "field/", "calendar/feed/", "circuit/notice/")
 """Addresses that answer the signed-out by design; the API refuses them in its own words."""
 
 

@@ -38,8 +38,27 @@ def build_staff(county: Region, prefecture: Unit) -> Staff:
             staff.village_offices(made, village, mediators=2, grids=GRIDS)
             if township.code == ZHUCANG:
                 _police_office(made, township, village)
+    _justice(made)
     made.save()
     return made
+
+
+_ROOMS = ("人力资源和社会保障局", "自然资源局", "市场监督管理局", "住房和城乡建设局", "交通运输局")
+"""Departments of the county whose mediation rooms the demonstration has, of the report's 37."""
+
+
+def _justice(made: Staff) -> None:
+    """Who keeps the register at the county's justice bureau; the departments' rooms."""
+    bureau = made.first(made.county, UnitKind.JUDICIAL_BUREAU)
+    made.post(bureau, Role.JUDICIAL_OFFICER, title="人民参与和促进法治股股长")
+    for name in _ROOMS:
+        unit = made.unit(
+            UnitKind.MEDIATION_COMMITTEE,
+            f"{SHORT}{name}调解室",
+            made.county,
+            committee=CommitteeKind.DEPARTMENT,
+        )
+        made.post(unit, Role.MEDIATOR, title="调解员")
 
 
 def _police_office(made: Staff, township: Region, village: Region) -> None:

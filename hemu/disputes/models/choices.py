@@ -108,6 +108,7 @@ class InvolvementRole(models.IntegerChoices):
     JOINT = 2, _("协办")
     REGISTERED = 3, pgettext_lazy("role of a unit", "登记")
     REPORTED = 4, pgettext_lazy("role of a unit", "报告")
+    ADVISER = 5, pgettext_lazy("role of a unit", "法律咨询")
 
 
 class ClockKind(models.IntegerChoices):

@@ -21,6 +21,8 @@ from hemu.loop.followup.models import Asked, Kept
 from hemu.loop.followup.models import Mode as FollowUpMode
 from hemu.loop.mediation.confirmation.models import Stage as ConfirmationStage
 from hemu.loop.mediation.crimes.models import ReviewState
+from hemu.loop.mediation.fusion.models import Kind as FusionKind
+from hemu.loop.mediation.fusion.models import Tie as FusionTie
 from hemu.loop.mediation.models import AgreementForm, ApplicationForm, ChosenBy, Result
 from hemu.loop.mediation.models import Mode as SessionMode
 from hemu.loop.mediation.outcomes.models import Prevented, Verdict
@@ -92,6 +94,10 @@ PERSONAL: dict[str, Words] = {
     "reason": gettext_lazy("理由"),
     "grounds": gettext_lazy("依据"),
     "note": gettext_lazy("说明"),
+    "interpreter": gettext_lazy("翻译"),
+    "lawyer": gettext_lazy("律师"),
+    "question": gettext_lazy("问题"),
+    "result_text": gettext_lazy("结果"),
 }
 """What says something of a person, in the order in which it is read."""
 
@@ -172,6 +178,25 @@ LOWERING: Mapping[str, Words] = {
     "taken_back": gettext_lazy("收回申请"),
 }
 
+_SITTING: dict[str, Words] = {
+    "planned": gettext_lazy("已约定"),
+    "moved": gettext_lazy("改期"),
+    "called_off": gettext_lazy("已取消"),
+}
+_ADVICE: dict[str, Words] = {
+    "asked": gettext_lazy("提问"),
+    "answered": gettext_lazy("已答复"),
+    "declined": gettext_lazy("律师回避"),
+    "withdrawn": gettext_lazy("已撤回"),
+}
+_STRAND: dict[str, Words] = {
+    "asked": gettext_lazy("邀请"),
+    "taken": gettext_lazy("已参与"),
+    "done": gettext_lazy("已完成"),
+    "declined": gettext_lazy("未参与"),
+    "told": gettext_lazy("已引导"),
+}
+
 DETAILS: dict[str, tuple[Words, Sayer]] = {
     "facts": (gettext_lazy("评估要素"), _facts),
     "proposed": (gettext_lazy("规则建议"), lambda given: _colour(given.get("colour", 0))),
@@ -245,6 +270,18 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "kept": (gettext_lazy("协议履行"), _enum(Kept)),
     "satisfaction": (gettext_lazy("当事人评分"), lambda value: f"{value} / 5"),
     "relapses": (gettext_lazy("第几次反弹"), said),
+    "language": (gettext_lazy("语言"), said),
+    "sitting": (gettext_lazy("约定"), lambda value: str(_SITTING.get(str(value), value))),
+    "at": (gettext_lazy("时间"), _moment),
+    "moved_from": (gettext_lazy("原定时间"), _moment),
+    "presiding": (gettext_lazy("主持单位"), said),
+    "advice": (gettext_lazy("咨询"), lambda value: str(_ADVICE.get(str(value), value))),
+    "firm": (gettext_lazy("律师机构"), said),
+    "discussion": (gettext_lazy("第几次讨论"), said),
+    "fusion": (gettext_lazy("种类"), _enum(FusionKind)),
+    "tie": (gettext_lazy("联动方式"), _enum(FusionTie)),
+    "partner": (gettext_lazy("联动单位"), said),
+    "strand": (gettext_lazy("情况"), lambda value: str(_STRAND.get(str(value), value))),
 }
 """What says nothing of a person: name → label, how it reads."""
 

@@ -206,7 +206,8 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
 def _acts(dispute: Dispute, by: Actor) -> dict[str, Any]:
     """What the actor can do next: one strong button at most, the rest as a menu."""
     steps = open_acts(dispute, by)
-    offers = faces.for_acts(steps, dispute)
+    every = faces.for_acts(steps, dispute)
+    offers = [one for one in every if one.face.permission is None or by.may(one.face.permission)]
     strong = next((offer for offer in offers if offer.face.weight >= faces.STRONG), None)
     acts = {step.act for step in steps}
     return {

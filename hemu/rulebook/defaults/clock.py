@@ -166,6 +166,13 @@ ROWS: list[Row] = [
         _term(5, "working_days"),
         LOCAL,
     ),
+    row(
+        "advice",
+        "请律师咨询：律师书面答复",
+        [equal("clock", "advice")],
+        _term(3, "working_days"),
+        LOCAL,
+    ),
     *(
         row(f"incident-{name}", text, [equal("clock", f"incident_{name}")], term, LOCAL)
         for name, text, term in (

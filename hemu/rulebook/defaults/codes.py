@@ -186,6 +186,24 @@ LISTS: tuple[NewList, ...] = (
         _STATISTICS,
         _numbered("村调委会|居调委会|乡镇调委会|街道调委会|企事业单位调委会|社会团体和其他组织调委会"),
     ),
+    NewList(
+        "committee_trade",
+        "专业调解领域",
+        "本地规定",
+        _numbered(
+            "道路交通事故|劳动争议|医疗纠纷|物业|消费|婚姻家庭|土地山林|校园|金融|知识产权|环境保护|其他",
+            width=2,
+        ),
+    ),
+    NewList(
+        "language",
+        "调解语言",
+        "本地规定：按当地使用的语言增减，手语一并列入",
+        _numbered(
+            "布依语|苗语|侗语|水语|彝语|仡佬语|毛南语|瑶语|壮语|白语|藏语|维吾尔语|蒙古语|哈萨克语|手语",
+            width=2,
+        ),
+    ),
     NewList("agreement_form", "协议形式", _STATISTICS, _numbered("口头协议|书面协议")),
     NewList("sex", "性别", "GB/T 2261.1", _pairs("0 未知的性别|1 男|2 女|9 未说明的性别")),
     NewList(

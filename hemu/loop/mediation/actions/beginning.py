@@ -29,6 +29,7 @@ from hemu.loop.mediation.models import (
     Openness,
     Recusal,
 )
+from hemu.loop.mediation.people.interests import check_interests
 from hemu.loop.mediation.queries import current_acceptance
 from hemu.loop.mediation.rules import body_of, require_other_ways, require_text, who_has_not_consented
 from hemu.orgs.actor import Actor
@@ -253,6 +254,7 @@ def _name_mediators(this: Turn, row: Acceptance, posts: Sequence[Post]) -> None:
                 field="mediators",
                 code="recused",
             )
+        check_interests(this.dispute, post)
     NamedMediator.objects.bulk_create(
         NamedMediator(
             county=this.dispute.county,

@@ -25,7 +25,7 @@ from hemu.loop.mediation.forms.shared import (
     two_sides,
 )
 from hemu.loop.mediation.models import ApplicationForm, ChosenBy, RecusalKind
-from hemu.loop.mediation.proposal import able_posts, propose_mediators
+from hemu.loop.mediation.proposal import able_posts, proposals
 from hemu.loop.mediation.queries import consents_by_party, current_acceptance, named_mediators
 from hemu.orgs.models import Post, Unit
 from hemu.rulebook import codes
@@ -151,7 +151,7 @@ class AcceptForm(ActForm):
     def context(self) -> dict[str, Any]:
         return {
             "bars": self.bars,
-            "suggestions": propose_mediators(self.dispute),
+            "proposed": proposals(self.dispute),
             "notice": rights.notice_for(self.dispute.kind),
             "standing": consents_by_party(self.dispute),
             "is_labour": self.dispute.kind in rights.LABOUR_KINDS,

@@ -18,6 +18,7 @@ from hemu.loop.mediation import actions
 from hemu.loop.mediation.actions import NewAttendee, NewSession
 from hemu.loop.mediation.forms.shared import offer_ways, other_ways_field
 from hemu.loop.mediation.models import AttendeeRole, Mode, Result
+from hemu.loop.mediation.people.queries import interpreters
 from hemu.loop.mediation.queries import consents_by_party, named_mediators
 
 _DONE = {
@@ -86,6 +87,10 @@ class SessionForm(ActForm):
         self.fields["agents"].choices = people  # type: ignore[attr-defined]  # a choice field
         self.initial["came"] = [pk for pk, _label in people]
         self.initial["place"] = self.dispute.place
+        self.initial["helpers"] = "\n".join(
+            _now("%(name)s 翻译（%(language)s）") % {"name": one.name, "language": one.language}
+            for one in interpreters(self.dispute)
+        )
 
     def context(self) -> dict[str, Any]:
         return {"standing": consents_by_party(self.dispute), "mediators": named_mediators(self.dispute)}
