@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "hemu.api",
     "hemu.field",
     "hemu.portal",
+    "hemu.portal.parties",
     "hemu.jobs",
 ]
 

@@ -36,6 +36,7 @@ PARTS = (
     ("", "hemu.command.urls"),
     ("", "hemu.command.supervision.urls"),
     ("", "hemu.portal.urls"),
+    ("", "hemu.portal.parties.urls"),
     ("", "hemu.api.urls"),
     ("", "hemu.field.urls"),
 )

@@ -22,6 +22,9 @@ REASONS = {
     "supervised": Reason.SUPERVISED,
     "supervised_late": Reason.SUPERVISED_LATE,
     "supervised_answered": Reason.SUPERVISED_ANSWERED,
+    "emergency": Reason.EMERGENCY_OPENED,
+    "party_request": Reason.PARTY_REQUEST,
+    "party_request_late": Reason.PARTY_REQUEST_LATE,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 

@@ -60,6 +60,7 @@ PLACES: Final = (
     Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission=Permission.VIEW),
     Place(_("报告核查"), "/reporting/", "flag", key="t", permission=Permission.FIGURES),
     Place(_("督办"), "/supervision/", "list-check", key="u", permission=Permission.VIEW),
+    Place(_("隐私"), "/privacy/", "lock", key="y", permission=Permission.GUARD_PERSONAL),
     Place(_("数据"), "/figures/", "chart-bar", key="f", permission=Permission.FIGURES, on_phone=True),
     Place(_("消息"), "/inbox/", "inbox", key="i", on_phone=True),
     Place(_("组织"), "/orgs/", "sitemap", key="o", permission=Permission.MANAGE_ORGS, on_phone=True),

@@ -102,6 +102,7 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "disputes.Entry": {S: "person_name", P: "unit_name details image", X: "sealed prev_hash hash"},
     "disputes.Involvement": {P: "unit_name"},
     "disputes.Link": {K: "grounds", S: "made_by"},
+    "disputes.Reader": {S: "person_name", P: "unit_name"},
     "disputes.Party": {
         N: "name legal_representative",
         T: "born occupation language",
@@ -113,6 +114,39 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "documents.Attachment": {K: "name", P: "stored preview unit_name", S: "person_name"},
     "documents.PaperTemplate": {P: "paper area stored file_name why", S: "put_by withdrawn_by"},
     "privacy.Opening": {N: "party_label", P: "note unit_name", S: "person_name"},
+    "privacy.Emergency": {
+        P: "unit_name supervisor_name reviewed_unit",
+        S: "person_name reviewed_by",
+        K: "reason note",
+    },
+    "privacy.PersonalConsent": {
+        N: "party_name guardian",
+        T: "relation",
+        P: "kinds unit_name",
+        S: "recorded_by",
+        K: "purpose necessity impact",
+    },
+    "privacy.Hold": {P: "unit_name", S: "person_name ended_by", K: "reason"},
+    "privacy.SealingRun": {P: "unit_name place note decided_unit", S: "person_name decided_by"},
+    "privacy.SealingItem": {P: "ref due_on why_not"},
+    "privacy.Assessment": {
+        P: "unit_name place title lawful impact measures keep_until",
+        S: "person_name",
+    },
+    "privacy.Breach": {
+        P: "unit_name place title kinds cause harm measures own_steps no_telling",
+        S: "person_name",
+    },
+    "privacy.BreachTelling": {P: "unit_name name how", S: "person_name"},
+    "parties.PartyCode": {X: "hash"},
+    "parties.Request": {
+        N: "party_name",
+        ID: "was becomes",
+        P: "verified unit_name decided_unit",
+        S: "taken_by decided_by",
+        K: "text reason",
+        X: "token",
+    },
     "screening.Origin": {P: "ref"},
     "screening.Incident": {**_RECORD, P: "unit_name number", K: "narrative result"},
     "screening.IncidentStep": {

@@ -22,6 +22,7 @@ from hemu.loop.followup.models import Mode as FollowUpMode
 from hemu.loop.mediation.models import AgreementForm, ApplicationForm, ChosenBy, Result
 from hemu.loop.mediation.models import Mode as SessionMode
 from hemu.loop.routing.models import Way
+from hemu.privacy.models import SensitiveKind
 from hemu.rulebook import codes, facts, words
 
 Words = str | Promise
@@ -82,6 +83,9 @@ PERSONAL: dict[str, Words] = {
     "owner": gettext_lazy("责任人"),
     "result": gettext_lazy("落实情况"),
     "subject": gettext_lazy("提示单"),
+    "guardian": gettext_lazy("监护人"),
+    "was": gettext_lazy("更正前"),
+    "now": gettext_lazy("更正后"),
     "reason": gettext_lazy("理由"),
     "grounds": gettext_lazy("依据"),
     "note": gettext_lazy("说明"),
@@ -159,6 +163,11 @@ def _kind_said(given: Mapping[str, Any]) -> str:
 
 _colour = _enum(Colour)
 
+
+def _sensitive(given: Any) -> str:
+    return listed(SensitiveKind(int(one)).label for one in given)
+
+
 DETAILS: dict[str, tuple[Words, Sayer]] = {
     "facts": (gettext_lazy("评估要素"), _facts),
     "proposed": (gettext_lazy("规则建议"), lambda given: _colour(given.get("colour", 0))),
@@ -211,6 +220,11 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "kept": (gettext_lazy("协议履行"), _enum(Kept)),
     "satisfaction": (gettext_lazy("当事人评分"), lambda value: f"{value} / 5"),
     "relapses": (gettext_lazy("第几次反弹"), said),
+    "readers": (gettext_lazy("指定查看"), said),
+    "sensitive": (gettext_lazy("敏感信息"), _sensitive),
+    "withdrawn": (gettext_lazy("撤回"), said),
+    "asks": (gettext_lazy("提出"), said),
+    "column": (gettext_lazy("更正的内容"), said),
 }
 """What says nothing of a person: name → label, how it reads."""
 
