@@ -28,6 +28,10 @@ PARTS = (
     ("", "hemu.loop.routing.urls"),
     ("", "hemu.loop.mediation.urls"),
     ("", "hemu.loop.followup.urls"),
+    ("", "hemu.loop.followup.callbacks.urls"),
+    ("", "hemu.loop.followup.complaints.urls"),
+    ("", "hemu.loop.followup.satisfaction.urls"),
+    ("", "hemu.loop.followup.chasing.urls"),
     ("", "hemu.outreach.urls"),
     ("", "hemu.notices.urls"),
     ("", "hemu.documents.urls"),
@@ -36,6 +40,7 @@ PARTS = (
     ("", "hemu.command.urls"),
     ("", "hemu.command.supervision.urls"),
     ("", "hemu.portal.urls"),
+    ("", "hemu.portal.answering.urls"),
     ("", "hemu.api.urls"),
     ("", "hemu.field.urls"),
 )

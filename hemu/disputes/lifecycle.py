@@ -59,6 +59,11 @@ class Act(models.IntegerChoices):
     FOLLOW_UP = 51, _("回访")
     RELAPSE = 52, _("反弹重开")
     CLOSE = 53, _("办结")
+    NAME_CONCERNED = 54, _("登记相关人")
+    OWN_ANSWER = 55, _("当事人自答")
+    CALL_BACK = 56, _("电话回访")
+    URGE = 57, _("催办")
+    ISSUE_LINK = 58, _("发自答链接")
 
 
 class Who(Flag):
@@ -152,6 +157,11 @@ TABLE: tuple[Step, ...] = (
     Step(Act.FOLLOW_UP, (S.AGREED,), None, P.FOLLOW_UP, _HERE),
     Step(Act.FOLLOW_UP, (S.REFERRED, S.FOLLOWING), S.FOLLOWING, P.FOLLOW_UP, _HERE),
     Step(Act.RELAPSE, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), S.REGISTERED, P.FOLLOW_UP, _HERE),
+    Step(Act.NAME_CONCERNED, _AFTER_RATING, None, P.FOLLOW_UP, _HERE),
+    Step(Act.OWN_ANSWER, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), None, P.FOLLOW_UP, Who.SYSTEM),
+    Step(Act.CALL_BACK, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), None, P.FOLLOW_UP, _HERE),
+    Step(Act.URGE, _BEFORE_END, None, P.FOLLOW_UP, _HERE),
+    Step(Act.ISSUE_LINK, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), None, P.FOLLOW_UP, _HERE),
     Step(Act.CLOSE, (S.FOLLOWING,), S.CLOSED, P.CLOSE, _HERE, (followed_up,)),
 )
 
