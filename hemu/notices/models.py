@@ -35,6 +35,10 @@ class Reason(models.IntegerChoices):
     SUPERVISED = 22, _("督办单待办理")
     SUPERVISED_LATE = 23, _("督办单超期")
     SUPERVISED_ANSWERED = 24, _("督办单待审结")
+    COMPLAINT = 54, _("投诉待处理")
+    COMPLAINT_WATCH = 55, _("投诉待监督")
+    COMPLAINT_LATE = 56, _("投诉超期")
+    OWN_ANSWER = 57, _("当事人不满意")
     EMERGENCY_OPENED = 60, _("紧急查看待复核")
     PARTY_REQUEST = 61, _("当事人请求待答复")
     PARTY_REQUEST_LATE = 62, _("当事人请求超期")
@@ -45,6 +49,7 @@ URGENT = frozenset(
         *(Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED),
         *(Reason.REPORT_LATE, Reason.REPORT_AGAIN, Reason.PETITION_LATE),
         *(Reason.INCIDENT_LATE, Reason.SUPERVISED, Reason.SUPERVISED_LATE),
+        *(Reason.COMPLAINT, Reason.COMPLAINT_LATE, Reason.OWN_ANSWER),
         *(Reason.EMERGENCY_OPENED, Reason.PARTY_REQUEST_LATE),
     }
 )

@@ -22,6 +22,10 @@ REASONS = {
     "supervised": Reason.SUPERVISED,
     "supervised_late": Reason.SUPERVISED_LATE,
     "supervised_answered": Reason.SUPERVISED_ANSWERED,
+    "complaint": Reason.COMPLAINT,
+    "complaint_watch": Reason.COMPLAINT_WATCH,
+    "complaint_late": Reason.COMPLAINT_LATE,
+    "own_answer": Reason.OWN_ANSWER,
     "emergency": Reason.EMERGENCY_OPENED,
     "party_request": Reason.PARTY_REQUEST,
     "party_request_late": Reason.PARTY_REQUEST_LATE,
@@ -32,9 +36,10 @@ REASONS = {
 def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
     """A notice for each post of the units in the payload whose area holds the record's place."""
     reason, region = REASONS[payload["what"]], int(payload["region"])
+    needed = Permission(payload.get("permission", Permission.AMEND))
     reached: set[int] = set()
     for unit_id in payload["units"]:
-        for post in posts_called(Call(reason, int(unit_id), Permission.AMEND)):
+        for post in posts_called(Call(reason, int(unit_id), needed)):
             if post.pk not in reached and actor_for(post).covers(region):
                 reached.add(post.pk)
                 yield _notice(payload, reason, post.pk)

@@ -8,11 +8,12 @@ read it as well.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hemu.disputes.announcing import announce
 from hemu.disputes.models import Dispute, Party, Reader, ReaderKind
 from hemu.disputes.queries import parties
 from hemu.kernel import clock
@@ -21,11 +22,12 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Unit, UnitKind
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import unit_of_kind_for
-from hemu.privacy import telling
 from hemu.privacy.actions import Opened, open_all
 from hemu.privacy.models import Danger, Emergency, OpenedField, Purpose, Verdict, Way
-from hemu.rulebook import calendar, evaluate
+from hemu.rulebook.terms import due
 
+CLOCK = "emergency_review"
+"""The rulebook's time for the review."""
 LEAST_WORDS = 10
 LASTS = timedelta(hours=4)
 """How long a minors' file may be read afterwards."""
@@ -58,23 +60,21 @@ def break_glass(dispute: Dispute, danger: Danger, reason: str, *, by: Actor) -> 
         raise Forbidden(_("紧急查看只限本县、本岗位辖区内的纠纷。请立即报警（110），由公安机关办理。"))
     words = reason.strip()
     if len(words) < LEAST_WORDS:
-        raise Refused(
-            _("请写明谁有什么危险、查看后要做什么，至少十个字。"), field="reason", code="required"
-        )
+        raise Refused(_("请写明谁有什么危险、查看后要做什么，至少十个字。"), field="reason", code="required")
     row = _emergency(dispute, danger, words, by)
     row.save(force_insert=True)
     opened = open_all(dispute, FIELDS, Purpose.RESCUE, words, way=Way.EMERGENCY, by=by)
     if dispute.minors:
         _let_read(dispute, row, by)
-    telling.announce(
+    announce(
+        row,
         "emergency",
         path=f"/privacy/emergencies/{row.county}/{row.pk}/",
         key=f"emergency:{row.pk}",
-        ref=dispute.ref,
-        region=dispute.region,
-        unit_name=row.supervisor_name,
+        unit_name=row.unit_name,
         due_at=row.due_at,
         units=(row.supervisor_id,),
+        permission=Permission.GUARD_PERSONAL,
     )
     return Broken(row, parties(dispute), opened)
 
@@ -89,7 +89,7 @@ def _emergency(dispute: Dispute, danger: Danger, reason: str, by: Actor) -> Emer
         reason=reason,
         at=now,
         until=now + LASTS,
-        due_at=review_by(now),
+        due_at=due(CLOCK, now),
         person_id=by.person_id,
         person_name=by.name,
         unit_id=by.unit_id,
@@ -98,12 +98,6 @@ def _emergency(dispute: Dispute, danger: Danger, reason: str, by: Actor) -> Emer
         supervisor_id=above.pk if above else None,
         supervisor_name=above.name if above else "",
     )
-
-
-def review_by(start: datetime) -> datetime:
-    """By when the level above must say whether it was needed; the rulebook's term."""
-    term = evaluate("clock", {"clock": "emergency_review"}, on=clock.local(start).date()).value
-    return calendar.deadline(start, term["amount"], term["unit"]) if term else start + timedelta(days=2)
 
 
 def _supervisor(dispute: Dispute, by: Actor) -> Unit | None:

@@ -1,7 +1,7 @@
 """Files with minors in them: few read them, and no name of a child stands in a list or an export.
 
-A dispute is marked by itself as soon as a party is a minor (未成年人保护法4, 110; 个人信息保护法28, 31), and its
-title loses the child's name. Whoever registered it and the units that handle it go on; naming posts
+A dispute is marked by itself as soon as a party is a minor (未成年人保护法4; 个人信息保护法28, 31), and
+its title loses the child's name. Whoever registered it and the units that handle it go on; naming posts
 narrows it to these. What is marked is never told as a story (:func:`may_be_told`).
 """
 

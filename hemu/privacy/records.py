@@ -37,9 +37,7 @@ def assess(new: NewAssessment, *, by: Actor) -> Assessment:
     by.require(Permission.GUARD_PERSONAL)
     _require(new, "title", "lawful", "impact", "measures")
     if new.keep_years < LEAST_YEARS:
-        raise Refused(
-            _("评估报告至少保存三年（个人信息保护法56）。"), field="keep_years", code="too_short"
-        )
+        raise Refused(_("评估报告至少保存三年（个人信息保护法56）。"), field="keep_years", code="too_short")
     if new.trigger == Trigger.ABROAD and new.conclusion != Conclusion.NO:
         raise Refused(
             _("国家机关处理的个人信息应当在境内存储；确需出境的要先做安全评估（个人信息保护法36）。"),

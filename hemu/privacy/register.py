@@ -148,7 +148,7 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
         X: "token",
     },
     "screening.Origin": {P: "ref"},
-    "screening.Incident": {**_RECORD, P: "unit_name number", K: "narrative result"},
+    "screening.Incident": {**_RECORD, P: "unit_name number", K: "narrative result", C: "phone"},
     "screening.IncidentStep": {
         P: "unit_name holder_name helper_name",
         S: "person_name claimed_by",
@@ -256,9 +256,18 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
     "followup.FollowUp": {
         P: "due_on done_unit",
         N: "asked_name",
-        K: "reason smoulders answer",
+        K: "reason smoulders answer new_dispute",
         S: "done_by",
     },
+    "followup.Concerned": {N: "name", K: "note", S: "added_by"},
+    "followup.LinkIssue": {P: "given_unit", S: "given_by"},
+    "followup.OwnAnswer": {K: "left reply", S: "replied_by", X: "token"},
+    "complaints.Complaint": {
+        P: "number about_unit_name handler_name supervisor_name",
+        N: "complainant",
+        K: "text answer measures",
+    },
+    "complaints.ComplaintStep": {P: "unit_name", S: "person_name", K: "text"},
     "outreach.SmallService": {
         P: "unit_name",
         S: "person_name closed_by",

@@ -68,7 +68,9 @@ def due(by: Actor, on: date | None = None) -> list[Due]:
 def _due(by: Actor, day: date) -> Iterator[Due]:
     known: dict[tuple[int, int], tuple[int, str]] = {}
     rows = Dispute.objects.in_area(by).filter(state__in=ENDED, data_key__isnull=False)
-    rows = rows.filter(opened_on__lt=day).defer("search", "narrative").order_by("closed_at", "opened_at", "id")
+    rows = (
+        rows.filter(opened_on__lt=day).defer("search", "narrative").order_by("closed_at", "opened_at", "id")
+    )
     for dispute in rows.iterator(chunk_size=500):
         key = (int(dispute.colour), int(dispute.kind))
         kept, text = known.setdefault(key, _days(*key, day))
@@ -193,7 +195,7 @@ def decide(run: SealingRun, approved: bool, note: str, *, by: Actor) -> SealingR
 
 
 def seal_approved() -> int:
-    """Seal what was approved; answers how many disputes. What is held or open by now is left out, and says so."""
+    """Seal what was approved; answers how many disputes. What is held or open by now says so and stays."""
     approved = SealingRun.objects.unscoped(reason="the night seals every county's approved lists")
     done = 0
     for run in approved.filter(status=RunStatus.APPROVED).order_by("decided_at", "id"):

@@ -25,7 +25,8 @@ def workbook(rows: Iterable[Opening], *, by: Actor) -> bytes:
     book = writing.book(out)
     sheet = book.add_worksheet(_("查看记录"))
     heads = (
-        _("时间"), _("查看人"), _("岗位"), _("单位"), _("纠纷编号"), _("当事人"), _("内容"), _("用途"), _("说明"), _("方式"),
+        _("时间"), _("查看人"), _("岗位"), _("单位"), _("纠纷编号"), _("当事人"), _("内容"), _("用途"),
+        _("说明"), _("方式"),
     )  # fmt: skip
     writing.heads(book, sheet, heads)
     for number, row in enumerate(chosen, start=1):

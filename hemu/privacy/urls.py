@@ -11,9 +11,7 @@ _OF = "disputes/<int:county>/<int:dispute_id>/"
 urlpatterns = [
     path(f"{_OF}parties/<int:party_id>/<slug:column>/", opening.open_field, name="open"),
     path(f"{_OF}personal-consents/", cases.consenting, name="consents"),
-    path(
-        f"{_OF}personal-consents/<int:consent_id>/withdraw/", cases.withdraw, name="withdraw-consent"
-    ),
+    path(f"{_OF}personal-consents/<int:consent_id>/withdraw/", cases.withdraw, name="withdraw-consent"),
     path(f"{_OF}readers/", cases.readers, name="readers"),
     path(f"{_OF}holds/", retention.holds, name="holds"),
     path(f"{_OF}holds/<int:hold_id>/release/", retention.release, name="release"),

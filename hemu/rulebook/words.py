@@ -83,6 +83,9 @@ CLOCKS: Mapping[object, Words] = {
     "incident_centre": gettext_lazy("警情移交综治中心"),
     "incident_joint": gettext_lazy("警情联合调处"),
     "incident_handled": gettext_lazy("警情认领后办理"),
+    "callback": gettext_lazy("电话回访"),
+    "complaint_answer": gettext_lazy("投诉答复"),
+    "own_answer_link": gettext_lazy("当事人自答链接有效期"),
 }
 
 _values: dict[str, Mapping[object, Words]] = {"colour": COLOURS, "clock": CLOCKS}

@@ -89,7 +89,10 @@ class ReadersForm(forms.Form):
 class ConsentingForm(forms.Form):
     party_id = forms.TypedChoiceField(label=_("谁的信息"), coerce=int, widget=forms.RadioSelect)
     kinds = forms.TypedMultipleChoiceField(
-        label=_("哪些敏感信息"), choices=SensitiveKind.choices, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("哪些敏感信息"),
+        choices=SensitiveKind.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
     )
     purpose = forms.CharField(label=_("用来做什么"), max_length=300)
     necessity = forms.CharField(label=_("为什么必须用"), max_length=300)

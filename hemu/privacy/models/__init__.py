@@ -1,4 +1,4 @@
-"""The tables of privacy: openings, emergencies, consents, retention, and the records that the law asks for."""
+"""The tables of privacy: openings, emergencies, consents, retention, and records that the law asks for."""
 
 from hemu.privacy.models.consents import ConsentForm, PersonalConsent, SensitiveKind
 from hemu.privacy.models.emergencies import Danger, Emergency, Verdict

@@ -1,4 +1,4 @@
-"""Breaking the glass: somebody without the ordinary permission opened a dispute because life was in danger."""
+"""Breaking the glass: somebody without the permission opened a dispute because life was in danger."""
 
 from __future__ import annotations
 
@@ -86,4 +86,4 @@ class Emergency(CaseRow):
         triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.person_name} {self.at:%Y-%m-%d}"
+        return str(_("紧急查看"))

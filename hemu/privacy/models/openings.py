@@ -35,6 +35,7 @@ class Purpose(models.IntegerChoices):
     SERVE = 4, _("送达、走访")
     TRANSFER = 5, _("移送有权机关")
     RESCUE = 6, _("紧急情况下保护人身安全")
+    COPY = 7, _("复制给本人")
     OTHER = 9, _("其他（须写明）")
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import CaseRow
-from hemu.disputes.models.area import AreaQuerySet, AreaRow
+from hemu.disputes.models.area import AreaRow
 
 
 class HoldKind(models.IntegerChoices):
@@ -52,14 +50,6 @@ class RunStatus(models.IntegerChoices):
     REFUSED = 4, _("未批准")
 
 
-class RunQuerySet(AreaQuerySet):
-    """Sealings in a reader's care."""
-
-    def waiting(self) -> Self:
-        """Those that nobody has decided."""
-        return self.filter(status=RunStatus.ASKED)
-
-
 class SealingRun(AreaRow):
     """A list of disputes whose time is over, asked for by one person and approved by another.
 
@@ -74,8 +64,6 @@ class SealingRun(AreaRow):
     decided_unit = models.CharField(max_length=120, blank=True)
     sealed_at = models.DateTimeField(null=True)
     sealed = models.IntegerField(_("已封存"), default=0)
-
-    objects = RunQuerySet.as_manager()
 
     class Meta(AreaRow.Meta):
         constraints = [models.UniqueConstraint(fields=["county", "id"], name="sealingrun_county_id")]

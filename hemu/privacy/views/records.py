@@ -50,9 +50,7 @@ def breaches(request: HttpRequest) -> HttpResponse:
     """The breaches of the actor's area; POST writes one down."""
     by = _guarded(request)
     form = BreachForm(bound(request))
-    if form.is_bound and tried(
-        form, lambda given: records.report_breach(records.NewBreach(**given), by=by)
-    ):
+    if form.is_bound and tried(form, lambda given: records.report_breach(records.NewBreach(**given), by=by)):
         messages.success(request, _("已记下。请接着记录通知了谁。"))
         return redirect("privacy:breaches")
     rows = [(row, records.whom_to_tell(row)) for row in records.breaches(by)]

@@ -43,9 +43,7 @@ def run(request: HttpRequest, county: int, run_id: int) -> HttpResponse:
     row = retention.run_of(county, run_id, by=by)
     form = DecideForm(bound(request))
     approved = request.POST.get("approved") == "1"
-    if form.is_bound and tried(
-        form, lambda given: retention.decide(row, approved, given["note"], by=by)
-    ):
+    if form.is_bound and tried(form, lambda given: retention.decide(row, approved, given["note"], by=by)):
         messages.success(request, _("已批准，今夜封存。") if approved else _("已退回，不封存。"))
         return redirect("privacy:run", county, run_id)
     context = {

@@ -157,6 +157,27 @@ ROWS: list[Row] = [
         _term(5, "working_days"),
         LOCAL,
     ),
+    row(
+        "callback",
+        "电话回访：分派后多久之内打通或打满次数",
+        [equal("clock", "callback")],
+        _term(3, "working_days"),
+        LOCAL,
+    ),
+    row(
+        "complaint-answer",
+        "投诉：受理单位多久之内答复投诉人",
+        [equal("clock", "complaint_answer")],
+        _term(10, "working_days"),
+        LOCAL,
+    ),
+    row(
+        "own-answer-link",
+        "办结以后，当事人还可以用链接作答多久",
+        [equal("clock", "own_answer_link")],
+        _term(90, "days"),
+        LOCAL,
+    ),
     *(
         row(f"incident-{name}", text, [equal("clock", f"incident_{name}")], term, LOCAL)
         for name, text, term in (
