@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from hemu.disputes.models import Dispute, Party, PartyKind
+from hemu.disputes.models import Party, PartyKind
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.privacy.models import OpenedField
@@ -23,14 +23,6 @@ def hide_names(text: str, parties: Iterable[Party]) -> str:
     for name in sorted(people, key=len, reverse=True):
         text = text.replace(name, mask_name(name))
     return text
-
-
-def mask_everywhere(dispute: Dispute, parties: Sequence[Party]) -> None:
-    """Mask persons' names in a dispute and parties that are only shown; they must not be saved afterwards."""
-    for name in ("title", "narrative"):
-        setattr(dispute, name, hide_names(getattr(dispute, name), parties))
-    for party in parties:
-        party.name = mask_name(party.name, party.kind)
 
 
 def needs_names(by: Actor) -> bool:

@@ -56,10 +56,12 @@ def case_tables() -> list[type[CaseRow]]:
 
 
 def blanks(model: type[CaseRow]) -> dict[str, Any]:
-    """What the personal columns of a table become."""
+    """What the personal columns of a table become. A day on which something was done is nobody's."""
     found = {}
     for field in model._meta.local_fields:
         held = REGISTER.get((model._meta.label, field.name))
+        if held == FieldClass.CASE and isinstance(field, models.DateField):
+            continue
         if held in GOES:
             value = _blank(field)
             if value is not ...:

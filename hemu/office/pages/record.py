@@ -40,7 +40,7 @@ from hemu.office.pages.details import MARKS
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import place_name
-from hemu.privacy.masks import mask_everywhere, masked, needs_names
+from hemu.privacy.masks import masked
 from hemu.privacy.models import OpenedField
 from hemu.privacy.queries import openings
 from hemu.rulebook import codes
@@ -177,9 +177,6 @@ def reads_in_full(dispute: Dispute, involved: Sequence[Involvement], actor: Acto
 
 def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, Any]:
     """Everything that the page's template needs."""
-    people = queries.parties(dispute)
-    if not needs_names(by):
-        mask_everywhere(dispute, people)
     involved = queries.involvements(dispute)
     entries = queries.timeline(dispute)
     linked = queries.links(dispute, by=by)
@@ -191,7 +188,7 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
         "loop_notes": loop_notes(entries),
         "rating": Reasoned.of(dispute.colour, dispute.grounds),
         "proposal": _proposal(dispute),
-        "parties": shown_parties(people, by),
+        "parties": shown_parties(queries.parties(dispute), by),
         "parts": [
             Part(one.unit_name, str(InvolvementRole(one.role).label), one.role == InvolvementRole.LEAD)
             for one in involved
