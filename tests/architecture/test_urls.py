@@ -100,9 +100,13 @@ def test_every_exemption_is_needed():
 def test_only_these_are_public():
     public = {one.route for one in OURS if getattr(one.view, "hemu_public", False)}
     field = {"field/", "field/sw.js", "field/manifest.webmanifest"}  # the app's files say nothing of anybody
+    parties = {
+        *("portal/my/", "portal/my/notice/", "portal/my/papers/<slug:key>/<int:row>.pdf"),
+        "portal/my/data/<int:request_id>.zip",
+    }
     villagers = {"portal/", "portal/follow/", "portal/privacy/", "p/<slug:word>/", "p/<slug:word>/say/"}
     own = {"language/", "office/components", "office/components/<int:status>", "health/", "health"}
-    assert public <= own | field | villagers
+    assert public <= own | field | villagers | parties
 
 
 @pytest.mark.req("O4")

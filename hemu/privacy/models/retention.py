@@ -85,3 +85,4 @@ class SealingItem(CaseRow):
             models.UniqueConstraint(fields=["county", "id"], name="sealingitem_county_id"),
             models.UniqueConstraint(fields=["county", "run_id", "dispute_id"], name="sealingitem_once"),
         ]
+        indexes = [models.Index(fields=["county", "dispute_id"], name="sealingitem_dispute")]

@@ -26,8 +26,9 @@ from hemu.portal.parties.actions import Asking
 from hemu.portal.parties.codes import Entered, given
 from hemu.portal.parties.models import Column, Kind, Request, Status
 from hemu.portal.parties.tests.conftest import party_named, way_of
+from hemu.privacy import emergencies
 from hemu.privacy.actions import open_personal
-from hemu.privacy.models import OpenedField, Purpose
+from hemu.privacy.models import Danger, OpenedField, Purpose
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -294,3 +295,12 @@ def test_a_name_that_was_corrected_is_found_by_search(dispute, cast):
 
     assert listed(Filter(text="张大杉"), by=cast.officer).count() == 1
     assert Party.objects.of(dispute).filter(name="张大杉").count() == 1
+
+
+def test_an_emergency_is_shown_without_words_about_the_other_party(dispute, ways, cast):
+    emergencies.break_glass(dispute, Danger.LIFE, "张大山说要喝农药，马上上门找人", by=cast.grid_member)
+    theirs = ways("李长河")
+    theirs.enter()
+    text = theirs.send(do="seen")
+    assert "有人正在受到生命威胁" in text
+    assert "农药" not in text

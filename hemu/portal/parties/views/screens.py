@@ -132,7 +132,9 @@ class Rights(Screen):
 
 
 class Seen(Screen):
-    """Who opened the party's fields: unit and post, when, what for."""
+    """Who opened the party's fields: unit and post, when, what for. What an emergency was is said by its
+    kind alone, since its words may tell of the other party.
+    """
 
     name = "seen"
     template = "parties/seen.html"
