@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from hemu.disputes import queries as disputes
 from hemu.disputes.advance import turn
 from hemu.disputes.announcing import announce
 from hemu.disputes.lifecycle import Act
@@ -23,14 +24,17 @@ from hemu.loop.followup.complaints.actions import Said, complain
 from hemu.loop.followup.complaints.models import Complaint, Way
 from hemu.loop.followup.complaints.models import Kind as ComplaintKind
 from hemu.loop.mediation import actions as mediation
+from hemu.loop.mediation.models import RecusalKind
 from hemu.loop.mediation.proposal import able_posts
 from hemu.loop.mediation.queries import named_mediators
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import Unit, UnitKind
+from hemu.orgs.models import Post, Unit, UnitKind
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import unit_of_kind_for
 from hemu.portal.parties.codes import Entered
 from hemu.portal.parties.models import Column, Kind, Request, Status, Via
+from hemu.privacy.actions import record_opening
+from hemu.privacy.models import OpenedField, Purpose
 from hemu.rulebook import codes as code_lists
 from hemu.rulebook.terms import due
 
@@ -289,9 +293,27 @@ def decide(row: Request, status: Status, reason: str, *, by: Actor) -> Request:
     if found.kind == Kind.COPY and status != Status.REFUSED:
         found.copy_until = clock.now() + timedelta(days=COPY_DAYS)
     found.save()
-    if found.kind == Kind.CORRECT and status == Status.GRANTED and found.column != Column.OTHER:
-        _correct(found, by)
+    if status == Status.GRANTED:
+        _carry_out(found, by)
     return found
+
+
+def _carry_out(row: Request, by: Actor) -> None:
+    """What follows from a granted request at once."""
+    if row.kind == Kind.CORRECT and row.column != Column.OTHER:
+        _correct(row, by)
+    if row.kind == Kind.REFUSE:
+        _recuse(row, by)
+
+
+def _recuse(row: Request, by: Actor) -> None:
+    """The mediator whom the party doesn't accept mediates no more. Raises Refused for the only one."""
+    dispute = disputes.get(row.county, row.dispute_id, by=by)
+    named = next((one for one in named_mediators(dispute) if one.person_id == row.person_id), None)
+    if named is not None:
+        post = Post.objects.select_related("person", "unit").get(pk=named.post_id)
+        words = row.text or _("当事人不同意由其调解")
+        mediation.recuse(dispute, post, RecusalKind.REFUSED, words, by=by)
 
 
 def _correct(row: Request, by: Actor) -> None:
@@ -308,6 +330,23 @@ def _correct(row: Request, by: Actor) -> None:
         this.tell_of_persons(party=row.party_name, was=was, now=now, reason=row.reason)
         if column == Column.NAME:
             this.parties_are([one.name for one in this.parties])
+
+
+def opened_field(row: Request) -> OpenedField | None:
+    """The field that is opened by looking at what a correction changes; None for what nobody masks."""
+    column = Column(row.column).column if row.column else ""
+    return next((field for field in OpenedField if field.column == column), None)
+
+
+def open_correction(row: Request, *, by: Actor) -> None:
+    """Write down that somebody looks at both values, to check them."""
+    by.require(Permission.OPEN_PERSONAL)
+    field = opened_field(row)
+    dispute = disputes.get(row.county, row.dispute_id, by=by)
+    party = Party.objects.of(dispute).filter(pk=row.party_id).first()
+    if field is None or party is None:
+        raise Missing("")
+    record_opening(dispute, party, field, Purpose.VERIFY, _("核对当事人的更正请求"), by=by)
 
 
 def raise_late() -> int:

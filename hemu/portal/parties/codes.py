@@ -8,7 +8,7 @@ takes the same work.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -63,21 +63,26 @@ def has_page(party: Party) -> bool:
 
 
 def give_at_acceptance(this: Turn) -> None:
-    """A reaction: parties have their codes from the moment that mediation is accepted."""
+    """A reaction: parties have their codes from the moment that mediation is accepted. One statement."""
     if this.act == Act.ACCEPT:
-        ensure(this.dispute, this.parties)
+        rows = [_first(this.dispute, party) for party in this.parties if has_page(party)]
+        PartyCode.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def ensure(dispute: Dispute, people: Iterable[Party]) -> list[PartyCode]:
-    """A code for each of these who has none. None after retention has ended."""
-    wanted = {party.pk for party in people if has_page(party)}
-    have = set(current(dispute).values_list("party_id", flat=True))
+def ensure(dispute: Dispute) -> int:
+    """A code for each party who has none, before mediation is accepted as well; how many. None once sealed."""
     if is_sealed(dispute):
-        return []
-    return [_make(dispute, party_id, 1) for party_id in sorted(wanted - have)]
+        return 0
+    lacking = [one.party for one in of_parties(dispute) if one.code is None]
+    PartyCode.objects.bulk_create([_first(dispute, party) for party in lacking], ignore_conflicts=True)
+    return len(lacking)
 
 
-def _make(dispute: Dispute, party_id: int, edition: int) -> PartyCode:
+def _first(dispute: Dispute, party: Party) -> PartyCode:
+    return _edition(dispute, party.pk, 1)
+
+
+def _edition(dispute: Dispute, party_id: int, edition: int) -> PartyCode:
     row = PartyCode(
         county=dispute.county,
         dispute_id=dispute.pk,
@@ -86,7 +91,6 @@ def _make(dispute: Dispute, party_id: int, edition: int) -> PartyCode:
         made_at=clock.now(),
     )
     row.hash = hash_of(code_of(row))
-    row.save(force_insert=True)
     return row
 
 
@@ -127,7 +131,9 @@ def renew(dispute: Dispute, party_id: int, *, by: Actor) -> PartyCode:
     rows = PartyCode.objects.select_for_update().filter(county=dispute.county, party_id=party_id)
     editions = [row.edition for row in rows.order_by("edition")]
     rows.filter(ended_at=None).update(ended_at=clock.now())
-    return _make(dispute, party_id, max(editions, default=0) + 1)
+    row = _edition(dispute, party_id, max(editions, default=0) + 1)
+    row.save(force_insert=True)
+    return row
 
 
 def end_all(dispute: Dispute) -> int:

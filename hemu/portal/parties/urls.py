@@ -19,5 +19,6 @@ urlpatterns = [
     path(f"{_OF}party-requests/", office.desk, name="desk"),
     path("privacy/requests/", office.requests, name="requests"),
     path("privacy/requests/<int:county>/<int:request_id>/", office.one, name="request"),
+    path("privacy/requests/<int:county>/<int:request_id>/values/", office.values, name="values"),
     path("privacy/requests/<int:county>/<int:request_id>/copy.zip", office.hand_over, name="hand-over"),
 ]

@@ -17,7 +17,9 @@ from hemu.disputes.queries import get
 from hemu.disputes.tests import factories
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Refused
+from hemu.kernel.ids import new_id
 from hemu.loop.followup.complaints.models import Complaint
+from hemu.loop.mediation.models import NamedMediator
 from hemu.loop.mediation.queries import standing_consents
 from hemu.notices.delivery import deliver_once
 from hemu.notices.models import Notice, Reason
@@ -29,6 +31,7 @@ from hemu.portal.parties.tests.conftest import party_named, way_of
 from hemu.privacy import emergencies
 from hemu.privacy.actions import open_personal
 from hemu.privacy.models import Danger, OpenedField, Purpose
+from hemu.privacy.queries import openings_of_party
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -46,11 +49,10 @@ def who(dispute, name="张大山") -> Entered:
 @pytest.mark.parametrize("state", list(State)[:-1])
 @pytest.mark.law("人民调解法3")
 def test_every_state_is_said_in_plain_words_with_the_way_to_court(cast, state):
-    from hemu.disputes.queries import parties
     from hemu.portal.parties.codes import ensure
 
     dispute = factories.at_state(cast, state)
-    ensure(dispute, parties(dispute))
+    ensure(dispute)
     way = way_of(dispute, "张大山")
     text = way.enter()
     from hemu.portal.parties.words import NEXT, TITLES
@@ -304,3 +306,38 @@ def test_an_emergency_is_shown_without_words_about_the_other_party(dispute, ways
     text = theirs.send(do="seen")
     assert "有人正在受到生命威胁" in text
     assert "农药" not in text
+
+
+def test_what_a_correction_changes_is_masked_until_it_is_opened_on_record(dispute, cast, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    row = actions.ask(who(dispute), Asking(Kind.CORRECT, column=Column.PHONE, becomes="13811112222"))
+    client.force_login(cast.people["mediator"], backend=BACKEND)
+    page = f"/privacy/requests/{row.county}/{row.pk}/"
+    masked = client.get(page).content.decode()
+    assert "138****2222" in masked
+    assert "13811112222" not in masked
+    opened = client.post(f"{page}values/")
+    assert "13811112222" in opened.content.decode()
+    assert opened["Cache-Control"] == "no-store"
+    (kept,) = openings_of_party(dispute, row.party_id)
+    assert (kept.purpose, kept.person_name) == (Purpose.VERIFY, "王德明")
+    client.force_login(cast.people["stranger"], backend=BACKEND)
+    assert client.post(f"{page}values/").status_code == 404
+
+
+@pytest.mark.law("人民调解法23")
+def test_a_refused_mediator_mediates_no_more_once_another_is_named(dispute, cast):
+    asked = Asking(Kind.REFUSE, person_id=cast.people["mediator"].pk)
+    row = actions.ask(who(dispute), asked)
+    with pytest.raises(Refused) as refused:
+        actions.decide(row, Status.GRANTED, "换人", by=cast.mediator)
+    assert refused.value.code == "last"
+    assert Request.objects.of(dispute).get().status == Status.OPEN
+    named = NamedMediator.objects.of(dispute).get()
+    named.pk, named.person_id, named.post_id = None, cast.people["cadre"].pk, cast.posts["cadre"].pk
+    named.id = new_id()
+    named._state.adding = True
+    named.save(force_insert=True)
+    actions.decide(row, Status.GRANTED, "已换人", by=cast.mediator)
+    open_ones = NamedMediator.objects.of(dispute).filter(is_open=True)
+    assert [one.person_id for one in open_ones] == [cast.people["cadre"].pk]

@@ -26,6 +26,7 @@ from hemu.portal.parties import actions, codes, persons, queries, slips
 from hemu.portal.parties.actions import Asking
 from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status
 from hemu.privacy.actions import record_opening
+from hemu.privacy.masks import masked
 from hemu.privacy.minors import party_of
 from hemu.privacy.models import OpenedField, Purpose, Way
 from hemu.privacy.showing import page_tabs
@@ -94,8 +95,8 @@ def party_codes(request: HttpRequest, county: int, dispute_id: int) -> HttpRespo
     """Who has a code; POST gives one to each who has none."""
     dispute, _by = _read(request, county, dispute_id)
     if request.method == "POST":
-        made = codes.ensure(dispute, disputes.parties(dispute))
-        messages.success(request, _("已给 %(n)s 名当事人查询码，请打印交给本人。") % {"n": len(made)})
+        made = codes.ensure(dispute)
+        messages.success(request, _("已给 %(n)s 名当事人查询码，请打印交给本人。") % {"n": made})
         return redirect("parties:codes", county, dispute_id)
     given = codes.of_parties(dispute)
     rows = [(one, codes.is_locked(one.code) if one.code else False) for one in given]
@@ -165,11 +166,45 @@ def one(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
         "row": row,
         "ref": dispute.ref if dispute else "",
         "form": form,
+        "values": _values(row, shown=False),
         "mediator": _mediator(row),
         "may_decide": row.status == Status.OPEN and actions.may_decide(row, by),
         "has_copy": row.kind == Kind.COPY and row.copy_until is not None,
     }
     return render(request, "parties/request.html", context, status=status_of(form))
+
+
+@writes
+def values(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
+    """What a correction changes, in the open: on record first, and on this answer only."""
+    by = actor_of(request)
+    row = queries.request(county, request_id, by=by)
+    if request.method != "POST":
+        return redirect("parties:request", county, request_id)
+    if not actions.may_decide(row, by):
+        raise Forbidden(_("由%(unit)s答复。") % {"unit": row.unit_name})
+    actions.open_correction(row, by=by)
+    context = {
+        "row": row,
+        "ref": "",
+        "form": DecideForm(),
+        "values": _values(row, shown=True),
+        "mediator": "",
+        "may_decide": row.status == Status.OPEN,
+        "has_copy": False,
+    }
+    answer = render(request, "parties/request.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _values(row: Request, *, shown: bool) -> dict[str, Any]:
+    """What a correction changes: masked where it is personal and nobody has opened it."""
+    field = actions.opened_field(row)
+    was, becomes = str(row.was or ""), str(row.becomes or "")
+    if field is None or shown:
+        return {"was": was, "becomes": becomes, "masked": False}
+    return {"was": masked(field, was), "becomes": masked(field, becomes), "masked": True}
 
 
 def _mediator(row: Request) -> str:
