@@ -71,6 +71,10 @@ INSTALLED_APPS = [
     "hemu.loop.mediation.advice",
     "hemu.loop.mediation.fusion",
     "hemu.loop.followup",
+    "hemu.loop.followup.callbacks",
+    "hemu.loop.followup.complaints",
+    "hemu.loop.followup.satisfaction",
+    "hemu.loop.followup.chasing",
     "hemu.outreach",
     "hemu.notices",
     "hemu.command",
@@ -79,6 +83,7 @@ INSTALLED_APPS = [
     "hemu.api",
     "hemu.field",
     "hemu.portal",
+    "hemu.portal.parties",
     "hemu.jobs",
 ]
 

@@ -24,6 +24,7 @@ class IncidentIn(Strict):
     narrative: str = Field(max_length=5000)
     tier: IncidentTier = IncidentTier.ON_SCENE
     place: str = Field("", max_length=200)
+    phone: str = Field("", max_length=30)
 
 
 class IncidentsIn(Strict):

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hemu.disputes import reactions, search, writing
-from hemu.disputes.checks import check_step, may_see, pick_step
+from hemu.disputes.checks import check_step, may_see, pick_step, require_reader
 from hemu.disputes.clocks import Board
 from hemu.disputes.counted import image
 from hemu.disputes.ledger import digest, seal
@@ -49,7 +49,7 @@ SETTABLE = frozenset(
         *("region", "place", "title", "narrative", "kind", "occurred_on", "colour", "grounds"),
         *("lead_unit_id", "lead_unit_name", "turn_unit_id", "turn_unit_name", "returns", "follow_ups"),
         *("body", "outcome", "settled_on", "closed_at", "hard", "petition", "mass_prevented"),
-        "turned_criminal",
+        *("turned_criminal", "minors", "data_key"),
     }
 )
 
@@ -282,6 +282,7 @@ def locked(county: int, dispute_id: int, by: Actor) -> Dispute:
     found = next(iter(one), None)
     if found is None or not may_see(found, by):
         raise Missing(_("没有找到这件纠纷。"))
+    require_reader(found, by)
     return found
 
 

@@ -6,10 +6,11 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext as _
 
 from hemu.disputes.lifecycle import Act, Step, Who, acts_from, step_for
-from hemu.disputes.models import Dispute, Entry, Involvement, InvolvementRole, State
+from hemu.disputes.models import Dispute, Entry, Involvement, InvolvementRole, Reader, State
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Refused
 from hemu.orgs.actor import Actor
+from hemu.orgs.permissions import Permission
 
 _HANDLERS = (InvolvementRole.LEAD, InvolvementRole.JOINT)
 
@@ -56,6 +57,36 @@ def may_see(dispute: Dispute, by: Actor) -> bool:
 def _leads(dispute: Dispute, by: Actor) -> bool:
     """The door keeps the lead's column and its involvement the same."""
     return bool(by.unit_id) and dispute.lead_unit_id == by.unit_id
+
+
+def may_read(dispute: Dispute, by: Actor) -> bool:
+    """Whether the actor, who sees the dispute, may also read it: one with minors is for few.
+
+    未成年人保护法4, 个人信息保护法28, 31: those who were named; as long as nobody was, the posts of the units
+    that handle or registered it that may open personal fields. The system and the parties read it always.
+    """
+    if not dispute.minors or by.unit_id == 0:
+        return True
+    readers = Reader.objects.of(dispute).running()
+    if readers.filter(post_id=by.post_id).exists():
+        return True
+    if not by.may(Permission.OPEN_PERSONAL) or not _has_part(dispute, by):
+        return False
+    return by.may(Permission.GUARD_PERSONAL) or not readers.named().exists()
+
+
+def _has_part(dispute: Dispute, by: Actor) -> bool:
+    if _leads(dispute, by) or dispute.turn_unit_id == by.unit_id:
+        return True
+    parts = Involvement.objects.of(dispute).filter(unit_id=by.unit_id, until=None)
+    return parts.filter(role__in=(*_HANDLERS, InvolvementRole.REGISTERED)).exists()
+
+
+def require_reader(dispute: Dispute, by: Actor) -> None:
+    """Raise Forbidden unless the actor may read the dispute."""
+    if not may_read(dispute, by):
+        told = _("%(ref)s 涉及未成年人，只有指定的岗位可以打开。")
+        raise Forbidden(told % {"ref": dispute.ref}, code="minors")
 
 
 def stands(dispute: Dispute, who: Who, by: Actor) -> bool:

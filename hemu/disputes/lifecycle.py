@@ -69,6 +69,16 @@ class Act(models.IntegerChoices):
     FOLLOW_UP = 51, _("回访")
     RELAPSE = 52, _("反弹重开")
     CLOSE = 53, _("办结")
+    NAME_CONCERNED = 54, _("登记相关人")
+    OWN_ANSWER = 55, _("当事人自答")
+    CALL_BACK = 56, _("电话回访")
+    CHASE = 57, _("催办")
+    ISSUE_LINK = 58, _("发自答链接")
+    PARTY_ASKS = 60, _("当事人提出")
+    CORRECT_PARTY = 61, _("更正当事人信息")
+    SEAL = 62, _("到期封存")
+    PERSONAL_CONSENT = 63, _("个人信息同意")
+    RESTRICT = 64, _("限定查看")
 
 
 class Who(Flag):
@@ -176,7 +186,17 @@ TABLE: tuple[Step, ...] = (
     Step(Act.FOLLOW_UP, (S.AGREED,), None, P.FOLLOW_UP, _HERE),
     Step(Act.FOLLOW_UP, (S.REFERRED, S.FOLLOWING), S.FOLLOWING, P.FOLLOW_UP, _HERE),
     Step(Act.RELAPSE, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), S.REGISTERED, P.FOLLOW_UP, _HERE),
+    Step(Act.NAME_CONCERNED, _AFTER_RATING, None, P.FOLLOW_UP, _HERE),
+    Step(Act.OWN_ANSWER, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), None, P.FOLLOW_UP, Who.SYSTEM),
+    Step(Act.CALL_BACK, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), None, P.FOLLOW_UP, _HERE),
+    Step(Act.CHASE, _BEFORE_END, None, P.FOLLOW_UP, _HERE),
+    Step(Act.ISSUE_LINK, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), None, P.FOLLOW_UP, _HERE),
     Step(Act.CLOSE, (S.FOLLOWING,), S.CLOSED, P.CLOSE, _HERE, (followed_up,)),
+    Step(Act.PARTY_ASKS, tuple(S), None, P.VIEW, _HERE),
+    Step(Act.CORRECT_PARTY, tuple(S), None, P.OPEN_PERSONAL, _HERE),
+    Step(Act.SEAL, (S.CLOSED, S.MERGED), None, P.GUARD_PERSONAL, Who.SYSTEM),
+    Step(Act.PERSONAL_CONSENT, _BEFORE_END, None, P.AMEND, _HERE),
+    Step(Act.RESTRICT, tuple(S), None, P.OPEN_PERSONAL, _HERE),
 )
 
 _BY_KEY: dict[tuple[State, Act], Step] = {(state, step.act): step for step in TABLE for state in step.states}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemu.disputes import counted, ledger, search
-from hemu.disputes.checks import may_see
+from hemu.disputes.checks import may_see, require_reader
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, LinkKind, Party, State
 from hemu.disputes.models.dispute import DisputeQuerySet, within
@@ -27,7 +27,17 @@ MOST_COUNTIES_SEARCHED = 60
 
 
 def get(county: int, dispute_id: int, *, by: Actor) -> Dispute:
-    """One dispute; raises Missing for a stranger as for a number that doesn't exist."""
+    """One dispute; raises Missing for a stranger as for a number that doesn't exist.
+
+    Raises Forbidden (code ``minors``) when it involves minors and the actor isn't one of its readers.
+    """
+    found = seen(county, dispute_id, by=by)
+    require_reader(found, by)
+    return found
+
+
+def seen(county: int, dispute_id: int, *, by: Actor) -> Dispute:
+    """That there is such a dispute in the actor's scope: not yet leave to read what it says of persons."""
     rows = Dispute.objects.unscoped(reason="whether the actor may see it is asked of the row, below")
     found = rows.filter(county=county, id=dispute_id).defer("search").first()
     if found is None or not may_see(found, by):

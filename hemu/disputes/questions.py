@@ -15,7 +15,7 @@ PREFIX = "fact-"
 COUNTED_BY_US = frozenset(
     {
         *("colour", "kind", "hop", "state", "clock", "matter", "source", "outcome", "returns", "relapses"),
-        *("linked_disputes", "no_answer", "refused"),
+        *("linked_disputes", "no_answer", "refused", "not_kept", "discontent"),
     }
 )
 """Facts that the loop itself records; nobody is asked for them."""

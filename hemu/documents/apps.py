@@ -12,7 +12,10 @@ class DocumentsConfig(AppConfig):
         from hemu.disputes.faces import register_face  # models can't be imported while apps are loaded
         from hemu.disputes.lifecycle import Act
         from hemu.disputes.panels import register_panel
+        from hemu.documents.ending import remove_files
         from hemu.documents.papers.views import panel
+        from hemu.privacy.sealing import register_ending
 
         register_face(Act.ATTACH, "documents:attach", weight=-12)
+        register_ending("documents.files", remove_files)
         register_panel("papers", "papers/panel.html", panel, 85, title=_("文书"))

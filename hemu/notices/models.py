@@ -41,6 +41,13 @@ class Reason(models.IntegerChoices):
     PREVENTION_ASKED = 48, _("防止事件申报待核实")
     SITTING = 41, _("即将调处")
     ADVICE = 42, _("咨询待答复")
+    COMPLAINT = 54, _("投诉待处理")
+    COMPLAINT_WATCH = 55, _("投诉待监督")
+    COMPLAINT_LATE = 56, _("投诉超期")
+    OWN_ANSWER = 57, _("当事人不满意")
+    EMERGENCY_OPENED = 60, _("紧急查看待复核")
+    PARTY_REQUEST = 61, _("当事人请求待答复")
+    PARTY_REQUEST_LATE = 62, _("当事人请求超期")
 
 
 URGENT = frozenset(
@@ -48,6 +55,8 @@ URGENT = frozenset(
         *(Reason.OVERDUE, Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.ESCALATED),
         *(Reason.REPORT_LATE, Reason.REPORT_AGAIN, Reason.PETITION_LATE),
         *(Reason.INCIDENT_LATE, Reason.SUPERVISED, Reason.SUPERVISED_LATE, Reason.CRIME_REVIEW),
+        *(Reason.COMPLAINT, Reason.COMPLAINT_LATE, Reason.OWN_ANSWER),
+        *(Reason.EMERGENCY_OPENED, Reason.PARTY_REQUEST_LATE),
     }
 )
 

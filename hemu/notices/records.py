@@ -31,6 +31,13 @@ REASONS = {
     "prevention_asked": Reason.PREVENTION_ASKED,
     "sitting": Reason.SITTING,
     "advice": Reason.ADVICE,
+    "complaint": Reason.COMPLAINT,
+    "complaint_watch": Reason.COMPLAINT_WATCH,
+    "complaint_late": Reason.COMPLAINT_LATE,
+    "own_answer": Reason.OWN_ANSWER,
+    "emergency": Reason.EMERGENCY_OPENED,
+    "party_request": Reason.PARTY_REQUEST,
+    "party_request_late": Reason.PARTY_REQUEST_LATE,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 
@@ -53,8 +60,9 @@ def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
 def _calls(payload: Mapping[str, Any], reason: Reason) -> Iterator[Call]:
     if posts := tuple(int(post) for post in payload.get("posts", ())):
         yield Call(reason, posts=posts)
+    needed = Permission(payload.get("permission", Permission.AMEND))
     for unit_id in payload["units"]:
-        yield Call(reason, int(unit_id), Permission.AMEND)
+        yield Call(reason, int(unit_id), needed)
 
 
 def _sees(post: Post, payload: Mapping[str, Any]) -> bool:

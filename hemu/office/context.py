@@ -74,6 +74,9 @@ PLACES: Final = (
     Place(_("法律咨询"), "/advice/", "gavel", "", P.VIEW, Part.MEDIATION),
     Place(_("回访"), "/followups/", "phone-call", "b", P.FOLLOW_UP, Part.FOLLOW_UP),
     Place(_("宣传"), "/outreach/", "news", "", P.VIEW, Part.OUTREACH, also=("/bulletins/", "/stories/")),
+    Place(_("电话回访"), "/callbacks/", "phone", "", P.FOLLOW_UP, Part.FOLLOW_UP),
+    Place(_("投诉"), "/complaints/", "mood-sad", "", P.VIEW, Part.FOLLOW_UP),
+    Place(_("满意度"), "/satisfaction/", "mood-smile", "", P.FIGURES, Part.FOLLOW_UP),
     Place(_("便民服务"), "/services/", "heart-handshake", "s", P.VIEW, Part.OUTREACH),
     Place(_("数据"), "/figures/", "chart-bar", "f", P.FIGURES, Part.COMMAND, True),
     Place(_("报告核查"), "/reporting/", "flag", "t", P.FIGURES, Part.COMMAND),
@@ -81,6 +84,7 @@ PLACES: Final = (
     Place(_("组织"), "/orgs/", "sitemap", "o", P.MANAGE_ORGS, Part.HOUSE, True),
     Place(_("规则"), "/rules/", "adjustments", "r", P.MANAGE_RULES, Part.HOUSE, True),
     Place(_("文书模板"), "/papers/", "file-text", "n", P.MANAGE_RULES, Part.HOUSE),
+    Place(_("隐私"), "/privacy/", "lock", "", P.GUARD_PERSONAL, Part.HOUSE),
     Place(_("消息渠道"), "/channels/", "send", "", P.MANAGE_ORGS, Part.HOUSE),
     Place(_("接口密钥"), "/api-keys/", "api", "p", P.MANAGE_ORGS, Part.HOUSE),
 )

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     LEDGER = "ledger"
     LOWER = "lower"
     KEEP_MEDIATORS = "keep_mediators"
+    GUARD_PERSONAL = "guard_personal"
 
 
 P = Permission
@@ -55,12 +56,13 @@ LABELS = {
     P.LEDGER: _("查看台账"),
     P.LOWER: _("批准下调等级"),
     P.KEEP_MEDIATORS: _("管理调解组织"),
+    P.GUARD_PERSONAL: _("管个人信息保护"),
 }
 
 _FIELD = frozenset({P.VIEW, P.REGISTER, P.AMEND, P.FOLLOW_UP})
 _HANDLES = frozenset({P.VIEW, P.AMEND, P.RECEIVE, P.MEDIATE, P.FOLLOW_UP, P.OPEN_PERSONAL})
 _OFFICER = _FIELD | _HANDLES | {P.RATE, P.ROUTE, P.CLOSE, P.LINK, P.FIGURES, P.LEDGER}
-_LEADS = _OFFICER | {P.REVIEW_VISITS, P.WARN, P.LOWER}
+_LEADS = _OFFICER | {P.REVIEW_VISITS, P.WARN, P.LOWER, P.GUARD_PERSONAL}
 _LOOKS = frozenset({P.VIEW, P.FIGURES, P.LEDGER})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from hemu.disputes.models import PartyKind
+from collections.abc import Iterable
+
+from hemu.disputes.models import Party, PartyKind
+from hemu.orgs.actor import Actor
+from hemu.orgs.permissions import Permission
 from hemu.privacy.models import OpenedField
 
 
@@ -11,6 +15,22 @@ def mask_name(name: str, kind: int = PartyKind.PERSON) -> str:
     if not name or kind == PartyKind.ORGANISATION:
         return name
     return name[0] + "*" * max(1, min(2, len(name) - 1))
+
+
+def hide_names(text: str, parties: Iterable[Party]) -> str:
+    """`text` with the names of these persons masked, wherever they stand in it; the longest first."""
+    people = {party.name for party in parties if party.kind == PartyKind.PERSON and len(party.name) > 1}
+    for name in sorted(people, key=len, reverse=True):
+        text = text.replace(name, mask_name(name))
+    return text
+
+
+def needs_names(by: Actor) -> bool:
+    """Whether a post does something with disputes, and so must know whom they are between.
+
+    Who only looks at figures and lists reads them masked (个人信息保护法6, 51).
+    """
+    return bool(by.permissions & {Permission.AMEND, Permission.MEDIATE, Permission.ROUTE})
 
 
 def mask_middle(text: str, head: int, tail: int) -> str:

@@ -78,6 +78,8 @@ _ALL = (
     Fact("linked_disputes", _NUMBER, pgettext_lazy("several", "关联纠纷"), *_DISPUTES),
     Fact("recurring_years", _NUMBER, _("反复发生持续"), *_YEARS),
     Fact("relapses", _NUMBER, _("办结后反弹"), *_TIMES),
+    Fact("not_kept", _FLAG, _("上次回访协议没有履行")),
+    Fact("discontent", _FLAG, _("当事人上次回访不满意")),
     Fact("settleable_on_spot", _FLAG, _("可以当场调解")),
     Fact("sued", _FLAG, _("已向法院起诉")),
     Fact("legal_matter", _FLAG, _("涉法涉诉、须司法机关指导")),

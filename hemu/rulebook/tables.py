@@ -137,11 +137,13 @@ _SPECS = (
             "every_days": Output(_N, _("每隔（天）"), required=True),
             "times": Output(_N, _("次数"), required=True),
             "targeted": Output(_F, _("重点回访"), required=True),
+            "in_depth": Output(_F, _("深入回访")),
         },
     ),
     TableSpec(
         "review", _("会商复评"), Policy.FIRST, {"every_days": Output(_N, _("每隔（天）"), required=True)}
     ),
+    TableSpec("asking", _("回访抽查"), Policy.FIRST, {"most": Output(_N, _("数值"), required=True)}),
     TableSpec("doubts", _("走访核查"), Policy.FIRST, {"most": Output(_N, _("限值"), required=True)}),
     TableSpec(
         "worktime", _("上班时间"), Policy.FIRST, {"periods": Output(Answer.PERIODS, _("时段"), required=True)}

@@ -85,6 +85,9 @@ CLOCKS: Mapping[object, Words] = {
     "petition_review": gettext_lazy("信访复查、复核"),
     "villager_answer": gettext_lazy("村民说事答复"),
     "villager_forget": gettext_lazy("反映人信息保存"),
+    "personal_request": gettext_lazy("个人信息请求答复"),
+    "emergency_review": gettext_lazy("紧急查看复核"),
+    "retention": gettext_lazy("办结后个人信息保存"),
     "missed_window": gettext_lazy("漏报核查期"),
     "concealed_after": gettext_lazy("瞒报核查期"),
     "report_check": gettext_lazy("线索核查"),
@@ -96,6 +99,9 @@ CLOCKS: Mapping[object, Words] = {
     "incident_centre": gettext_lazy("警情移交综治中心"),
     "incident_joint": gettext_lazy("警情联合调处"),
     "incident_handled": gettext_lazy("警情认领后办理"),
+    "callback": gettext_lazy("电话回访"),
+    "complaint_answer": gettext_lazy("投诉答复"),
+    "own_answer_link": gettext_lazy("当事人自答链接有效期"),
 }
 
 _values: dict[str, Mapping[object, Words]] = {"colour": COLOURS, "clock": CLOCKS}

@@ -35,10 +35,11 @@ class Measure(models.IntegerChoices):
     FROM_REFERRAL = 49, _("委托移送")
     FROM_OUTSIDE = 50, _("外部系统")
     FROM_IMPORT = 51, _("台账导入")
+    FROM_FOLLOW_UP = 52, _("回访发现")
 
     @classmethod
     def for_source(cls, source: int) -> Measure:
-        """The counter of a source of disputes (hemu.disputes.models.Source, 1 to 11)."""
+        """The counter of a source of disputes (hemu.disputes.models.Source, 1 to 12)."""
         return cls(40 + source)
 
     @property

@@ -100,11 +100,15 @@ def test_every_exemption_is_needed():
 def test_only_these_are_public():
     public = {one.route for one in OURS if getattr(one.view, "hemu_public", False)}
     field = {"field/", "field/sw.js", "field/manifest.webmanifest"}  # the app's files say nothing of anybody
+    parties = {
+        *("portal/my/", "portal/my/notice/", "portal/my/papers/<slug:key>/<int:row>.pdf"),
+        "portal/my/data/<int:request_id>.zip",
+    }
     villagers = {"portal/", "portal/follow/", "portal/privacy/", "p/<slug:word>/", "p/<slug:word>/say/"}
     own = {"language/", "office/components", "office/components/<int:status>", "health/", "health"}
     circuits = {"circuit/notice/<int:county>/<int:round_id>/"}  # when a circuit comes where; it names nobody
     feeds = {"calendar/feed/<str:token>.ics"}  # nobody guesses the address; numbers and places alone
-    assert public <= own | field | villagers | circuits | feeds
+    assert public <= own | field | villagers | circuits | feeds | parties
 
 
 @pytest.mark.req("O4")

@@ -21,6 +21,7 @@ from hemu.disputes.models.dispute import DirectWrite, Dispute, door_open
 from hemu.disputes.models.entry import Entry, LedgerIsAppendOnly
 from hemu.disputes.models.involvement import Involvement, Link
 from hemu.disputes.models.party import Party
+from hemu.disputes.models.reader import Reader, ReaderKind
 
 __all__ = [
     "ENDED",
@@ -43,6 +44,8 @@ __all__ = [
     "Outcome",
     "Party",
     "PartyKind",
+    "Reader",
+    "ReaderKind",
     "Sex",
     "Side",
     "Source",

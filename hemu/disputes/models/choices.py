@@ -48,6 +48,7 @@ class Source(models.IntegerChoices):
     REFERRAL = 9, _("委托移送")
     OUTSIDE = 10, _("外部系统")
     IMPORT = 11, _("台账导入")
+    FOLLOW_UP = 12, _("回访发现")
 
 
 class Body(models.IntegerChoices):

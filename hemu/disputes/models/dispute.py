@@ -135,6 +135,7 @@ class Dispute(CountyRow):
     petition = models.BooleanField(_("涉信访"), default=False)
     mass_prevented = models.BooleanField(_("防止群体性事件"), default=False)
     turned_criminal = models.BooleanField(_("民转刑"), default=False)
+    minors = models.BooleanField(_("涉未成年人"), default=False)
 
     ledger_seq = models.IntegerField(default=0, editable=False)
     ledger_hash = models.BinaryField(default=b"", editable=False)

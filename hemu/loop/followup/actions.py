@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes.advance import Turn, turn
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Body, ClockKind, Dispute, InvolvementRole, Outcome
+from hemu.disputes.models import ClockKind, Dispute
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.loop.followup.models import Asked, FollowUp, Kept, Mode
-from hemu.loop.followup.planning import cancel, latest, plan, rhythm, this_round
+from hemu.loop.followup.planning import latest, plan, rhythm, this_round
+from hemu.loop.followup.relapsing import relapse
 from hemu.orgs.actor import Actor
 
 SATISFACTION = range(1, 6)
@@ -121,35 +122,6 @@ def _plan_next(this: Turn, done: FollowUp) -> None:
     due = clock.local(this.at).date() + timedelta(days=chosen.every_days)
     plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=done.round, after=done)
     this.start_clock(ClockKind.STATE)
-
-
-def relapse(
-    dispute: Dispute,
-    reason: str,
-    *,
-    by: Actor,
-    facts: Mapping[str, Any] | None = None,
-    seen: int | None = None,
-) -> Dispute:
-    """F3: it flares up again. The dispute opens anew, with new facts, and is rated anew at once."""
-    if not reason.strip():
-        raise Refused(_("请写明反弹的情况。"), field="reason", code="required")
-    with turn(dispute.county, dispute.id, Act.RELAPSE, by=by, seen=seen) as this:
-        relapses = int(this.dispute.facts.get("relapses") or 0) + 1
-        this.facts(**{**(facts or {}), "relapses": relapses})
-        cancel(this)
-        this.set(
-            outcome=Outcome.NONE, body=Body.NONE, settled_on=None, closed_at=None, follow_ups=0, returns=0
-        )
-        this.release(InvolvementRole.JOINT)
-        this.start_clock(ClockKind.WHOLE)
-        lead = this.dispute.lead_unit_id
-        if by.unit_id:
-            this.pass_turn(by.unit_id, by.unit_name)
-        this.notify(units=(lead,) if lead else ())
-        this.tell(relapses=relapses)
-        this.tell_of_persons(reason=reason.strip())
-    return this.dispute
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Self
 
+import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import CaseRow, Dispute
 from hemu.disputes.models.base import CaseQuerySet
 from hemu.orgs.actor import Actor
+
+LEAST_CONTENT = 2
+"""A party who gives this or less, of five, isn't content."""
 
 
 class Mode(models.IntegerChoices):
@@ -35,6 +39,14 @@ class Kept(models.IntegerChoices):
     KEPT = 1, _("已全部履行")
     PARTLY = 2, _("正在履行")
     NOT_KEPT = 3, _("没有履行")
+
+
+class Again(models.IntegerChoices):
+    """Has it flared up again? A party's own word; threats are a fact that the rating knows."""
+
+    NO = 0, _("没有")
+    QUARREL = 1, _("又闹起来了")
+    THREAT = 2, _("有人威胁、要动手")
 
 
 class FollowUpQuerySet(CaseQuerySet):
@@ -69,6 +81,7 @@ class FollowUp(CaseRow):
     round = models.SmallIntegerField(default=1)
     due_on = models.DateField(_("计划日期"))
     targeted = models.BooleanField(_("重点回访"), default=False)
+    in_depth = models.BooleanField(_("深入回访"), default=False)
     reason = models.CharField(_("安排依据"), max_length=200, blank=True)
     planned_at = models.DateTimeField()
     done_at = models.DateTimeField(_("回访时间"), null=True)
@@ -82,6 +95,7 @@ class FollowUp(CaseRow):
     answer = models.CharField(_("当事人自己的话"), max_length=1000, blank=True)
     satisfaction = models.SmallIntegerField(_("满意度"), null=True)
     escalation = models.BooleanField(_("有激化苗头"), default=False)
+    new_dispute = models.CharField(_("新的纠纷"), max_length=1000, blank=True)
     done_by = models.CharField(_("回访人"), max_length=80, blank=True)
     done_unit = models.CharField(max_length=100, blank=True)
 
@@ -116,3 +130,71 @@ class FollowUp(CaseRow):
     def is_waiting(self) -> bool:
         """Planned and not yet done."""
         return self.done_at is None and self.cancelled_at is None
+
+
+class Concerned(CaseRow):
+    """Somebody else who matters to a dispute: a go-between, a relative, a cadre or neighbour (F2)."""
+
+    relation = models.SmallIntegerField(_("关系"), choices=Asked.choices)
+    name = models.CharField(_("姓名"), max_length=80)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    added_by = models.CharField(max_length=80)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta(CaseRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["county", "id"], name="concerned_county_id")]
+        indexes = [models.Index(fields=["county", "dispute_id"], name="concerned_dispute")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LinkIssue(CaseRow):
+    """A party's link was printed, shown or sent; or, `replaced`, every earlier one of theirs made void."""
+
+    party_id = models.BigIntegerField()
+    replaced = models.BooleanField(default=False)
+    given_by = models.CharField(max_length=80)
+    given_unit = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta(CaseRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["county", "id"], name="linkissue_county_id")]
+        indexes = [models.Index(fields=["county", "dispute_id", "party_id"], name="linkissue_party")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class OwnAnswer(CaseRow):
+    """What a party says by themselves, through their link. The newest of a party in a round holds.
+
+    `token` is the form's own secret (keyed hash): sending it twice counts once. `reply` is what the party
+    was told where they weren't content.
+    """
+
+    party_id = models.BigIntegerField()
+    round = models.SmallIntegerField(default=1)
+    kept = models.SmallIntegerField(_("协议履行"), choices=Kept.choices)
+    satisfaction = models.SmallIntegerField(_("满意度"))
+    left = models.CharField(_("还有什么没解决"), max_length=1000, blank=True)
+    again = models.SmallIntegerField(_("又闹起来"), choices=Again.choices, default=Again.NO)
+    at = models.DateTimeField()
+    token = models.BinaryField(max_length=32)
+    reply = models.CharField(_("答复"), max_length=1000, blank=True)
+    replied_by = models.CharField(max_length=80, blank=True)
+    replied_at = models.DateTimeField(null=True)
+
+    class Meta(CaseRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["county", "id"], name="ownanswer_county_id"),
+            models.UniqueConstraint(fields=["county", "token"], name="ownanswer_once"),
+            models.CheckConstraint(
+                condition=models.Q(satisfaction__range=(1, 5)), name="ownanswer_satisfaction"
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "dispute_id"], name="ownanswer_dispute")]
+
+    @property
+    def is_content(self) -> bool:
+        """Whether nothing in it asks for an answer."""
+        return self.satisfaction > LEAST_CONTENT and not self.left and self.kept != Kept.NOT_KEPT

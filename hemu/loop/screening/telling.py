@@ -1,42 +1,7 @@
-"""Telling units of a record that is no dispute, through the outbox."""
+"""Telling units of a record of screening (see hemu.disputes.announcing)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from hemu.disputes.announcing import announce
 
-from hemu.outbox import queue
-from hemu.outbox.models import Topic
-
-
-def announce(
-    row: Any,
-    what: str,
-    *,
-    path: str,
-    key: str,
-    unit_name: str,
-    due_at: datetime,
-    units: Iterable[int | None],
-) -> None:
-    """Have the posts of `units` that may act told that `what` happened (see hemu.notices.records).
-
-    Called in the act's own transaction. `key` makes it told once; `unit_name` is whose turn it is. Nothing
-    of what the record says goes out with it: its number (``str(row)``), and where it is read.
-    """
-    named = sorted({unit for unit in units if unit})
-    if not named:
-        return
-    payload = {
-        "path": path,
-        "key": key,
-        "what": what,
-        "ref": str(row)[:24],
-        "county": row.county,
-        "region": str(row.region),
-        "unit_name": unit_name,
-        "due": due_at.isoformat(),
-        "units": [str(unit) for unit in named],
-    }
-    queue.put((Topic.NOTICE, payload))
+__all__ = ["announce"]

@@ -30,6 +30,7 @@ from hemu.loop.mediation.performance.models import UrgedBy
 from hemu.loop.mediation.police.models import Basis
 from hemu.loop.mediation.police.models import Step as PoliceStep
 from hemu.loop.routing.models import Way
+from hemu.privacy.models import SensitiveKind
 from hemu.rulebook import codes, facts, words
 
 Words = str | Promise
@@ -91,6 +92,9 @@ PERSONAL: dict[str, Words] = {
     "owner": gettext_lazy("责任人"),
     "result": gettext_lazy("落实情况"),
     "subject": gettext_lazy("提示单"),
+    "guardian": gettext_lazy("监护人"),
+    "was": gettext_lazy("更正前"),
+    "now": gettext_lazy("更正后"),
     "reason": gettext_lazy("理由"),
     "grounds": gettext_lazy("依据"),
     "note": gettext_lazy("说明"),
@@ -197,6 +201,11 @@ _STRAND: dict[str, Words] = {
     "told": gettext_lazy("已引导"),
 }
 
+
+def _sensitive(given: Any) -> str:
+    return listed(SensitiveKind(int(one)).label for one in given)
+
+
 DETAILS: dict[str, tuple[Words, Sayer]] = {
     "facts": (gettext_lazy("评估要素"), _facts),
     "proposed": (gettext_lazy("规则建议"), lambda given: _colour(given.get("colour", 0))),
@@ -282,6 +291,11 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "tie": (gettext_lazy("联动方式"), _enum(FusionTie)),
     "partner": (gettext_lazy("联动单位"), said),
     "strand": (gettext_lazy("情况"), lambda value: str(_STRAND.get(str(value), value))),
+    "readers": (gettext_lazy("指定查看"), said),
+    "sensitive": (gettext_lazy("敏感信息"), _sensitive),
+    "withdrawn": (gettext_lazy("撤回"), said),
+    "asks": (gettext_lazy("提出"), said),
+    "column": (gettext_lazy("更正的内容"), said),
 }
 """What says nothing of a person: name → label, how it reads."""
 

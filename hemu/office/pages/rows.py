@@ -12,6 +12,7 @@ from hemu.disputes.models import Colour, Dispute, State
 from hemu.kernel.places import COUNTY_UNIT
 from hemu.orgs.actor import Actor
 from hemu.orgs.queries import place_names
+from hemu.privacy.naming import mask_titles
 from hemu.rulebook import codes
 
 HEAVY = ("narrative", "search", "facts", "grounds", "proposed_grounds", "ledger_hash", "data_key")
@@ -59,6 +60,7 @@ def rows_of(disputes: Iterable[Dispute], *, by: Actor) -> list[Row]:
     Who looks at several counties reads the county's name before the place.
     """
     every = list(disputes)
+    mask_titles(every, by=by)
     wanted = {dispute.region for dispute in every}
     if by.county is None and by.spans:
         wanted |= {dispute.county * COUNTY_UNIT for dispute in every}

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hemu.rulebook.defaults import clock, doubts, followup, mediable, rating, reporting, routing, working
+from hemu.rulebook.defaults import (
+    asking,
+    clock,
+    doubts,
+    followup,
+    mediable,
+    rating,
+    reporting,
+    routing,
+    working,
+)
 
 Row = Mapping[str, Any]
 
@@ -21,6 +31,7 @@ TABLES: Mapping[str, tuple[Sequence[Row], Sequence[Row]]] = {
     "mediable": (mediable.ROWS, mediable.EXAMPLES),
     "followup": (followup.ROWS, followup.EXAMPLES),
     "review": (followup.REVIEW_ROWS, followup.REVIEW_EXAMPLES),
+    "asking": (asking.ROWS, asking.EXAMPLES),
     "doubts": (doubts.ROWS, doubts.EXAMPLES),
     "worktime": (working.ROWS, working.EXAMPLES),
 }

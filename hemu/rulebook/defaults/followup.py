@@ -5,8 +5,9 @@ from __future__ import annotations
 from hemu.rulebook.defaults.shape import LOCAL, REPORTS, Row, at_least, equal, example, otherwise, row, yes
 
 
-def _rhythm(first: int, every: int, times: int, *, targeted: bool) -> Row:
-    return {"first_days": first, "every_days": every, "times": times, "targeted": targeted}
+def _rhythm(first: int, every: int, times: int, *, targeted: bool, in_depth: bool = False) -> Row:
+    found: Row = {"first_days": first, "every_days": every, "times": times, "targeted": targeted}
+    return {**found, "in_depth": True} if in_depth else found
 
 
 _MONTHLY = "每月至少回访一次；具体天数为本地规定"
@@ -16,7 +17,23 @@ ROWS: list[Row] = [
         "red",
         "红色：一周内回访，每周一次",
         [equal("colour", 3)],
-        _rhythm(3, 7, 6, targeted=True),
+        _rhythm(3, 7, 6, targeted=True, in_depth=True),
+        LOCAL,
+        _MONTHLY,
+    ),
+    row(
+        "not-kept",
+        "上次回访协议没有履行：一周内深入回访",
+        [yes("not_kept")],
+        _rhythm(7, 7, 6, targeted=True, in_depth=True),
+        LOCAL,
+        _MONTHLY,
+    ),
+    row(
+        "discontent",
+        "当事人上次不满意：半月内深入回访",
+        [yes("discontent")],
+        _rhythm(7, 15, 4, targeted=True, in_depth=True),
         LOCAL,
         _MONTHLY,
     ),
@@ -32,7 +49,7 @@ ROWS: list[Row] = [
         "relapsed",
         "办结后反弹：重点回访",
         [at_least("relapses", 1)],
-        _rhythm(7, 15, 6, targeted=True),
+        _rhythm(7, 15, 6, targeted=True, in_depth=True),
         LOCAL,
         _MONTHLY,
     ),
@@ -61,6 +78,7 @@ EXAMPLES: list[Row] = [
     ),
     example("浇水口角", {"colour": 1}, {"first_days": 30, "times": 1, "targeted": False}),
     example("红色", {"colour": 3, "recurring_years": 5}, {"every_days": 7, "targeted": True}),
+    example("蓝色，上次协议没有履行", {"colour": 1, "not_kept": True}, {"every_days": 7, "in_depth": True}),
     example("橙色林权", {"colour": 2, "complex_matter": True}, {"targeted": True}),
 ]
 

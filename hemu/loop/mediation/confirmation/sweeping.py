@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hemu.disputes.announcing import announce
+from hemu.disputes.announcing import announce_dispute
 from hemu.kernel import clock
 from hemu.loop.mediation.confirmation.models import Confirmation
 from hemu.loop.mediation.models import Agreement
@@ -31,7 +31,7 @@ def remind(limit: int = 5000) -> int:
 
 def _tell(agreement: Agreement) -> None:
     left = (agreement.confirmation_until - clock.today()).days if agreement.confirmation_until else 0
-    announce(
+    announce_dispute(
         agreement.dispute,
         "confirm_soon",
         key=f"confirm:{left}:{agreement.pk}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hemu.disputes.advance import Turn
-from hemu.disputes.announcing import announce
+from hemu.disputes.announcing import announce_dispute
 from hemu.kernel import clock
 from hemu.loop.mediation.crimes.models import CrimeReview, ReviewState
 from hemu.orgs.models import UnitKind
@@ -32,7 +32,7 @@ def open_review(this: Turn) -> None:
     )
     row.save(force_insert=True)
     centre = unit_of_kind_for(this.dispute.region, UnitKind.COUNTY_CENTRE)
-    announce(
+    announce_dispute(
         this.dispute, "crime_review", key=f"crime:{row.pk}", due=due,
         units=(centre.pk if centre else None, this.dispute.lead_unit_id),
         path=f"/crimes/{row.county}/{row.pk}/",

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from hemu.disputes.advance import turn
-from hemu.disputes.announcing import announce
+from hemu.disputes.announcing import announce_dispute
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute
 from hemu.kernel import clock
@@ -60,7 +60,7 @@ def state(dispute: Dispute, new: NewStatement, *, by: Actor, seen: int | None = 
         this.tell(prevention=int(new.kind), people_held=new.people)
         this.tell_of_persons(grounds=row.grounds)
         centre = unit_of_kind_for(dispute.region, UnitKind.TOWNSHIP_CENTRE)
-        announce(
+        announce_dispute(
             this.dispute, "prevention_asked", key=f"prevention:{row.pk}", due=this.at,
             units=(centre.pk if centre else None,), path=f"{dispute.get_absolute_url()}#panel-outcomes",
         )  # fmt: skip

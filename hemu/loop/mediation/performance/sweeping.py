@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from hemu.disputes.announcing import announce
+from hemu.disputes.announcing import announce_dispute
 from hemu.disputes.models import Dispute
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Refused
@@ -65,7 +65,7 @@ def remind(limit: int = 5000) -> int:
 def _remind(dispute: Dispute, promise: Promise, today: date) -> None:
     posts = NamedMediator.objects.of(dispute).order_by("id").values_list("post_id", flat=True)
     on_the_day = "d" if promise.due_on == today else "a"
-    announce(
+    announce_dispute(
         dispute,
         "promise_soon",
         key=f"promise:{on_the_day}:{promise.pk}",

@@ -44,12 +44,18 @@ class IncidentForm(RecordForm):
     number = forms.CharField(label=_("警情编号"), max_length=40)
     reported_at = moment_field(_("报警时间"))
     narrative = text_field(_("警情内容"), max_length=5000)
+    phone = forms.CharField(
+        label=_("报警人电话"),
+        max_length=PHONE_LENGTH,
+        required=False,
+        help_text=_("回访时用。加密保存，打电话的人说明用途才能看，谁看过都有记录。"),
+    )
     tier = forms.TypedChoiceField(
         label=_("处置层级"), coerce=int, choices=IncidentTier.choices, widget=forms.RadioSelect
     )
 
     def write(self, by: Actor) -> Any:
-        given = self.given("number", "reported_at", "narrative")
+        given = self.given("number", "reported_at", "narrative", "phone")
         return actions.record_incident(**given, tier=IncidentTier(self.cleaned_data["tier"]), by=by)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemu.kernel import clock
+from hemu.kernel import clock, identity
 from hemu.kernel.errors import Conflict, Forbidden, Refused
 from hemu.loop.screening import telling
 from hemu.loop.screening.incidents import tiers
@@ -26,14 +26,18 @@ def record_incident(
     narrative: str,
     tier: IncidentTier,
     place: str = "",
+    phone: str = "",
     by: Actor,
 ) -> Incident:
     """Write down a police incident. Raises Refused when its number is already there in the county."""
     check_record(region, by, number=number, narrative=narrative)
     not_future("reported_at", reported_at)
+    if phone.strip() and not identity.valid_phone(phone):
+        raise Refused(_("这个电话号码打不通，请检查。"), field="phone", code="phone")
     row = Incident.made_by(
         by, region=region, place=place.strip(), number=number.strip(), reported_at=reported_at,
-        narrative=narrative.strip(), tier=tier, made_at=clock.now(),
+        narrative=narrative.strip(), tier=tier, phone=identity.plain_phone(phone),
+        made_at=clock.now(),
     )  # fmt: skip
     with transaction.atomic():
         save_once(row, _("这个警情编号已经登记过。"))
@@ -57,6 +61,7 @@ def take_incident(
     narrative: str,
     tier: IncidentTier,
     place: str = "",
+    phone: str = "",
     by: Actor,
 ) -> Taken:
     """Write down what another system sends, as often as it sends it.

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.area import AreaRow, PartRow
+from hemu.kernel.fields import SealedTextField
 from hemu.loop.screening.models.choices import HazardStatus, IncidentTier, Satisfaction
 
 
@@ -24,6 +25,8 @@ class Incident(AreaRow):
     number = models.CharField(_("警情编号"), max_length=40)
     reported_at = models.DateTimeField(_("报警时间"))
     narrative = models.TextField(_("警情内容"), max_length=5000)
+    phone = SealedTextField(_("报警人电话"), default="", blank=True)
+    """For the call back; opened on record, by the unit that rings."""
     tier = models.SmallIntegerField(_("处置层级"), choices=IncidentTier.choices)
     result = models.TextField(_("处置结果"), max_length=2000, blank=True)
     settled_at = models.DateTimeField(_("处置完毕时间"), null=True, editable=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import CaseQuerySet, CaseRow
+from hemu.orgs.actor import Actor
+from hemu.orgs.models import Role
 
 
 class OpenedField(models.IntegerChoices):
@@ -32,7 +34,18 @@ class Purpose(models.IntegerChoices):
     PAPERS = 3, _("制作调解文书")
     SERVE = 4, _("送达、走访")
     TRANSFER = 5, _("移送有权机关")
+    RESCUE = 6, _("紧急情况下保护人身安全")
+    COPY = 7, _("复制给本人")
     OTHER = 9, _("其他（须写明）")
+
+
+class Way(models.IntegerChoices):
+    """How a field was opened. Numbers are stored; never reuse one."""
+
+    SCREEN = 1, _("在屏幕上查看")
+    PRINT = 2, _("打印文书")
+    EMERGENCY = 3, _("紧急查看")
+    HANDED = 4, _("交给本人")
 
 
 class OpeningIsKept(RuntimeError):
@@ -40,6 +53,16 @@ class OpeningIsKept(RuntimeError):
 
 
 class OpeningQuerySet(CaseQuerySet):
+    def answered_for_by(self, actor: Actor) -> Self:
+        """What the actor looks after: openings in the post's area, and whatever its own unit opened."""
+        here = models.Q(unit_id=actor.unit_id)
+        for span in actor.spans:
+            counties = span.counties
+            here |= models.Q(
+                county__gte=counties.lo, county__lt=counties.hi, region__gte=span.lo, region__lt=span.hi
+            )
+        return self.filter(here).opened()
+
     def update(self, **kwargs: Any) -> int:
         raise OpeningIsKept("records of openings are never changed")
 
@@ -54,8 +77,12 @@ class Opening(CaseRow):
     party's masked name, for the list.
     """
 
+    region = models.BigIntegerField(default=0)
+    """Where the dispute lies (15 digits), for whoever looks after an area; 0 in the oldest records."""
     party_id = models.BigIntegerField()
     party_label = models.CharField(max_length=80)
+    way = models.SmallIntegerField(_("方式"), choices=Way.choices, default=Way.SCREEN)
+    role = models.SmallIntegerField(_("岗位"), choices=Role.choices, default=0)
     field = models.SmallIntegerField(_("内容"), choices=OpenedField.choices)
     purpose = models.SmallIntegerField(_("用途"), choices=Purpose.choices)
     note = models.CharField(_("说明"), max_length=200, blank=True)
@@ -69,7 +96,11 @@ class Opening(CaseRow):
 
     class Meta(CaseRow.Meta):
         constraints = [models.UniqueConstraint(fields=["county", "id"], name="opening_county_id")]
-        indexes = [models.Index(fields=["county", "dispute_id", "at"], name="opening_dispute")]
+        indexes = [
+            models.Index(fields=["county", "dispute_id", "at"], name="opening_dispute"),
+            models.Index(fields=["county", "-at"], name="opening_county_at"),
+            models.Index(fields=["unit_id", "-at"], name="opening_unit_at"),
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         ]

@@ -11,7 +11,7 @@ from hemu.privacy.models import Purpose
 class OpenForm(forms.Form):
     purpose = forms.TypedChoiceField(
         label=_("用途"),
-        choices=Purpose.choices,
+        choices=[choice for choice in Purpose.choices if choice[0] not in (Purpose.RESCUE, Purpose.COPY)],
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择用途。")},

@@ -12,7 +12,7 @@ from hemu.kernel.web import writes
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
 from hemu.privacy.actions import open_personal
-from hemu.privacy.forms import OpenForm
+from hemu.privacy.forms.opening import OpenForm
 from hemu.privacy.masks import masked
 from hemu.privacy.models import OpenedField, Purpose
 

@@ -1,0 +1,370 @@
+"""What parties do on their page, and what an office answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from hemu.disputes import queries as disputes
+from hemu.disputes.advance import turn
+from hemu.disputes.announcing import announce
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Dispute, Outcome, Party, Side, State
+from hemu.disputes.parties import NewParty, as_typed, check_party
+from hemu.kernel import clock, crypto, identity
+from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
+from hemu.kernel.places import Span
+from hemu.loop.followup.complaints.actions import Said, complain
+from hemu.loop.followup.complaints.models import Complaint, Way
+from hemu.loop.followup.complaints.models import Kind as ComplaintKind
+from hemu.loop.mediation import actions as mediation
+from hemu.loop.mediation.models import RecusalKind
+from hemu.loop.mediation.proposal import able_posts
+from hemu.loop.mediation.queries import named_mediators
+from hemu.orgs.actor import Actor
+from hemu.orgs.models import Post, Unit, UnitKind
+from hemu.orgs.permissions import Permission
+from hemu.orgs.queries import unit_of_kind_for
+from hemu.portal.parties.codes import Entered
+from hemu.portal.parties.models import Column, Kind, Request, Status, Via
+from hemu.privacy.actions import record_opening
+from hemu.privacy.models import OpenedField, Purpose
+from hemu.rulebook import codes as code_lists
+from hemu.rulebook.terms import due
+
+CLOCK: Final = "personal_request"
+"""The rulebook's time for an answer."""
+COPY_DAYS: Final = 30
+"""For how long a copy that was granted can be fetched."""
+CAN_END = (State.RECEIVED, State.MEDIATING)
+"""An agreement binds once it is reached (人民调解法31); before mediation is taken up there is none to end."""
+_ROOM = 2000
+_LONG = 80
+_LENGTHS = {Column.ADDRESS: 200, Column.OCCUPATION: 50, Column.LANGUAGE: 30}
+
+
+def party_actor(dispute: Dispute, party: Party) -> Actor:
+    """A party, acting in their own matter alone. The ledger names them by their side."""
+    with override("zh-hans"):
+        side = str(Side(party.side).label)
+    return Actor(
+        person_id=0,
+        name=f"当事人（{side}）",
+        post_id=0,
+        unit_id=0,
+        unit_name="当事人查询页面",
+        role=0,
+        permissions=frozenset({Permission.VIEW, Permission.MEDIATE}),
+        spans=(Span(dispute.region, dispute.region + 1),),
+        county=dispute.county,
+    )
+
+
+def end_mediation(who: Entered, reason: str) -> Dispute:
+    """人民调解法17, 23: a party wants no more mediation. It stops at once; the other ways are told."""
+    if who.dispute.state not in CAN_END:
+        raise Refused(_("现在没有正在进行的调解。"), code="nothing_to_end")
+    words = reason.strip()[:500] or _("当事人在查询页面上表示不再调解。")
+    ways = [code for code, _label in other_ways()]
+    return mediation.decline(
+        who.dispute,
+        who.party.pk,
+        words,
+        by=party_actor(who.dispute, who.party),
+        other_ways=ways,
+        outcome=Outcome.WITHDRAWN if who.party.side == Side.APPLICANT else Outcome.DECLINED,
+    )
+
+
+def other_ways() -> list[tuple[str, str]]:
+    """The other ways that are told, as the rulebook lists them."""
+    return [(str(code), str(label)) for code, label in code_lists.choices("other_route")]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked for. `person_id` names a mediator; `becomes` is what a column should say."""
+
+    kind: Kind
+    text: str = ""
+    column: Column | None = None
+    becomes: str = ""
+    person_id: int | None = None
+    token: bytes = b""
+
+
+def ask(who: Entered, what: Asking) -> Request:
+    """A party asks on their own page. Raises Refused by field; Conflict when the same form came before."""
+    by = party_actor(who.dispute, who.party)
+    return _ask(who.dispute, who.party, what, Via.PAGE, _("查询码和第二道核对"), by=by)
+
+
+def take_down(dispute: Dispute, party: Party, what: Asking, verified: str, *, by: Actor) -> Request:
+    """An office writes down what a party asks for in person; it says how it knew who they were."""
+    by.require(Permission.OPEN_PERSONAL)
+    if not verified.strip():
+        raise Refused(_("请写明怎样核对了身份，例如“核对身份证原件”。"), field="verified", code="required")
+    return _ask(dispute, party, what, Via.DESK, verified.strip(), by=by)
+
+
+def _ask(dispute: Dispute, party: Party, what: Asking, via: Via, verified: str, *, by: Actor) -> Request:
+    _check(dispute, party, what)
+    row = _row(dispute, party, what, via, verified, by)
+    try:
+        with turn(dispute.county, dispute.id, Act.PARTY_ASKS, by=by) as this:
+            row.save(force_insert=True)
+            this.tell(asks=str(Kind(what.kind).label))
+            this.tell_of_persons(party=party.name, text=row.text)
+            _announce(row, "party_request")
+    except IntegrityError as error:
+        raise Conflict(_("已经收到了。"), code="sent_already") from error
+    return row
+
+
+def _announce(row: Request, what: str) -> None:
+    announce(
+        row,
+        what,
+        path=f"/privacy/requests/{row.county}/{row.pk}/",
+        key=f"{what}:{row.pk}",
+        unit_name=row.unit_name,
+        due_at=row.due_at,
+        units=(row.unit_id,),
+        permission=Permission.OPEN_PERSONAL,
+    )
+
+
+def _row(dispute: Dispute, party: Party, what: Asking, via: Via, verified: str, by: Actor) -> Request:
+    now = clock.now()
+    unit_id, unit_name = _answering(dispute)
+    column = what.column.column if what.column else ""
+    return Request(
+        county=dispute.county,
+        dispute_id=dispute.pk,
+        region=dispute.region,
+        party_id=party.pk,
+        party_name=party.name,
+        kind=what.kind,
+        column=what.column,
+        was=str(getattr(party, column)) if column else "",
+        becomes=what.becomes.strip(),
+        text=what.text.strip(),
+        person_id=what.person_id,
+        via=via,
+        verified=verified[:200],
+        taken_by=by.name if via == Via.DESK else "",
+        at=now,
+        due_at=due(CLOCK, now),
+        unit_id=unit_id,
+        unit_name=unit_name,
+        token=crypto.keyed_hash(what.token.hex(), purpose="party-request") if what.token else None,
+    )
+
+
+def _answering(dispute: Dispute) -> tuple[int | None, str]:
+    """The unit that answers: whose turn it is, who leads, or the township's centre."""
+    if dispute.turn_unit_id:
+        return dispute.turn_unit_id, dispute.turn_unit_name
+    if dispute.lead_unit_id:
+        return dispute.lead_unit_id, dispute.lead_unit_name
+    unit = unit_of_kind_for(dispute.region, UnitKind.TOWNSHIP_CENTRE)
+    return (unit.pk, unit.name) if unit else (None, "")
+
+
+def _check(dispute: Dispute, party: Party, what: Asking) -> None:
+    if len(what.text) > _ROOM:
+        raise Refused(_("写得太长了，请不要超过 2000 字。"), field="text", code="too_long")
+    if what.kind == Kind.CORRECT:
+        _check_correction(party, what)
+    elif what.kind in (Kind.CHOOSE, Kind.REFUSE):
+        if what.person_id not in {person for person, _name in mediators(dispute, what.kind)}:
+            raise Refused(_("请从名单里选一位。"), field="person", code="required")
+    elif what.kind != Kind.COPY and not what.text.strip():
+        raise Refused(_("请写一写。"), field="text", code="required")
+
+
+def _check_correction(party: Party, what: Asking) -> None:
+    if what.column is None:
+        raise Refused(_("请选择哪一项不对。"), field="column", code="required")
+    if what.column == Column.OTHER:
+        if not what.text.strip():
+            raise Refused(_("请写一写哪里不对、应该是什么。"), field="text", code="required")
+        return
+    if not what.becomes.strip():
+        raise Refused(_("请填写正确的内容。"), field="becomes", code="required")
+    _corrected(party, what.column, what.becomes)
+
+
+def _corrected(party: Party, column: Column, value: str) -> str:
+    """The value as it is kept; raises Refused (field ``becomes``) when it can't be right."""
+    text = value.strip()
+    if len(text) > _LENGTHS.get(column, _LONG):
+        raise Refused(_("写得太长了。"), field="becomes", code="too_long")
+    try:
+        check_party(_typed(party, column, text), field="x")
+    except Refused as refused:
+        raise Refused(refused.message, field="becomes", code=refused.code) from refused
+    if column == Column.PHONE:
+        return identity.plain_phone(text)
+    return text.upper() if column == Column.IDENTITY_NUMBER else text
+
+
+def _typed(party: Party, column: Column, text: str) -> NewParty:
+    """The party as it would be typed with the new value."""
+    typed = as_typed(party)
+    return {
+        Column.NAME: replace(typed, name=text),
+        Column.PHONE: replace(typed, phone=text),
+        Column.IDENTITY_NUMBER: replace(typed, identity_number=text),
+    }.get(column, typed)
+
+
+def mediators(dispute: Dispute, kind: Kind) -> list[tuple[int, str]]:
+    """Whom a party may refuse (those named), or choose (those of the place who aren't): id, name and unit."""
+    named = {one.person_id: f"{one.name}（{one.unit_name}）" for one in named_mediators(dispute)}
+    if kind == Kind.REFUSE:
+        return list(named.items())
+    posts = able_posts(dispute)
+    found = {post.person_id: f"{post.person.name}（{post.unit.name}）" for post in posts}
+    return [(person, name) for person, name in found.items() if person not in named]
+
+
+def unit_to_complain_of(dispute: Dispute) -> Unit | None:
+    """The unit whose work a party sees: whose turn it is, or who leads."""
+    return Unit.objects.filter(pk=dispute.turn_unit_id or dispute.lead_unit_id or 0).first()
+
+
+def complain_of_unit(who: Entered, kind: int, text: str) -> Complaint:
+    """A party complains; a unit other than the one complained of looks at it (人民调解法15)."""
+    unit = unit_to_complain_of(who.dispute)
+    if unit is None:
+        raise Refused(_("现在还没有单位办理这件事。"), code="no_unit")
+    same = Complaint.objects.unscoped(reason="whether the party sent the same form twice").filter(
+        county=who.dispute.county, dispute_id=who.dispute.pk, party_id=who.party.pk, text=text.strip()
+    )
+    if same.filter(made_at__gt=clock.now() - timedelta(hours=1)).exists():
+        raise Conflict(_("已经收到了。"), code="sent_already")
+    return complain(
+        dispute=who.dispute,
+        party=who.party,
+        about_unit=unit,
+        text=text,
+        by=party_actor(who.dispute, who.party),
+        said=Said(kind=ComplaintKind(kind), way=Way.PORTAL),
+    )
+
+
+def may_decide(row: Request, by: Actor) -> bool:
+    """The unit that owes the answer; a refusal and deleting are for who looks after personal information."""
+    if not by.may(Permission.OPEN_PERSONAL):
+        return False
+    guards = by.may(Permission.GUARD_PERSONAL) and by.covers(row.region)
+    return row.unit_id == by.unit_id or guards
+
+
+@transaction.atomic
+def decide(row: Request, status: Status, reason: str, *, by: Actor) -> Request:
+    """Answer a request with a reason. A correction that is granted is written at once; the original is kept.
+
+    Raises Forbidden, Refused, and Conflict when it was answered before.
+    """
+    if not may_decide(row, by):
+        raise Forbidden(_("由%(unit)s答复。") % {"unit": row.unit_name or _("上级综治中心")})
+    if status not in (Status.GRANTED, Status.PARTLY, Status.REFUSED):
+        raise Refused(_("请选择结果。"), field="status", code="required")
+    if not reason.strip():
+        raise Refused(
+            _("请写明答复；不同意的要说明理由（个人信息保护法50）。"), field="reason", code="required"
+        )
+    rows = Request.objects.answered_for_by(by).filter(county=row.county, pk=row.pk)
+    found: Request | None = rows.select_for_update().first()
+    if found is None:
+        raise Missing("")
+    if found.status != Status.OPEN:
+        raise Conflict(_("已经由%(who)s答复过了。") % {"who": found.decided_by}, code="decided_already")
+    found.status, found.reason, found.decided_at = status, reason.strip(), clock.now()
+    found.decided_by, found.decided_unit = by.name, by.unit_name
+    if found.kind == Kind.COPY and status != Status.REFUSED:
+        found.copy_until = clock.now() + timedelta(days=COPY_DAYS)
+    found.save()
+    if status == Status.GRANTED:
+        _carry_out(found, by)
+    return found
+
+
+def _carry_out(row: Request, by: Actor) -> None:
+    """What follows from a granted request at once."""
+    if row.kind == Kind.CORRECT and row.column != Column.OTHER:
+        _correct(row, by)
+    if row.kind == Kind.REFUSE:
+        _recuse(row, by)
+
+
+def _recuse(row: Request, by: Actor) -> None:
+    """The mediator whom the party doesn't accept mediates no more. Raises Refused for the only one."""
+    dispute = disputes.get(row.county, row.dispute_id, by=by)
+    named = next((one for one in named_mediators(dispute) if one.person_id == row.person_id), None)
+    if named is not None:
+        post = Post.objects.select_related("person", "unit").get(pk=named.post_id)
+        words = row.text or _("当事人不同意由其调解")
+        mediation.recuse(dispute, post, RecusalKind.REFUSED, words, by=by)
+
+
+def _correct(row: Request, by: Actor) -> None:
+    """Write what was wrong and what is right into the ledger, sealed, and the right one into the record."""
+    column = Column(row.column or 0)
+    with turn(row.county, row.dispute_id, Act.CORRECT_PARTY, by=by) as this:
+        party = Party.objects.of(this.dispute).filter(pk=row.party_id, removed_at=None).first()
+        if party is None:
+            raise Missing(_("没有找到这名当事人。"))
+        was, now = str(getattr(party, column.column)), _corrected(party, column, str(row.becomes))
+        setattr(party, column.column, now)
+        party.save()
+        this.tell(column=str(column.label))
+        this.tell_of_persons(party=row.party_name, was=was, now=now, reason=row.reason)
+        if column == Column.NAME:
+            this.parties_are([one.name for one in this.parties])
+
+
+def opened_field(row: Request) -> OpenedField | None:
+    """The field that is opened by looking at what a correction changes; None for what nobody masks."""
+    column = Column(row.column).column if row.column else ""
+    return next((field for field in OpenedField if field.column == column), None)
+
+
+def open_correction(row: Request, *, by: Actor) -> None:
+    """Write down that somebody looks at both values, to check them."""
+    by.require(Permission.OPEN_PERSONAL)
+    field = opened_field(row)
+    dispute = disputes.get(row.county, row.dispute_id, by=by)
+    party = Party.objects.of(dispute).filter(pk=row.party_id).first()
+    if field is None or party is None:
+        raise Missing("")
+    record_opening(dispute, party, field, Purpose.VERIFY, _("核对当事人的更正请求"), by=by)
+
+
+def raise_late() -> int:
+    """Requests whose time ran out: the township's centre and the county's hear of it, once. How many."""
+    rows = Request.objects.unscoped(reason="the sweep looks at every county's clocks").waiting()
+    done = 0
+    for row in rows.filter(due_at__lt=clock.now(), late_at=None).order_by("due_at", "id"):
+        with transaction.atomic():
+            row.late_at = clock.now()
+            row.save(update_fields=["late_at"])
+            for unit_id in _above(row):
+                row.unit_id = unit_id
+                _announce(row, "party_request_late")
+        done += 1
+    return done
+
+
+def _above(row: Request) -> Sequence[int]:
+    kinds = (UnitKind.TOWNSHIP_CENTRE, UnitKind.COUNTY_CENTRE)
+    units = [unit_of_kind_for(row.region, kind) for kind in kinds]
+    return sorted({unit.pk for unit in units if unit is not None})
