@@ -44,6 +44,8 @@ class Act(models.IntegerChoices):
     REPORT_UP = 25, _("上报")
     OVERDUE = 26, _("超期提级")
     TAKE = 27, _("主动受领")
+    REFER = 28, _("转介")
+    ARCHIVE = 29, _("立卷归档")
     APPLY = 30, _("申请调解")
     ACCEPT = 31, _("受理调解")
     NOT_ACCEPT = 32, _("不予受理")
@@ -59,6 +61,10 @@ class Act(models.IntegerChoices):
     FOLLOW_UP = 51, _("回访")
     RELAPSE = 52, _("反弹重开")
     CLOSE = 53, _("办结")
+    INQUIRE = 70, _("调查")
+    AUTHORISE = 71, _("委托代理")
+    REPLY = 72, _("转介答复")
+    SUPERVISE = 73, _("督办")
 
 
 class Who(Flag):
@@ -110,6 +116,7 @@ class Step:
 S = State
 _BEFORE_END = (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED, S.MEDIATING, S.AGREED, S.REFERRED, S.FOLLOWING)
 _AFTER_RATING = (S.RATED, S.ROUTED, S.RECEIVED, S.MEDIATING, S.AGREED, S.REFERRED, S.FOLLOWING)
+_IN_HAND = (S.RECEIVED, S.MEDIATING, S.AGREED, S.REFERRED, S.FOLLOWING)
 _HERE = Who.AREA | Who.INVOLVED
 P = Permission
 
@@ -135,11 +142,15 @@ TABLE: tuple[Step, ...] = (
     Step(Act.RECEIVE, (S.ROUTED,), S.RECEIVED, P.RECEIVE, Who.TURN),
     Step(Act.RETURN, (S.ROUTED,), S.RATED, P.RECEIVE, Who.TURN),
     Step(Act.HAND_OVER, (S.RECEIVED, S.MEDIATING), S.ROUTED, P.ROUTE, Who.TURN | Who.HANDLING),
+    Step(Act.REFER, _IN_HAND, None, P.MEDIATE, Who.HANDLING),
+    Step(Act.REPLY, _BEFORE_END, None, P.RECEIVE, Who.HANDLING),
     Step(Act.REPORT_UP, _BEFORE_END, None, P.REGISTER, _HERE),
     Step(Act.OVERDUE, _BEFORE_END, None, P.VIEW, Who.SYSTEM),
     Step(Act.APPLY, (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED), None, P.MEDIATE, _HERE),
     Step(Act.ACCEPT, (S.RECEIVED,), S.MEDIATING, P.MEDIATE, Who.HANDLING),
     Step(Act.NOT_ACCEPT, (S.RECEIVED,), S.REFERRED, P.MEDIATE, Who.HANDLING),
+    Step(Act.INQUIRE, (S.RECEIVED, S.MEDIATING), None, P.MEDIATE, Who.HANDLING),
+    Step(Act.AUTHORISE, (S.ROUTED, *_IN_HAND), None, P.MEDIATE, _HERE),
     Step(Act.CONSENT, (S.RECEIVED, S.MEDIATING), None, P.MEDIATE, Who.HANDLING),
     Step(Act.DECLINE, (S.RECEIVED, S.MEDIATING), S.REFERRED, P.MEDIATE, Who.HANDLING),
     Step(Act.SESSION, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
@@ -153,6 +164,8 @@ TABLE: tuple[Step, ...] = (
     Step(Act.FOLLOW_UP, (S.REFERRED, S.FOLLOWING), S.FOLLOWING, P.FOLLOW_UP, _HERE),
     Step(Act.RELAPSE, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), S.REGISTERED, P.FOLLOW_UP, _HERE),
     Step(Act.CLOSE, (S.FOLLOWING,), S.CLOSED, P.CLOSE, _HERE, (followed_up,)),
+    Step(Act.ARCHIVE, (S.CLOSED,), None, P.MEDIATE, _HERE),
+    Step(Act.SUPERVISE, _BEFORE_END, None, P.WARN, Who.AREA),
 )
 
 _BY_KEY: dict[tuple[State, Act], Step] = {(state, step.act): step for step in TABLE for state in step.states}

@@ -73,6 +73,8 @@ def loops() -> list[Loop]:
         Loop("notices", _call("hemu.notices", "deliver_once"), 1.0),
         Loop("links", _call("hemu.loop.screening.links.proposing", "propose_once"), 1.0),
         Loop("jobs", _call("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
+        Loop("volumes", _call("hemu.documents.volumes.work", "work_once"), 5.0),
+        Loop("sheets", _call("hemu.office.sheets.work", "work_once"), 1.0),
         Loop("imports", _call("hemu.loop.screening.importing.work", "work_once"), 1.0),
     ]
 

@@ -44,6 +44,7 @@ PLACES: Final = (
         on_phone=True,
         also=("/doubts/", "/coverage/", "/campaigns/"),
     ),
+    Place(_("分流交办"), "/routing/", "arrows-split-2", key="z", permission=Permission.VIEW),
     Place(_("回访"), "/followups/", "phone-call", key="b", permission=Permission.FOLLOW_UP),
     Place(
         _("来情登记"),
@@ -60,6 +61,7 @@ PLACES: Final = (
     Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission=Permission.VIEW),
     Place(_("报告核查"), "/reporting/", "flag", key="t", permission=Permission.FIGURES),
     Place(_("督办"), "/supervision/", "list-check", key="u", permission=Permission.VIEW),
+    Place(_("八单一表"), "/sheets/", "file-text", key="y", permission=Permission.VIEW, also=("/volumes/",)),
     Place(_("数据"), "/figures/", "chart-bar", key="f", permission=Permission.FIGURES, on_phone=True),
     Place(_("消息"), "/inbox/", "inbox", key="i", on_phone=True),
     Place(_("组织"), "/orgs/", "sitemap", key="o", permission=Permission.MANAGE_ORGS, on_phone=True),

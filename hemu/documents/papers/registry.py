@@ -31,10 +31,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One copy that can be had of a paper: of which row (0 for the dispute itself), and what it is called."""
+    """One copy that can be had of a paper: of which row (0 for the dispute itself), and what it is called.
+
+    `used` is False for a form that is only offered: it doesn't belong into the archived volume.
+    """
 
     row: int
     label: str | Promise
+    used: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ fingerprint) has its place.
 """
 
 from hemu.documents.papers.registry import register
+from hemu.documents.volumes.registry import register_teller
 from hemu.loop.mediation.papers import agreements, beginning, notice, sessions
+from hemu.loop.mediation.papers.volume import who_mediated
 
 
 def register_papers() -> None:
     """Make them known."""
     register(beginning.APPLICATION, beginning.ACCEPTANCE, notice.NOTICE, sessions.SESSION)
     register(agreements.WRITTEN, agreements.ORAL, agreements.CONFIRMATION)
+    register_teller(who_mediated)

@@ -11,7 +11,7 @@ from hemu.disputes.models import Dispute
 from hemu.documents.papers.common import DISPUTE_NAMED, dispute_values
 from hemu.documents.papers.drafting import Draft
 from hemu.documents.papers.registry import Copy, Named, Paper
-from hemu.loop.mediation import rights
+from hemu.loop.mediation import queries, rights
 
 _NOTICE = (
     *DISPUTE_NAMED,
@@ -43,8 +43,8 @@ def _notice(dispute: Dispute, _row: int) -> dict[str, Any]:
     return {**dispute_values(dispute), "parts": parts}
 
 
-def _one(_dispute: Dispute) -> list[Copy]:
-    return [Copy(0, "")]
+def _one(dispute: Dispute) -> list[Copy]:
+    return [Copy(0, "", used=bool(queries.acceptances(dispute)))]
 
 
 NOTICE = Paper("rights", _("人民调解权利义务告知书"), _NOTICE, _draft_notice, _one, _notice, 32, place=2)
