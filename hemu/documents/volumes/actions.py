@@ -103,8 +103,9 @@ def _by_lead(dispute: Dispute) -> Mediated:
     if dispute.lead_unit_id is not None:
         return Mediated(dispute.lead_unit_id, dispute.lead_unit_name, (), since, until)
     last = Entry.objects.of(dispute).filter(act=Act.CLOSE).order_by("-seq").first()
-    unit = (last.unit_id or 0, last.unit_name) if last is not None else (0, "")
-    return Mediated(*unit, (), since, until)
+    if last is None:
+        return Mediated(0, "", (), since, until)
+    return Mediated(last.unit_id or 0, last.unit_name, (), since, until)
 
 
 def _number(volume: Volume) -> None:

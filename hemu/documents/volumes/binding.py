@@ -30,26 +30,52 @@ class CantBind(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page, and how it is moved to stand on an A4 sheet; None: it is one."""
+
+    page: PageObject
+    move: Transformation | None = None
+
+    def put(self, into: PdfWriter) -> PageObject:
+        """Add it to a volume; answers the page as it lies there."""
+        if self.move is None:
+            return into.add_page(self.page)
+        sheet = into.add_blank_page(width=A4[0], height=A4[1])
+        sheet.merge_transformed_page(self.page, self.move)
+        return sheet
+
+
+@dataclass(frozen=True, slots=True)
 class Bound:
-    """One part of a volume: its name, its pages, and what the contents page notes beside it."""
+    """One part of a volume: its name, its leaves, and what the contents page notes beside it."""
 
     name: str
-    pages: Sequence[PageObject]
+    pages: Sequence[Leaf]
     note: str = ""
 
 
+def leaves_of(content: bytes) -> list[Leaf]:
+    """The pages of a PDF of our own, which are A4 already."""
+    return [Leaf(page) for page in pages_of(content)]
+
+
 def pages_of(content: bytes) -> list[PageObject]:
-    """The pages of a PDF. Raises CantBind when it can't be read or is locked."""
+    """The pages of a PDF, upright. Raises CantBind when it can't be read or is locked."""
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted:
             raise CantBind("locked")
-        return list(reader.pages)
+        if not any(page.rotation for page in reader.pages):
+            return list(reader.pages)
+        upright = PdfWriter(clone_from=reader)
+        for page in upright.pages:
+            page.transfer_rotation_to_content()
+        return list(upright.pages)
     except (PdfReadError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CantBind(str(error)) from error
 
 
-def scan_pages(file: Attachment) -> list[PageObject]:
+def scan_pages(file: Attachment) -> list[Leaf]:
     """A file's pages, each fitted on A4. Raises CantBind."""
     with store().open(file.stored) as opened:
         content = opened.read()
@@ -62,9 +88,9 @@ def scan_pages(file: Attachment) -> list[PageObject]:
     raise CantBind(Format(file.format).label)
 
 
-def _word_pages(content: bytes) -> list[PageObject]:
+def _word_pages(content: bytes) -> list[Leaf]:
     try:
-        return pages_of(as_pdf(content))
+        return leaves_of(as_pdf(content))
     except (BadTemplate, ValueError, KeyError, OSError) as error:
         raise CantBind(str(error)) from error
 
@@ -78,26 +104,23 @@ def _picture(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def _fitted(page: PageObject) -> PageObject:
+def _fitted(page: PageObject) -> Leaf:
     """The page in the middle of an A4 sheet, no larger than it was; one that is A4 already as it is."""
-    page.transfer_rotation_to_content()
     box = page.mediabox
     width, height = float(box.width), float(box.height)
     if abs(width - A4[0]) < 3 and abs(height - A4[1]) < 3:
-        return page
-    sheet = PageObject.create_blank_page(width=A4[0], height=A4[1])
+        return Leaf(page)
     scale = min(1.0, (A4[0] - 2 * _EDGE) / width, (A4[1] - 2 * _EDGE) / height)
     left, down = (A4[0] - width * scale) / 2, (A4[1] - height * scale) / 2
     move = Transformation().translate(-float(box.left), -float(box.bottom)).scale(scale).translate(left, down)
-    sheet.merge_transformed_page(page, move)
-    return sheet
+    return Leaf(page, move)
 
 
 def bind(
     number: str,
     title: str,
-    cover: Sequence[PageObject],
-    contents: Callable[[Sequence[str]], Sequence[PageObject]],
+    cover: Sequence[Leaf],
+    contents: Callable[[Sequence[str]], Sequence[Leaf]],
     parts: Sequence[Bound],
 ) -> tuple[bytes, list[str], int]:
     """The volume as PDF, where each part stands ("3" or "3-5"), and how many pages are numbered.
@@ -108,14 +131,14 @@ def bind(
     where, count = _where(parts)
     writer = PdfWriter()
     writer.add_metadata({"/Title": f"{number} {title}", "/Creator": "Hemu"})
-    for page in (*cover, *contents(where)):
-        writer.add_page(page)
+    for leaf in (*cover, *contents(where)):
+        leaf.put(writer)
     first = len(writer.pages)
     numbers = pages_of(pdf.typeset(_NUMBERS, {"number": number, "pages": count})) if count else []
     for part in parts:
-        writer.add_outline_item(part.name, len(writer.pages))
-        for page in part.pages:
-            laid = writer.add_page(page)
+        writer.add_outline_item(title=part.name, page_number=len(writer.pages))
+        for leaf in part.pages:
+            laid = leaf.put(writer)
             laid.merge_page(numbers[len(writer.pages) - 1 - first])
     writer.compress_identical_objects()
     out = BytesIO()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from pypdf import PageObject
 
 from hemu.disputes.models import Dispute
 from hemu.documents.models import Format
@@ -14,7 +13,7 @@ from hemu.documents.papers.filling import as_pdf, fill
 from hemu.documents.papers.registry import Paper
 from hemu.documents.volumes import order
 from hemu.documents.volumes import papers as own
-from hemu.documents.volumes.binding import Bound, CantBind, bind, pages_of, scan_pages
+from hemu.documents.volumes.binding import Bound, CantBind, Leaf, bind, leaves_of, scan_pages
 from hemu.documents.volumes.models import Volume
 from hemu.documents.volumes.order import Printed, Scanned
 from hemu.documents.volumes.registry import mediated
@@ -32,7 +31,7 @@ def make(volume: Volume, dispute: Dispute) -> bytes:
     every = [*parts, *ends]
     volume.pages = sum(len(part.pages) for part in every)
 
-    def contents(where: Sequence[str]) -> list[PageObject]:
+    def contents(where: Sequence[str]) -> list[Leaf]:
         volume.contents = [
             {"name": part.name, "page": page, "note": part.note}
             for part, page in zip(every, where, strict=True)
@@ -44,9 +43,9 @@ def make(volume: Volume, dispute: Dispute) -> bytes:
     return content
 
 
-def _pages(of: Paper, volume: Volume, dispute: Dispute) -> list[PageObject]:
+def _pages(of: Paper, volume: Volume, dispute: Dispute) -> list[Leaf]:
     word = fill(papers.word_file(of, dispute.region), own.of_volume(volume, dispute))
-    return pages_of(as_pdf(word))
+    return leaves_of(as_pdf(word))
 
 
 def _bound(parts: Sequence[Printed | Scanned], volume: Volume, dispute: Dispute) -> list[Bound]:
@@ -56,7 +55,7 @@ def _bound(parts: Sequence[Printed | Scanned], volume: Volume, dispute: Dispute)
     for part in parts:
         if isinstance(part, Printed):
             note = "" if signed else _("电子文书打印件")
-            pages = pages_of(as_pdf(papers.filled(part.paper, dispute, part.copy.row)))
+            pages = leaves_of(as_pdf(papers.filled(part.paper, dispute, part.copy.row)))
             found.append(Bound(part.name, pages, note))
             continue
         try:

@@ -62,7 +62,7 @@ def _pdf(of: Paper, out: IO[bytes], every: Iterator[Filled]) -> int:
     for dispute, copy in every:
         count += 1
         pages = PdfReader(BytesIO(as_pdf(templates.filled(dispute, copy.row)))).pages
-        writer.add_outline_item(f"{dispute.ref} {dispute.title}", len(writer.pages))
+        writer.add_outline_item(title=f"{dispute.ref} {dispute.title}", page_number=len(writer.pages))
         for page in pages:
             writer.add_page(page)
     if not count:
