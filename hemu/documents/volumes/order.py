@@ -68,7 +68,9 @@ class Printed:
     @property
     def name(self) -> str:
         label = str(self.copy.label)
-        return f"{self.paper.title}（{label}）" if label else str(self.paper.title)
+        if not label or label.startswith("（"):
+            return f"{self.paper.title}{label}"
+        return f"{self.paper.title}（{label}）"
 
 
 @dataclass(frozen=True, slots=True)

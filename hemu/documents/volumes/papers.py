@@ -30,7 +30,7 @@ _NAMED = (
     Named("note", _("备注"), "缺：当事人身份证明"),
     Named("pages", _("页数"), 18),
     Named("edition", _("版次"), 1),
-    Named("account", _("情况说明"), "本卷共 18 页。"),
+    Named("account", _("情况说明，每段一项"), [{"text": "本卷文书齐全，无其他需要说明的情况。"}]),
     Named(
         "lines",
         _("目录，每项一行"),
@@ -69,7 +69,8 @@ def _contents() -> bytes:
 def _account() -> bytes:
     draft = Draft("卷宗情况说明", plain=True)
     draft.line("{{ number }}", align="right", size=12)
-    draft.text("{{ account }}")
+    with draft.repeat("part", "account"):
+        draft.text("{{ part.text }}")
     draft.line("")
     draft.signs(
         "立卷人：{{ filed_by }}",
@@ -81,7 +82,7 @@ def _account() -> bytes:
 
 
 def _back() -> bytes:
-    draft = Draft("封　底", plain=True)
+    draft = Draft("封底", plain=True)
     for _line in range(6):
         draft.line("")
     draft.line("本卷宗共 {{ pages }} 页", align="center", size=18, after=20)
@@ -110,7 +111,7 @@ def of_volume(volume: Volume, dispute: Dispute) -> dict[str, Any]:
         "note": volume.note,
         "pages": volume.pages,
         "edition": volume.edition,
-        "account": volume.account,
+        "account": [{"text": part} for part in volume.account.splitlines()],
         "lines": [{"order": str(n), **line} for n, line in enumerate(volume.contents, start=1)],
     }
 

@@ -54,7 +54,7 @@ def views(by: Actor) -> list[View]:
 def hops(key: str, *, by: Actor) -> Any:
     """The hops of a list, the most pressing first; the dispute comes with each."""
     by.require(Permission.VIEW)
-    rows = Hop.objects.unscoped(reason=_REASON).select_related("dispute").defer("dispute__search")
+    rows = Hop.objects.unscoped(reason=_REASON).select_related("dispute")
     waiting = rows.filter(received_at=None, ended_at=None).order_by("due_at", "id")
     since = clock.now() - RECENT
     returned = rows.filter(returned_at__gte=since).order_by("-returned_at", "-id")
@@ -88,7 +88,7 @@ def referrals(by: Actor) -> Any:
     by.require(Permission.VIEW)
     rows = Referral.objects.unscoped(reason="referrals that the actor's own unit made or was asked")
     mine = rows.filter(Q(to_unit_id=by.unit_id) | Q(from_unit_id=by.unit_id), answered_at=None)
-    return mine.select_related("dispute").defer("dispute__search").order_by("due_at", "id")
+    return mine.select_related("dispute").order_by("due_at", "id")
 
 
 def sheet(rows: Iterable[Hop]) -> bytes:

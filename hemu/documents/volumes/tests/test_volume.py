@@ -8,7 +8,6 @@ from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -21,6 +20,7 @@ from hemu.documents.actions import attach
 from hemu.documents.models import Purpose
 from hemu.documents.papers import queries as papers
 from hemu.documents.papers.reading import text_of
+from hemu.documents.papers.tests.test_papers import signed_in
 from hemu.documents.store import store
 from hemu.documents.volumes import order, queries, work
 from hemu.documents.volumes.actions import Filing, file_volume
@@ -100,7 +100,8 @@ def test_a_volume_holds_the_papers_in_order_with_right_page_numbers(cast, closed
     names = [line["name"] for line in volume.contents]
     wanted = (
         "人民调解申请书", "人民调解受理登记表", "人民调解权利义务告知书", "身份证", "授权委托书",
-        "人民调解调查记录", "人民调解记录", "人民调解协议书", "协议签名件", "收条", "回访记录", "卷宗情况说明", "封底",
+        "人民调解调查记录", "人民调解记录", "人民调解协议书", "协议签名件", "收条", "回访记录",
+        "卷宗情况说明", "封底",
     )  # fmt: skip
     assert [name.split("（")[0] for name in names] == list(wanted)
     text = pages(volume)
@@ -154,8 +155,7 @@ def test_what_is_missing_is_listed_before_and_stated_inside(cast):
     closed = factories.at_state(cast, State.CLOSED)
     assert order.plan(closed, mediated=True).missing == ["当事人身份证明"]
     url = reverse("volumes:file", args=[closed.county, closed.pk])
-    client = Client()
-    client.force_login(cast.people["mediator"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = signed_in(cast, "mediator")
     assert "还缺必须的文书" in client.get(url).content.decode()
     assert client.post(url, {"retention": "3", "account": "当事人外出。"}).status_code == 302
     volume = queries.editions(closed)[0]
@@ -267,8 +267,7 @@ def test_a_matter_that_was_never_mediated_is_filed_without_what_mediation_alone_
 @pytest.mark.req("O4")
 def test_strangers_find_no_volume(cast, closed):
     volume = file_volume(closed, Filing(LONG), by=cast.mediator)
-    client = Client()
-    client.force_login(cast.people["stranger"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = signed_in(cast, "stranger")
     for name, more in (("volume", []), ("file", []), ("content", [1])):
         assert (
             client.get(reverse(f"volumes:{name}", args=[closed.county, closed.pk, *more])).status_code == 404

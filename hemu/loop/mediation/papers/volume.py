@@ -6,7 +6,6 @@ from hemu.disputes.models import Dispute
 from hemu.documents.volumes.registry import Mediated
 from hemu.kernel import clock
 from hemu.loop.mediation import queries
-from hemu.loop.mediation.models import NamedMediator
 
 
 def who_mediated(dispute: Dispute) -> Mediated | None:
@@ -15,14 +14,13 @@ def who_mediated(dispute: Dispute) -> Mediated | None:
     if not every:
         return None
     last, first = every[0], every[-1]
-    named = NamedMediator.objects.of(dispute).filter(acceptance_id=last.pk).order_by("id")
     ends = [row.told_at for row in queries.endings(dispute)]
     agreement = queries.standing_agreement(dispute)
     ends += [agreement.made_at] if agreement is not None else []
     return Mediated(
         last.unit_id,
         last.unit_name,
-        tuple(named.values_list("name", flat=True)),
+        tuple(each.name for each in queries.mediators_of(last)),
         clock.local(first.accepted_at).date(),
         clock.local(max(ends)).date() if ends else None,
     )
