@@ -88,4 +88,5 @@ def leaves(named: tuple[Named, ...]) -> Iterator[tuple[str, str | Promise, Any]]
         yield each.name, each.label, each.example
         if isinstance(each.example, list):
             for inner, example in each.example[0].items():
-                yield f"{each.name}.{inner}", "", example
+                if inner != "id":
+                    yield f"{each.name}.{inner}", "", example

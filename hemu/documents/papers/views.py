@@ -111,6 +111,9 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
+            if "preview" in request.POST:
+                tried = actions.preview(of, given["file"].read(), by=actor)
+                return answer(tried, "pdf", _("%(paper)s（样例）") % {"paper": of.title})
             made = actions.put_template(of, given["file"].name, given["file"].read(), given["why"], by=actor)
         except Refused as refused:
             form.add_error(refused.field or None, str(refused))
@@ -124,12 +127,19 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
 def _about(of: Paper, area: Any, form: TemplateForm) -> dict[str, Any]:
     return {
         "paper": of,
-        "names": list(registry.leaves(of.named)),
+        "names": [(_in_braces(*leaf), *leaf[1:]) for leaf in registry.leaves(of.named)],
         "standing": queries.standing(area).get(of.key),
         "editions": queries.editions(of, area),
         "area": area,
         "form": form,
     }
+
+
+def _in_braces(name: str, label: Any, example: Any) -> str:
+    """How a name is written in Word: a value, what repeats for each of a list, or a value inside it."""
+    if isinstance(example, list):
+        return f"{{%p for one in {name} %}} … {{%p endfor %}}"
+    return f"{{{{ {name} }}}}" if label else f"{{{{ one.{name.partition('.')[2]} }}}}"
 
 
 @writes

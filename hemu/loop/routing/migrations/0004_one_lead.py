@@ -1,7 +1,7 @@
 """One lead unit at all times, seen to by the database at the end of every transaction.
 
 `disputes_involvement` already refuses two open leads. Here it is refused that there is none where the dispute
-names one, that they differ, and that a routed dispute has none. The triggers stand on the tables of another
+names one, that they differ, and that a dispute is routed without one. The triggers stand on the tables of another
 part, since it is routing that gives the lead its meaning.
 """
 
@@ -34,7 +34,7 @@ END $$;
 TRIGGERS = """
 CREATE CONSTRAINT TRIGGER routing_one_lead_new AFTER INSERT ON disputes_dispute
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (NEW.lead_unit_id IS NOT NULL OR NEW.state BETWEEN 30 AND 80) EXECUTE FUNCTION routing_one_lead();
+  WHEN (NEW.lead_unit_id IS NOT NULL) EXECUTE FUNCTION routing_one_lead();
 CREATE CONSTRAINT TRIGGER routing_one_lead_moved AFTER UPDATE OF lead_unit_id, state ON disputes_dispute
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (OLD.lead_unit_id IS DISTINCT FROM NEW.lead_unit_id OR OLD.state IS DISTINCT FROM NEW.state)
