@@ -35,6 +35,8 @@ KNOWN: dict[str, str] = {
     "HEMU_POSTGRES_USER": "system user that the embedded PostgreSQL runs as under root; default: nobody",
     "HEMU_POSTGRES_HOME": "folder of the embedded PostgreSQL; default: HEMU_HOME/postgres",
     "HEMU_POOL_SIZE": "database connections that a process keeps ready; `hemu serve` sets it; default: none",
+    "HEMU_ARCHIVE_AFTER_DAYS": "days from closing a dispute until its volume is made by itself; default: 3",
+    "HEMU_ARCHIVE_RETENTION": "code of how long such a volume is kept (list 卷宗保管期限); default: 2",
     "HEMU_BROWSER": "path of the Chromium that the browser tests drive; default: looked for",
     "HEMU_LOG_LEVEL": "debug, info, warning or error; default: info",
     "HEMU_LOG_JSON": "1 writes logs as JSON lines",

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "hemu.disputes",
     "hemu.disputes.trials",
     "hemu.documents",
+    "hemu.documents.volumes",
     "hemu.privacy",
     "hemu.loop.screening",
     "hemu.loop.screening.importing",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "hemu.loop.mediation.calendar",
     "hemu.loop.mediation.advice",
     "hemu.loop.mediation.fusion",
+    "hemu.loop.mediation.inquiries",
     "hemu.loop.followup",
     "hemu.loop.followup.callbacks",
     "hemu.loop.followup.complaints",
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
     "hemu.command",
     "hemu.command.supervision",
     "hemu.office",
+    "hemu.office.sheets",
     "hemu.api",
     "hemu.field",
     "hemu.portal",
@@ -185,6 +188,9 @@ TRIAGE_FOLDER = HOME / "triage"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 2**20
+
+ARCHIVE_AFTER_DAYS = env.number("HEMU_ARCHIVE_AFTER_DAYS", default=3, most=365)
+ARCHIVE_RETENTION = env.text("HEMU_ARCHIVE_RETENTION", default="2")
 
 HTTPS = env.flag("HEMU_HTTPS", default=False)
 """A proxy in front speaks TLS and sets X-Forwarded-Proto."""

@@ -45,6 +45,8 @@ class Act(models.IntegerChoices):
     REPORT_UP = 25, _("上报")
     OVERDUE = 26, _("超期提级")
     TAKE = 27, _("主动受领")
+    REFER = 28, _("转介")
+    ARCHIVE = 29, _("立卷归档")
     APPLY = 30, _("申请调解")
     ACCEPT = 31, _("受理调解")
     NOT_ACCEPT = 32, _("不予受理")
@@ -79,6 +81,10 @@ class Act(models.IntegerChoices):
     SEAL = 62, _("到期封存")
     PERSONAL_CONSENT = 63, _("个人信息同意")
     RESTRICT = 64, _("限定查看")
+    INQUIRE = 70, _("调查")
+    AUTHORISE = 71, _("委托代理")
+    REPLY = 72, _("转介答复")
+    SUPERVISE = 73, _("督办")
 
 
 class Who(Flag):
@@ -130,6 +136,7 @@ class Step:
 S = State
 _BEFORE_END = (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED, S.MEDIATING, S.AGREED, S.REFERRED, S.FOLLOWING)
 _AFTER_RATING = (S.RATED, S.ROUTED, S.RECEIVED, S.MEDIATING, S.AGREED, S.REFERRED, S.FOLLOWING)
+_IN_HAND = (S.RECEIVED, S.MEDIATING, S.AGREED, S.REFERRED, S.FOLLOWING)
 _HERE = Who.AREA | Who.INVOLVED
 P = Permission
 
@@ -157,11 +164,15 @@ TABLE: tuple[Step, ...] = (
     Step(Act.RECEIVE, (S.ROUTED,), S.RECEIVED, P.RECEIVE, Who.TURN),
     Step(Act.RETURN, (S.ROUTED,), S.RATED, P.RECEIVE, Who.TURN),
     Step(Act.HAND_OVER, (S.RECEIVED, S.MEDIATING), S.ROUTED, P.ROUTE, Who.TURN | Who.HANDLING),
+    Step(Act.REFER, _IN_HAND, None, P.MEDIATE, Who.HANDLING),
+    Step(Act.REPLY, _BEFORE_END, None, P.RECEIVE, Who.HANDLING),
     Step(Act.REPORT_UP, _BEFORE_END, None, P.REGISTER, _HERE),
     Step(Act.OVERDUE, _BEFORE_END, None, P.VIEW, Who.SYSTEM),
     Step(Act.APPLY, (S.REGISTERED, S.RATED, S.ROUTED, S.RECEIVED), None, P.MEDIATE, _HERE),
     Step(Act.ACCEPT, (S.RECEIVED,), S.MEDIATING, P.MEDIATE, Who.HANDLING),
     Step(Act.NOT_ACCEPT, (S.RECEIVED,), S.REFERRED, P.MEDIATE, Who.HANDLING),
+    Step(Act.INQUIRE, (S.RECEIVED, S.MEDIATING), None, P.MEDIATE, Who.HANDLING),
+    Step(Act.AUTHORISE, (S.ROUTED, *_IN_HAND), None, P.MEDIATE, _HERE),
     Step(Act.CONSENT, (S.RECEIVED, S.MEDIATING), None, P.MEDIATE, Who.HANDLING),
     Step(Act.CONSENT, (S.REFERRED,), S.RECEIVED, P.MEDIATE, Who.HANDLING),
     Step(Act.DECLINE, (S.REGISTERED, S.RATED, S.ROUTED), S.REFERRED, P.MEDIATE, _HERE),
@@ -197,6 +208,8 @@ TABLE: tuple[Step, ...] = (
     Step(Act.SEAL, (S.CLOSED, S.MERGED), None, P.GUARD_PERSONAL, Who.SYSTEM),
     Step(Act.PERSONAL_CONSENT, _BEFORE_END, None, P.AMEND, _HERE),
     Step(Act.RESTRICT, tuple(S), None, P.OPEN_PERSONAL, _HERE),
+    Step(Act.ARCHIVE, (S.CLOSED,), None, P.MEDIATE, _HERE),
+    Step(Act.SUPERVISE, _BEFORE_END, None, P.WARN, Who.AREA),
 )
 
 _BY_KEY: dict[tuple[State, Act], Step] = {(state, step.act): step for step in TABLE for state in step.states}

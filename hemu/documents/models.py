@@ -16,11 +16,15 @@ class Purpose(models.IntegerChoices):
     EVIDENCE = 1, _("证据材料")
     SCENE = 2, _("现场照片")
     APPLICATION = 3, _("申请书")
-    RECORD = 4, _("调查、调解笔录")
+    RECORD = 4, _("调解记录")
     AGREEMENT = 5, _("调解协议书")
     PERFORMANCE = 6, _("履行凭证")
     FOLLOW_UP = 7, _("回访材料")
     OTHER = 9, _("其他")
+    IDENTITY = 10, _("当事人身份证明")
+    AUTHORISATION = 11, _("授权委托书")
+    INQUIRY = 12, _("调查记录")
+    CONFIRMATION = 13, _("司法确认材料")
 
 
 class Format(models.IntegerChoices):

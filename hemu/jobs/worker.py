@@ -74,6 +74,8 @@ def loops() -> list[Loop]:
         Loop("links", _call("hemu.loop.screening.links.proposing", "propose_once"), 1.0),
         Loop("jobs", _call("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
         Loop("trials", _call("hemu.disputes.trials.work", "work_once"), 1.0),
+        Loop("volumes", _call("hemu.documents.volumes.work", "work_once"), 5.0),
+        Loop("sheets", _call("hemu.office.sheets.work", "work_once"), 1.0),
         Loop("imports", _call("hemu.loop.screening.importing.work", "work_once"), 1.0),
     ]
 

@@ -93,6 +93,7 @@ CLOCKS: Mapping[object, Words] = {
     "report_check": gettext_lazy("线索核查"),
     "supervision_answer": gettext_lazy("督办反馈"),
     "advice": gettext_lazy("律师答复"),
+    "referral_answer": gettext_lazy("转介答复"),
     "incident_on_scene": gettext_lazy("警情现场处置"),
     "incident_police_office": gettext_lazy("警情由警务室认领"),
     "incident_phone": gettext_lazy("警情电话回访"),

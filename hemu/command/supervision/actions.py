@@ -10,8 +10,12 @@ from django.utils.translation import gettext as _
 
 from hemu.command.supervision import queries
 from hemu.command.supervision.models import Act, Cause, Order, OrderStatus, OrderStep
+from hemu.disputes.advance import Turn, turn
+from hemu.disputes.lifecycle import Act as TurnAct
+from hemu.disputes.models import Dispute
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
+from hemu.kernel.ids import new_id
 from hemu.loop.screening import telling
 from hemu.loop.screening.terms import due
 from hemu.orgs.actor import Actor, system_actor
@@ -67,6 +71,44 @@ def raise_order(new: NewOrder) -> Order | None:
         tell(row, "supervised", row.unit_id)
     found: Order = row
     return found
+
+
+def supervise_dispute(dispute: Dispute, demand: str, *, by: Actor, seen: int | None = None) -> Order:
+    """C4: by hand, on how a dispute is handled: an order to the unit whose turn it is, or that leads.
+
+    One at a time for a dispute. It stands in the dispute's ledger as well. Raises Refused (field ``demand``),
+    Forbidden, Conflict, Missing.
+    """
+    if not demand.strip():
+        raise Refused(_("请写明要求：办什么、办到什么程度。"), field="demand", code="required")
+    with turn(dispute.county, dispute.id, TurnAct.SUPERVISE, by=by, seen=seen) as this:
+        row = _on_dispute(this, demand.strip(), by)
+        row.save(force_insert=True)
+        _write(row, Act.RAISED, row.demand, by=by)
+        tell(row, "supervised", row.unit_id)
+        this.tell(order=row.number, supervised=row.unit_name, answer_by=row.due_at)
+        this.tell_of_persons(requests=row.demand)
+    return row
+
+
+def _on_dispute(this: Turn, demand: str, by: Actor) -> Order:
+    dispute = this.dispute
+    unit_id = dispute.turn_unit_id or dispute.lead_unit_id
+    if unit_id is None or unit_id == by.unit_id:
+        raise Refused(_("现在没有别的单位在办这件纠纷，不能督办。"), code="nobody")
+    standing = Order.objects.unscoped(reason="the orders of a dispute that the actor supervises").filter(
+        county=dispute.county, dispute_id=dispute.id
+    )
+    if standing.exclude(status=OrderStatus.CLOSED).exists():
+        raise Refused(_("这件纠纷已有没办结的督办单。"), code="supervised")
+    order_id, due_at = new_id(), due(ANSWER, this.at)
+    return Order(
+        id=order_id, county=dispute.county, cause=Cause.DISPUTE, cause_id=order_id, dispute_id=dispute.id,
+        number=f"{clock.local(this.at):%y%m%d}-{order_id % 10**6:06d}", region=dispute.region,
+        unit_id=unit_id,
+        unit_name=dispute.turn_unit_name or dispute.lead_unit_name, raiser_id=by.unit_id,
+        raiser_name=by.unit_name, demand=demand[:500], opened_at=this.at, due_at=due_at, next_at=due_at,
+    )  # fmt: skip
 
 
 def _write(row: Order, act: Act, text: str = "", *, by: Actor) -> OrderStep:

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.command.supervision import actions
 from hemu.command.supervision.models import Order, OrderStatus
+from hemu.disputes.act_page import ActForm
 from hemu.disputes.forms import text_field
+from hemu.disputes.lifecycle import Act
+from hemu.disputes.models import Dispute
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 
@@ -46,6 +49,24 @@ class CloseForm(OrderForm):
 class SendBackForm(OrderForm):
     name, title, act = "back", _("退回重办"), staticmethod(actions.send_back)
     text = text_field(_("退回的理由"), rows=3, max_length=2000)
+
+
+class SuperviseForm(ActForm):
+    """Supervise how a dispute is handled."""
+
+    act = Act.SUPERVISE
+    title = _("督办")
+    lead = _(
+        "给正在办理的单位发督办单。对方要在时限内反馈，由您的单位审结；超期自动提级。督办的是单位，不是个人。"
+    )
+    button = _("发督办单")
+    done = _("已发出督办单。")
+
+    demand = text_field(_("要求"), rows=4, max_length=500)
+
+    def do(self, seen: int | None) -> Dispute:
+        actions.supervise_dispute(self.dispute, self.cleaned_data["demand"], by=self.by, seen=seen)
+        return self.dispute
 
 
 EVERY: dict[str, type[OrderForm]] = {form.name: form for form in (AnswerForm, CloseForm, SendBackForm)}

@@ -21,6 +21,7 @@ class Cause(models.IntegerChoices):
     CONCEALED = 4, _("瞒报")
     FLAGS_UNCHECKED = 5, _("报告线索逾期未核查")
     VISITS_UNCHECKED = 6, _("走访线索逾期未核查")
+    DISPUTE = 7, _("纠纷办理")
 
 
 class OrderStatus(models.IntegerChoices):
@@ -40,11 +41,16 @@ class Act(models.IntegerChoices):
 
 
 class Order(CountyRow):
-    """One order to a unit, never to a person. `cause_id` is the finding that it rests on."""
+    """One order to a unit, never to a person.
+
+    `cause_id` is the finding that it rests on; of an order on how a dispute is handled it is the order's own
+    number, and `dispute_id` names the dispute.
+    """
 
     number = models.CharField(_("督办编号"), max_length=24)
     cause = models.SmallIntegerField(_("事由"), choices=Cause.choices)
     cause_id = models.BigIntegerField()
+    dispute_id = models.BigIntegerField(null=True)
     region = models.BigIntegerField(_("所在区划"))
     unit_id = models.BigIntegerField()
     unit_name = models.CharField(_("被督办单位"), max_length=120)
@@ -70,6 +76,11 @@ class Order(CountyRow):
         indexes = [
             models.Index(fields=["region", "status", "-opened_at"], name="order_region"),
             models.Index(fields=["unit_id", "status"], name="order_unit"),
+            models.Index(
+                fields=["county", "dispute_id"],
+                condition=models.Q(dispute_id__isnull=False),
+                name="order_dispute",
+            ),
             models.Index(fields=["next_at"], condition=models.Q(next_at__isnull=False), name="order_next"),
         ]
 

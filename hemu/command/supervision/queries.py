@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemu.command.supervision.models import Order, OrderStatus, OrderStep
+from hemu.disputes.models import Dispute
 from hemu.kernel.errors import Missing
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -36,6 +37,12 @@ def order(county: int, order_id: int, *, by: Actor) -> Order:
         raise Missing(_("没有找到这份督办单。"))
     row: Order = found
     return row
+
+
+def of_dispute(dispute: Dispute) -> list[Order]:
+    """The orders on how a dispute is handled, the first one first. The dispute was read within a scope."""
+    rows = Order.objects.unscoped(reason="of a dispute that was itself read within a scope")
+    return list(rows.filter(county=dispute.county, dispute_id=dispute.id).order_by("opened_at", "id"))
 
 
 def history(of: Order) -> list[OrderStep]:

@@ -9,10 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hemu.command.supervision import queries
-from hemu.command.supervision.forms import EVERY, OrderForm, open_forms
+from hemu.command.supervision.forms import EVERY, OrderForm, SuperviseForm, open_forms
 from hemu.command.supervision.models import Cause, Order, OrderStatus
+from hemu.command.supervision.papers import ORDER, values_of
+from hemu.disputes.act_page import act_view
 from hemu.disputes.forms import put_refusal
 from hemu.disputes.tabs import Tab
+from hemu.documents.papers.views import printed_values
 from hemu.kernel.errors import Conflict, Refused
 from hemu.kernel.web import reads, writes
 from hemu.orgs.actor import Actor
@@ -21,6 +24,7 @@ from hemu.orgs.queries import place_names
 from hemu.orgs.signed_in import actor_of
 
 ROWS, MOST = 50, 2000
+supervise = act_view(SuperviseForm)
 
 
 @reads
@@ -65,8 +69,17 @@ def order(request: HttpRequest, county: int, order_id: int) -> HttpResponse:
     return _page(request, row, by, form)
 
 
+@reads
+def paper(request: HttpRequest, county: int, order_id: int, form: str) -> HttpResponse:
+    """The order as a sheet of paper (督办单), or its fields as a spreadsheet."""
+    row = queries.order(county, order_id, by=actor_of(request))
+    return printed_values(ORDER, values_of(row), row.region, form, f"{ORDER.title} {row.number}")
+
+
 def _finding(row: Order, by: Actor) -> str:
     """Where the actor reads what the order rests on, when the actor may."""
+    if row.cause == Cause.DISPUTE:
+        return f"/disputes/{row.county}/{row.dispute_id}/"
     if row.cause in (Cause.FALSE_VISIT, Cause.VISITS_UNCHECKED):
         if not by.may(Permission.REVIEW_VISITS):
             return ""

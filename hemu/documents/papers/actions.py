@@ -59,6 +59,15 @@ def managed_area(by: Actor) -> Span:
     return by.spans[0]
 
 
+def preview(of: Paper, file: bytes, *, by: Actor) -> bytes:
+    """A Word file filled in with examples, without putting it in place. Raises Refused (field ``file``)."""
+    managed_area(by)
+    if inspect(file).format != Format.WORD:
+        raise Refused(_("请上传 Word 文件（.docx）。"), field="file", code="not_word")
+    _try_out(of, file)
+    return fill(file, of.examples())
+
+
 def _try_out(of: Paper, file: bytes) -> None:
     try:
         as_pdf(fill(file, of.examples()))

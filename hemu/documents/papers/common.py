@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +23,7 @@ EMPTY = "　　　　"
 """What isn't recorded is left free, to be written by hand."""
 
 PARTY_EXAMPLE = {
+    "id": "1",
     "side": "申请人",
     "name": "吴某",
     "about": "男，45 岁，农民，住荣院村三组",
@@ -29,6 +32,7 @@ PARTY_EXAMPLE = {
     "occupation": "农民",
     "address": "荣院村三组",
     "phone": "138****0001",
+    "identity": "522725**********34",
     "representative": "",
     "signed": "签名",
 }
@@ -51,6 +55,24 @@ DISPUTE_NAMED: tuple[Named, ...] = (
     Named("respondents", _("被申请人的姓名"), "黄某"),
     Named("today", _("制作日期"), "2026年11月30日"),
 )
+
+
+_OPENED: ContextVar[Mapping[str, Mapping[str, str]] | None] = ContextVar(
+    "hemu_opened_for_print", default=None
+)
+
+
+@contextmanager
+def opened_for_print(values: Mapping[str, Mapping[str, str]]) -> Iterator[None]:
+    """What is masked on papers is printed whole inside: by party (its number as text), the names and values.
+
+    Whoever calls this has put the opening on record first.
+    """
+    token = _OPENED.set(values)
+    try:
+        yield
+    finally:
+        _OPENED.reset(token)
 
 
 def day(given: date | datetime | None) -> str:
@@ -124,6 +146,7 @@ def _party(party: Party, signed: str) -> dict[str, str]:
         f"住 {party.address}" if party.address and is_person else party.address,
     ]
     return {
+        "id": str(party.pk),
         "side": in_chinese(Side, party.side),
         "name": party.name,
         "about": "，".join(one for one in about if one),
@@ -132,9 +155,18 @@ def _party(party: Party, signed: str) -> dict[str, str]:
         "occupation": party.occupation,
         "address": party.address,
         "phone": mask_phone(str(party.phone or "")) if party.phone else "",
+        "identity": mask_identity(str(party.identity_number or "")),
         "representative": representative,
         "signed": signed,
+        **(_OPENED.get() or {}).get(str(party.pk), {}),
     }
+
+
+def mask_identity(number: str) -> str:
+    """The first six and last two characters; short numbers show the first alone."""
+    if len(number) <= 8:
+        return number[:1] + "*" * max(0, len(number) - 1)
+    return number[:6] + "*" * (len(number) - 8) + number[-2:]
 
 
 def _age(born: date) -> str:

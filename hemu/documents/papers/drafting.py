@@ -33,9 +33,10 @@ Align = Literal["left", "center", "right", "justify"]
 
 
 class Draft:
-    """One form as it is being written, A4, with page numbers at the foot."""
+    """One form as it is being written, A4, with page numbers at the foot; `plain` without them."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, plain: bool = False) -> None:
+        self.plain = plain
         self.file = Document()
         self.file.core_properties.title = title
         self.file.core_properties.author = ""
@@ -49,6 +50,8 @@ class Draft:
             setattr(section, name, Cm(size))
         normal = self.file.styles["Normal"]
         _font(normal, FONT, SIZE)
+        if self.plain:
+            return
         foot = section.footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for text, code in (("第 ", "PAGE"), (" 页 共 ", "NUMPAGES"), (" 页", "")):

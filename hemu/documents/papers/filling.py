@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext as _
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from hemu.documents import pdf
@@ -33,9 +36,26 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
         made.render(dict(values), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
         out = BytesIO()
         made.save(out)
+    except UndefinedError as error:
+        raise BadTemplate(_unknown(str(error), values)) from error
+    except TemplateSyntaxError as error:
+        told = _("花括号里的写法不对（%(what)s）：每个 {{ 要有 }}，每个 {%%p for … %%} 要有 {%%p endfor %%}")
+        raise BadTemplate(told % {"what": error.message}) from error
     except (TemplateError, OpcError, BadZipFile, ValueError, KeyError, OSError) as error:
         raise BadTemplate(str(error)) from error
     return out.getvalue()
+
+
+def _unknown(told: str, values: Mapping[str, Any]) -> str:
+    """In the office's words, which name isn't known, with the known one that is most like it."""
+    quoted = re.findall(r"'([^']*)'", told)
+    if not quoted:
+        return told
+    name = quoted[-1] if "attribute" in told else quoted[0]
+    inner = {key for value in values.values() if isinstance(value, list) and value for key in dict(value[0])}
+    near = get_close_matches(name, [*values, *inner], n=1)
+    said = _("写了“%(name)s”，这份文书没有这个内容") % {"name": name}
+    return said + (_("，是不是“%(near)s”") % {"near": near[0]} if near else "")
 
 
 def as_pdf(word: bytes) -> bytes:

@@ -11,5 +11,8 @@ class TemplateForm(forms.Form):
 
     file = forms.FileField(label=_("Word 模板（.docx）"), error_messages={"required": _("请选择文件。")})
     why = forms.CharField(
-        label=_("为什么修改"), max_length=300, error_messages={"required": _("请写明为什么修改。")}
+        label=_("为什么修改"),
+        max_length=300,
+        error_messages={"required": _("请写明为什么修改。")},
+        help_text=_("试看时可以先写“试看”。"),
     )

@@ -9,7 +9,7 @@ from hemu.disputes.models import Dispute
 from hemu.documents.models import PaperTemplate
 from hemu.documents.papers import registry
 from hemu.documents.papers.filling import fill
-from hemu.documents.papers.registry import Copy, Paper
+from hemu.documents.papers.registry import Copy, Paper, Values
 from hemu.documents.store import store
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import Span
@@ -39,9 +39,14 @@ def paper(key: str) -> Paper:
 
 def filled(of: Paper, dispute: Dispute, row: int) -> bytes:
     """One copy as a Word file. Raises Missing when there is none, BadTemplate when it can't be filled in."""
+    return fill(word_file(of, dispute.region), values(of, dispute, row))
+
+
+def values(of: Paper, dispute: Dispute, row: int) -> Values:
+    """What one copy says, by name. Raises Missing when there is none."""
     if row not in {copy.row for copy in of.copies(dispute)}:
         raise Missing("")
-    return fill(word_file(of, dispute.region), of.values(dispute, row))
+    return of.values(dispute, row)
 
 
 def word_file(of: Paper, place: int) -> bytes:

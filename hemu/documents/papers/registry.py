@@ -31,10 +31,14 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One copy that can be had of a paper: of which row (0 for the dispute itself), and what it is called."""
+    """One copy that can be had of a paper: of which row (0 for the dispute itself), and what it is called.
+
+    `used` is False for a form that is only offered: it doesn't belong into the archived volume.
+    """
 
     row: int
     label: str | Promise
+    used: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +88,5 @@ def leaves(named: tuple[Named, ...]) -> Iterator[tuple[str, str | Promise, Any]]
         yield each.name, each.label, each.example
         if isinstance(each.example, list):
             for inner, example in each.example[0].items():
-                yield f"{each.name}.{inner}", "", example
+                if inner != "id":
+                    yield f"{each.name}.{inner}", "", example

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.models import Dispute
-from hemu.documents.papers import actions, queries, registry
+from hemu.documents.papers import actions, queries, registry, sheeting
 from hemu.documents.papers.filling import BadTemplate, as_pdf, fill
 from hemu.documents.papers.forms import TemplateForm
 from hemu.documents.papers.registry import Paper
 from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.sheets import writing
 from hemu.kernel.web import reads, writes
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -37,7 +38,11 @@ def papers(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
     actor = actor_of(request)
     actor.require(Permission.VIEW)
     dispute = disputes.get(county, dispute_id, by=actor)
-    found = {"dispute": dispute, "papers": queries.papers_of(dispute)}
+    found = {
+        "dispute": dispute,
+        "papers": queries.papers_of(dispute),
+        "may_open": actor.may(Permission.OPEN_PERSONAL),
+    }
     return render(request, "papers/papers.html", found)
 
 
@@ -47,22 +52,42 @@ def paper(request: HttpRequest, county: int, dispute_id: int, key: str, row: int
     actor = actor_of(request)
     actor.require(Permission.VIEW)
     dispute = disputes.get(county, dispute_id, by=actor)
-    of = queries.paper(key)
+    return printed(queries.paper(key), dispute, row, form)
+
+
+def printed(of: Paper, dispute: Dispute, row: int, form: str) -> HttpResponse:
+    """One paper of a dispute that was read within a scope, as docx, pdf or xlsx. Raises Missing, Refused."""
+    name = f"{of.title} {dispute.title}"
+    if form == "xlsx":
+        sheet = sheeting.as_sheet(of, queries.values(of, dispute, row))
+        return _file(sheet, writing.TYPE, f"{name}.xlsx", inline=False)
     try:
-        word = queries.filled(of, dispute, row)
+        return answer(queries.filled(of, dispute, row), form, name)
     except BadTemplate as error:
         told = _("“%(paper)s”的模板填不出来：%(what)s。请告诉管理员更换模板。")
         raise Refused(told % {"paper": of.title, "what": error}, code="template") from error
-    return answer(word, form, f"{of.title} {dispute.title}")
+
+
+def printed_values(of: Paper, values: registry.Values, place: int, form: str, name: str) -> HttpResponse:
+    """A paper of something that is no dispute, with these values, as docx, pdf or xlsx."""
+    if form == "xlsx":
+        return _file(sheeting.as_sheet(of, values), writing.TYPE, f"{name}.xlsx", inline=False)
+    return answer(fill(queries.word_file(of, place), values), form, name)
 
 
 def answer(word: bytes, form: str, name: str) -> HttpResponse:
     """A filled Word file as itself, or as PDF that opens in the browser. Raises Missing for another form."""
     if form not in ("docx", "pdf"):
         raise Missing("")
-    content, kind, way = (word, WORD, "attachment") if form == "docx" else (as_pdf(word), PDF, "inline")
+    if form == "docx":
+        return _file(word, WORD, f"{name}.docx", inline=False)
+    return _file(as_pdf(word), PDF, f"{name}.pdf", inline=True)
+
+
+def _file(content: bytes, kind: str, name: str, *, inline: bool) -> HttpResponse:
+    way = "inline" if inline else "attachment"
     headers = {
-        "Content-Disposition": f"{way}; filename*=UTF-8''{quote(f'{name}.{form}', safe='')}",
+        "Content-Disposition": f"{way}; filename*=UTF-8''{quote(name, safe='')}",
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(content, content_type=kind, headers=headers)
@@ -86,6 +111,9 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
+            if "preview" in request.POST:
+                tried = actions.preview(of, given["file"].read(), by=actor)
+                return answer(tried, "pdf", _("%(paper)s（样例）") % {"paper": of.title})
             made = actions.put_template(of, given["file"].name, given["file"].read(), given["why"], by=actor)
         except Refused as refused:
             form.add_error(refused.field or None, str(refused))
@@ -99,12 +127,19 @@ def template(request: HttpRequest, key: str) -> HttpResponse:
 def _about(of: Paper, area: Any, form: TemplateForm) -> dict[str, Any]:
     return {
         "paper": of,
-        "names": list(registry.leaves(of.named)),
+        "names": [(_in_braces(*leaf), *leaf[1:]) for leaf in registry.leaves(of.named)],
         "standing": queries.standing(area).get(of.key),
         "editions": queries.editions(of, area),
         "area": area,
         "form": form,
     }
+
+
+def _in_braces(name: str, label: Any, example: Any) -> str:
+    """How a name is written in Word: a value, what repeats for each of a list, or a value inside it."""
+    if isinstance(example, list):
+        return f"{{%p for one in {name} %}} … {{%p endfor %}}"
+    return f"{{{{ {name} }}}}" if label else f"{{{{ one.{name.partition('.')[2]} }}}}"
 
 
 @writes

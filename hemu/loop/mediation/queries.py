@@ -31,6 +31,12 @@ def named_mediators(dispute: Dispute) -> list[NamedMediator]:
     return list(NamedMediator.objects.of(dispute).filter(is_open=True).order_by("id"))
 
 
+def mediators_of(acceptance: Acceptance) -> list[NamedMediator]:
+    """Who was named under an acceptance that was read through its dispute, whether or not it is over."""
+    rows = NamedMediator.objects.unscoped(reason="of an acceptance that was read through its dispute")
+    return list(rows.filter(county=acceptance.county, acceptance_id=acceptance.pk).order_by("id"))
+
+
 def standing_consents(dispute: Dispute) -> list[Consent]:
     """The consents that stand."""
     return list(Consent.objects.of(dispute).filter(ended_at=None).order_by("id"))

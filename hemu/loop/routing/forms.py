@@ -14,9 +14,9 @@ from hemu.disputes.forms import text_field
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute
 from hemu.kernel.wording import noted
-from hemu.loop.routing import actions
+from hemu.loop.routing import actions, referrals
 from hemu.loop.routing.hops import open_hop
-from hemu.loop.routing.models import Way
+from hemu.loop.routing.models import Answer, Way
 from hemu.loop.routing.proposal import Proposal, propose
 from hemu.orgs.models import Post, Unit, UnitKind
 from hemu.orgs.permissions import ROLE_PERMISSIONS, Permission
@@ -266,8 +266,10 @@ class HandOverForm(ActForm):
     """R4: pass it on to another unit."""
 
     act = Act.HAND_OVER
-    title = _("移送其他单位")
-    lead = _("移送后由对方主办，对方要在时限内接收或退回。正在进行的调解随之结束。")
+    title = _("移送其他单位（换主办）")
+    lead = _(
+        "移送后由对方主办，对方要在时限内接收或退回。正在进行的调解随之结束。只请别的单位帮办一部分、主办不变的，请用“转介”。"
+    )
     button = _("移送")
 
     unit = UnitField(label=_("移送给"))
@@ -282,6 +284,53 @@ class HandOverForm(ActForm):
         done = actions.hand_over(self.dispute, given["unit"], given["reason"], by=self.by, seen=seen)
         self.done = _now("已移送%(unit)s，等待接收。") % {"unit": given["unit"].name}
         return done
+
+
+class ReferForm(ActForm):
+    """Ask another unit for its part; who leads stays."""
+
+    act = Act.REFER
+    title = _("转介（主办不变）")
+    lead = _(
+        "请别的单位办理它那一部分，例如法律援助、心理疏导、民政救助。主办单位不变，时限照旧；要换主办的，请用“移送”。"
+    )
+    button = _("转介")
+
+    unit = UnitField(label=_("转介给"))
+    asked = _reason(required=True, label=_("请它办理什么"))
+
+    def prepare(self) -> None:
+        units = _receivers(self.dispute).exclude(pk__in=[self.by.unit_id, self.dispute.lead_unit_id or 0])
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice field
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        row = referrals.refer(self.dispute, given["unit"], given["asked"], by=self.by, seen=seen)
+        self.done = _now("已转介%(unit)s，由它答复；主办单位不变。") % {"unit": row.to_unit_name}
+        return self.dispute
+
+
+class ReplyForm(ActForm):
+    """The unit that was asked for its part answers."""
+
+    act = Act.REPLY
+    title = _("答复转介")
+    template = "routing/reply.html"
+    button = _("答复")
+    done = _("已答复，主办单位会收到。")
+
+    answer = forms.TypedChoiceField(
+        label=_("答复"), choices=Answer.choices, coerce=int, widget=forms.RadioSelect, initial=Answer.HELPED
+    )
+    text = text_field(_("办理情况"), max_length=1000, rows=4)
+
+    def context(self) -> dict[str, Any]:
+        return {"referral": referrals.open_referral(self.dispute, self.by.unit_id)}
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        referrals.reply(self.dispute, Answer(given["answer"]), given["text"], by=self.by, seen=seen)
+        return self.dispute
 
 
 class ReportForm(ActForm):

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from hemu.disputes.advance import Turn
-from hemu.disputes.models import ClockKind, Dispute, InvolvementRole
+from hemu.disputes.models import ClockKind, Colour, Dispute, Involvement, InvolvementRole
 from hemu.loop.routing.models import Hop, Way
 from hemu.orgs.models import Unit
+
+_NAMING = frozenset({Way.NAMED, Way.HORIZONTAL})
+"""The ways by which the joint units are named, none included."""
 
 
 def open_hop(dispute: Dispute) -> Hop | None:
@@ -28,25 +31,25 @@ def give(
 ) -> Hop:
     """Write the next hop, make its unit the lead, pass the turn to it and start its clock.
 
-    `kept`: the unit that names others goes on seeing the dispute.
+    `kept`: the unit that names others goes on seeing the dispute. Joint units are named anew where the way
+    names them; elsewhere those that help go on helping.
     """
-    if way != Way.HANDED_OVER:
+    if way in _NAMING:
         _share(this, joint)
     if kept and this.by.unit_id:
         this.involve(this.by.unit_id, this.by.unit_name, InvolvementRole.REPORTED)
     this.involve(unit.pk, unit.name, InvolvementRole.LEAD)
+    _joins_no_more(this, unit)
     this.pass_turn(unit.pk, unit.name)
     this.start_clock(ClockKind.HOP)
-    hop = _next_hop(this, unit, way, reason, grounds, joint)
+    hop = _next_hop(this, unit, way, reason, grounds)
     hop.save(force_insert=True)
     this.tell(hop=hop.number, way=int(way), unit=unit.name, joint=hop.joint, rules=_rules(grounds))
     this.tell_of_persons(reason=hop.reason)
     return hop
 
 
-def _next_hop(
-    this: Turn, unit: Unit, way: Way, reason: str, grounds: list[dict[str, Any]], joint: Sequence[Unit]
-) -> Hop:
+def _next_hop(this: Turn, unit: Unit, way: Way, reason: str, grounds: list[dict[str, Any]]) -> Hop:
     """The hop that follows, unsaved. The one that stands ends with it."""
     return Hop(
         county=this.dispute.county,
@@ -57,13 +60,22 @@ def _next_hop(
         from_unit_name=this.by.unit_name,
         to_unit_id=unit.pk,
         to_unit_name=unit.name,
-        joint=[each.name for each in joint],
+        joint=list(_joining(this).order_by("id").values_list("unit_name", flat=True)),
         reason=reason.strip(),
         grounds=grounds,
         given_by=this.by.name,
         given_at=this.at,
         due_at=next((row.due_at for row in this.clocks.running if row.kind == ClockKind.HOP), None),
     )
+
+
+def _joining(this: Turn) -> Any:
+    return Involvement.objects.of(this.dispute).filter(role=InvolvementRole.JOINT, until=None)
+
+
+def _joins_no_more(this: Turn, unit: Unit) -> None:
+    """Who leads doesn't help as well."""
+    _joining(this).filter(unit_id=unit.pk).update(until=this.at)
 
 
 def _share(this: Turn, joint: Sequence[Unit]) -> None:
@@ -105,9 +117,13 @@ def _end_last(this: Turn) -> int:
 
 
 def returned(this: Turn, hop: Hop | None, *, code: str, reason: str) -> None:
-    """The dispute goes back to who gave it; they are the lead again, so that there always is one."""
+    """The dispute goes back to who gave it; they are the lead again, so that there always is one.
+
+    The joint units of an orange dispute stay: they are there for its colour, not for the hop.
+    """
     this.stop_clock(ClockKind.HOP)
-    this.release(InvolvementRole.JOINT)
+    if this.dispute.colour != Colour.ORANGE:
+        this.release(InvolvementRole.JOINT)
     if hop is None:
         return
     hop.returned_by, hop.returned_at, hop.ended_at = this.by.name, this.at, this.at

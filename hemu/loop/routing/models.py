@@ -56,7 +56,72 @@ class Hop(CaseRow):
                 fields=["county", "dispute_id"], condition=models.Q(ended_at=None), name="hop_one_open"
             ),
         ]
-        indexes = [models.Index(fields=["to_unit_id", "given_at"], name="hop_unit_given")]
+        indexes = [
+            models.Index(fields=["to_unit_id", "given_at"], name="hop_unit_given"),
+            models.Index(fields=["from_unit_id", "given_at"], name="hop_giver_given"),
+            models.Index(
+                fields=["county", "due_at"],
+                condition=models.Q(received_at=None, ended_at=None),
+                name="hop_waiting",
+            ),
+            models.Index(
+                fields=["county", "returned_at"],
+                condition=models.Q(returned_at__isnull=False),
+                name="hop_returned",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_unit_name} → {self.to_unit_name}"
+
+
+class Answer(models.IntegerChoices):
+    """What a unit says that was asked to help. Numbers are stored; never reuse one."""
+
+    HELPED = 1, _("已办理")
+    NOT_OURS = 2, _("不属本单位职责")
+
+
+class Referral(CaseRow):
+    """Another unit is asked for its part; who leads goes on leading, and the turn doesn't pass.
+
+    The opposite of a hand-over, by which the lead changes.
+    """
+
+    number = models.SmallIntegerField(_("次序"))
+    from_unit_id = models.BigIntegerField()
+    from_unit_name = models.CharField(_("转介单位"), max_length=100)
+    to_unit_id = models.BigIntegerField()
+    to_unit_name = models.CharField(_("受转介单位"), max_length=100)
+    asked = models.CharField(_("请办理的事"), max_length=500)
+    given_by = models.CharField(_("转介人"), max_length=80)
+    given_at = models.DateTimeField(_("转介时间"))
+    due_at = models.DateTimeField(_("答复时限"))
+    answer = models.SmallIntegerField(_("答复"), choices=Answer.choices, null=True)
+    reply = models.CharField(_("办理情况"), max_length=1000, blank=True)
+    answered_by = models.CharField(_("答复人"), max_length=80, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True)
+
+    class Meta(CaseRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["county", "id"], name="referral_county_id"),
+            models.UniqueConstraint(fields=["county", "dispute_id", "number"], name="referral_number"),
+            models.UniqueConstraint(
+                fields=["county", "dispute_id", "to_unit_id"],
+                condition=models.Q(answered_at=None),
+                name="referral_one_open",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["to_unit_id", "due_at"], condition=models.Q(answered_at=None), name="referral_to_open"
+            ),
+            models.Index(
+                fields=["from_unit_id", "due_at"],
+                condition=models.Q(answered_at=None),
+                name="referral_from_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.from_unit_name} → {self.to_unit_name}"

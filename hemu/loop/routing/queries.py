@@ -7,6 +7,7 @@ from typing import Any
 from hemu.disputes.models import Dispute
 from hemu.kernel.errors import Missing
 from hemu.loop.routing.models import Hop
+from hemu.loop.routing.referrals import referrals_of
 from hemu.orgs.actor import Actor
 
 
@@ -26,4 +27,4 @@ def hop(dispute: Dispute, number: int) -> Hop:
 def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The part of the dispute's page that shows where it went."""
     rows = hops_of(dispute)
-    return {"hops": rows} if rows else None
+    return {"hops": rows, "referrals": referrals_of(dispute)} if rows else None

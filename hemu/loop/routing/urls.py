@@ -16,4 +16,9 @@ urlpatterns = [
     path(f"{_HERE}return/", views.give_back, name="return"),
     path(f"{_HERE}hand-over/", views.hand_over, name="hand-over"),
     path(f"{_HERE}report/", views.report, name="report"),
+    path(f"{_HERE}refer/", views.refer, name="refer"),
+    path(f"{_HERE}reply/", views.reply, name="reply"),
+    path(f"{_HERE}way/", views.way, name="way"),
+    path("routing/", views.hops, name="hops"),
+    path("routing/export.xlsx", views.export, name="export"),
 ]

@@ -23,13 +23,14 @@ from hemu.loop.mediation.confirmation.models import Stage as ConfirmationStage
 from hemu.loop.mediation.crimes.models import ReviewState
 from hemu.loop.mediation.fusion.models import Kind as FusionKind
 from hemu.loop.mediation.fusion.models import Tie as FusionTie
+from hemu.loop.mediation.inquiries.models import Power
 from hemu.loop.mediation.models import AgreementForm, ApplicationForm, ChosenBy, Result
 from hemu.loop.mediation.models import Mode as SessionMode
 from hemu.loop.mediation.outcomes.models import Prevented, Verdict
 from hemu.loop.mediation.performance.models import UrgedBy
 from hemu.loop.mediation.police.models import Basis
 from hemu.loop.mediation.police.models import Step as PoliceStep
-from hemu.loop.routing.models import Way
+from hemu.loop.routing.models import Answer, Way
 from hemu.privacy.models import SensitiveKind
 from hemu.rulebook import codes, facts, words
 
@@ -50,6 +51,7 @@ SILENT = frozenset(
             "parties",
             "level",
         ),
+        *("inquiry", "authorisation", "referral"),
         *("rules", "rights", "hop", "session", "follow_up", "next_follow_up", "promise", "recusal", "review"),
         "reviewed",
     }
@@ -82,6 +84,8 @@ PERSONAL: dict[str, Words] = {
     "prevention": gettext_lazy("防激化措施"),
     "content": gettext_lazy("协议内容"),
     "what": gettext_lazy("履行内容"),
+    "inquired": gettext_lazy("被调查人"),
+    "agent": gettext_lazy("受委托人"),
     "asked": gettext_lazy("回访对象"),
     "answer": gettext_lazy("当事人的话"),
     "smoulders": gettext_lazy("还有什么不安"),
@@ -255,6 +259,19 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "back_to": (gettext_lazy("退回给"), said),
     "returns": (gettext_lazy("第几次退回"), said),
     "code": (gettext_lazy("退回理由"), _listed("return_reason")),
+    "referred_to": (gettext_lazy("转介给"), said),
+    "lead": (gettext_lazy("主办单位（不变）"), said),
+    "answered": (gettext_lazy("答复"), _enum(Answer)),
+    "answered_to": (gettext_lazy("答复给"), said),
+    "questions": (gettext_lazy("问了几问"), said),
+    "powers": (gettext_lazy("委托权限"), lambda given: listed(_enum(Power)(one) for one in given)),
+    "order": (gettext_lazy("督办编号"), said),
+    "supervised": (gettext_lazy("被督办单位"), said),
+    "volume": (gettext_lazy("卷号"), said),
+    "edition": (gettext_lazy("版次"), said),
+    "pages": (gettext_lazy("页数"), said),
+    "missing": (gettext_lazy("缺少的文书"), said),
+    "retention": (gettext_lazy("保管期限"), _listed("retention")),
     "owner_unit": (gettext_lazy("责任单位"), said),
     "measure": (
         gettext_lazy("防护措施"),

@@ -225,6 +225,13 @@ ROWS: list[Row] = [
         _term(90, "days"),
         LOCAL,
     ),
+    row(
+        "referral-answer",
+        "转介：受转介单位答复",
+        [equal("clock", "referral_answer")],
+        _term(5, "working_days"),
+        LOCAL,
+    ),
     *(
         row(f"incident-{name}", text, [equal("clock", f"incident_{name}")], term, LOCAL)
         for name, text, term in (

@@ -238,3 +238,34 @@ def test_templates_are_changed_by_page(cast, settings):
     assert admin.post(reverse("papers:bring-back", args=["closing", 1])).status_code == 302
     assert PaperTemplate.objects.standing().get().edition == 2
     assert signed_in(cast, "coordinator").get(url).status_code == 403
+
+
+def test_a_template_is_tried_out_without_being_put_in_place(cast, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    admin, url = signed_in(cast, "administrator"), reverse("papers:template", args=["closing"])
+    file = BytesIO(changed("closing", "试看：{{ closer }}"))
+    file.name = "本地.docx"
+    tried = admin.post(url, {"file": file, "why": "试看", "preview": "1"})
+    assert tried["Content-Type"] == "application/pdf"
+    assert "试看：周某" in said(tried.content)
+    assert not PaperTemplate.objects.exists()
+    page = admin.get(url).content.decode()
+    assert "{{ summary }}" in page
+    assert "{%p for one in parties %} … {%p endfor %}" in page
+    assert "{{ one.phone }}" in page
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("{{ sumary }}", "写了“sumary”，这份文书没有这个内容，是不是“summary”"),
+        ("{{ zzz9 }}", "写了“zzz9”，这份文书没有这个内容"),
+        ("{{ summary", "花括号里的写法不对"),
+        ("{%p for one in parties %}", "花括号里的写法不对"),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_said_in_the_offices_words(cast, written, told):
+    with pytest.raises(Refused, match=told):
+        actions.put_template(
+            queries.paper("closing"), "x.docx", changed("closing", written), "试", by=cast.administrator
+        )

@@ -5,7 +5,9 @@ fingerprint) has its place.
 """
 
 from hemu.documents.papers.registry import register
+from hemu.documents.volumes.registry import register_teller
 from hemu.loop.mediation.papers import agreements, beginning, endings, notice, sessions
+from hemu.loop.mediation.papers.volume import who_mediated
 
 
 def register_papers() -> None:
@@ -13,3 +15,4 @@ def register_papers() -> None:
     register(beginning.APPLICATION, beginning.ACCEPTANCE, notice.NOTICE, sessions.SESSION)
     register(endings.ENDING, endings.ROUTES)
     register(agreements.WRITTEN, agreements.ORAL, agreements.CONFIRMATION)
+    register_teller(who_mediated)

@@ -166,7 +166,7 @@ def _draft_confirmation() -> bytes:
 def _confirmable(dispute: Dispute) -> list[Copy]:
     """Agreements that a court may be asked to confirm: never of status, adoption or marriage relations."""
     rows = Agreement.objects.of(dispute).exclude(confirmation_until=None).order_by("-made_at", "-id")
-    return [Copy(row.pk, row.number) for row in rows]
+    return [Copy(row.pk, row.number, used=False) for row in rows]
 
 
 def _confirmation(dispute: Dispute, row: int) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def _acceptance(dispute: Dispute, row: int) -> dict[str, Any]:
         "own_move": _tick(form == ApplicationForm.OWN_MOVE),
         "referred": _tick(form == ApplicationForm.REFERRED),
         "referred_by": first[0].referred_by if first else "",
-        "mediators": "、".join(each.name for each in queries.named_mediators(dispute)),
+        "mediators": "、".join(each.name for each in queries.mediators_of(found)),
         "recorder": found.accepted_by,
     }
 

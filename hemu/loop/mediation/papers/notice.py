@@ -11,7 +11,7 @@ from hemu.disputes.models import Dispute
 from hemu.documents.papers.common import DISPUTE_NAMED, dispute_values
 from hemu.documents.papers.drafting import Draft
 from hemu.documents.papers.registry import Copy, Named, Paper
-from hemu.loop.mediation import rights
+from hemu.loop.mediation import queries, rights
 
 _NOTICE = (
     *DISPUTE_NAMED,
@@ -30,7 +30,7 @@ def _draft_notice() -> bytes:
             draft.text("{{ loop.index }}. {{ line }}")
     draft.text("以上内容已经告知，本人知道并理解。")
     with draft.repeat("party", "parties"):
-        draft.line("{{ party.side }}（签名、盖章或按指印）：{{ party.name }}　　　　　　　年　　月　　日")
+        draft.line("{{ party.side }}（签名、盖章或按指印）：{{ party.name }}　　　　年　月　日")
     return draft.content()
 
 
@@ -43,8 +43,8 @@ def _notice(dispute: Dispute, _row: int) -> dict[str, Any]:
     return {**dispute_values(dispute), "parts": parts}
 
 
-def _one(_dispute: Dispute) -> list[Copy]:
-    return [Copy(0, "")]
+def _one(dispute: Dispute) -> list[Copy]:
+    return [Copy(0, "", used=bool(queries.acceptances(dispute)))]
 
 
 NOTICE = Paper("rights", _("人民调解权利义务告知书"), _NOTICE, _draft_notice, _one, _notice, 32, place=2)

@@ -11,5 +11,6 @@ def people(draft: Draft) -> None:
     with draft.repeat("party", "parties"):
         draft.text(
             "{{ party.side }}：{{ party.name }}{% if party.about %}，{{ party.about }}{% endif %}"
+            "{% if party.identity %}，证件号码 {{ party.identity }}{% endif %}"
             "{% if party.phone %}，联系方式 {{ party.phone }}{% endif %}。"
         )
