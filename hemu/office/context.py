@@ -57,6 +57,14 @@ PLACES: Final = (
     Place(_("关联核对"), "/proposals/", "link", key="m", permission=Permission.LINK),
     Place(_("村民说事"), "/villagers/", "messages", key="c", permission=Permission.VIEW),
     Place(_("便民服务"), "/services/", "heart-handshake", key="s", permission=Permission.VIEW),
+    Place(
+        _("宣传"),
+        "/outreach/",
+        "news",
+        key="y",
+        permission=Permission.VIEW,
+        also=("/bulletins/", "/stories/"),
+    ),
     Place(_("预警提示单"), "/warnings/", "speakerphone", key="a", permission=Permission.VIEW),
     Place(_("报告核查"), "/reporting/", "flag", key="t", permission=Permission.FIGURES),
     Place(_("督办"), "/supervision/", "list-check", key="u", permission=Permission.VIEW),
@@ -65,6 +73,7 @@ PLACES: Final = (
     Place(_("组织"), "/orgs/", "sitemap", key="o", permission=Permission.MANAGE_ORGS, on_phone=True),
     Place(_("规则"), "/rules/", "adjustments", key="r", permission=Permission.MANAGE_RULES, on_phone=True),
     Place(_("文书模板"), "/papers/", "file-text", key="n", permission=Permission.MANAGE_RULES),
+    Place(_("消息渠道"), "/channels/", "send", key="d", permission=Permission.MANAGE_ORGS),
     Place(_("接口密钥"), "/api-keys/", "api", key="p", permission=Permission.MANAGE_ORGS),
 )
 

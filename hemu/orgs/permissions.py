@@ -29,6 +29,7 @@ class Permission(StrEnum):
     WARN = "warn"
     REVIEW_VISITS = "review_visits"
     LEDGER = "ledger"
+    PUBLISH = "publish"
 
 
 P = Permission
@@ -51,12 +52,13 @@ LABELS = {
     P.WARN: _("发预警提示单"),
     P.REVIEW_VISITS: _("审核走访"),
     P.LEDGER: _("查看台账"),
+    P.PUBLISH: _("发布宣传"),
 }
 
 _FIELD = frozenset({P.VIEW, P.REGISTER, P.AMEND, P.FOLLOW_UP})
 _HANDLES = frozenset({P.VIEW, P.AMEND, P.RECEIVE, P.MEDIATE, P.FOLLOW_UP, P.OPEN_PERSONAL})
 _OFFICER = _FIELD | _HANDLES | {P.RATE, P.ROUTE, P.CLOSE, P.LINK, P.FIGURES, P.LEDGER}
-_LEADS = _OFFICER | {P.REVIEW_VISITS, P.WARN}
+_LEADS = _OFFICER | {P.REVIEW_VISITS, P.WARN, P.PUBLISH}
 _LOOKS = frozenset({P.VIEW, P.FIGURES, P.LEDGER})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -68,7 +70,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STATION_OFFICER: _OFFICER,
     Role.STATION_HEAD: _LEADS,
     Role.TOWNSHIP_COORDINATOR: _LEADS,
-    Role.JUDICIAL_OFFICER: _OFFICER | {P.WARN},
+    Role.JUDICIAL_OFFICER: _OFFICER | {P.WARN, P.PUBLISH},
     Role.DEPARTMENT_HANDLER: _HANDLES | {P.REGISTER},
     Role.COURT_HANDLER: _HANDLES,
     Role.COUNTY_COORDINATOR: _LEADS,

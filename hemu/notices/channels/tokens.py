@@ -43,7 +43,10 @@ def forget_all() -> None:
 
 def _key(account: Account) -> bytes:
     """Other secrets, another token: changing a channel's keys must take effect at once."""
-    parts = [str(account.id), *(f"{k}={v}" for k, v in sorted({**account.options, **account.secrets}.items()))]
+    parts = [
+        str(account.id),
+        *(f"{k}={v}" for k, v in sorted({**account.options, **account.secrets}.items())),
+    ]
     return hashlib.sha256("\0".join(parts).encode()).digest()
 
 

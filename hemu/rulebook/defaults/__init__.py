@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hemu.rulebook.defaults import clock, doubts, followup, rating, reporting, routing, working
+from hemu.rulebook.defaults import clock, doubts, followup, quiet, rating, reporting, routing, working
 
 Row = Mapping[str, Any]
 
@@ -22,5 +22,6 @@ TABLES: Mapping[str, tuple[Sequence[Row], Sequence[Row]]] = {
     "review": (followup.REVIEW_ROWS, followup.REVIEW_EXAMPLES),
     "doubts": (doubts.ROWS, doubts.EXAMPLES),
     "worktime": (working.ROWS, working.EXAMPLES),
+    "quiet": (quiet.ROWS, quiet.EXAMPLES),
 }
 """Rows and examples of version 1 of every table."""

@@ -26,7 +26,9 @@ def send(account: Account, to: str, message: Message) -> Taken:
     """Send the text under the signature to a number. Raises ForNow, Never."""
     given = {
         account.option("phone_field", "mobile"): to,
-        account.option("text_field", "content"): f"【{message.sign}】{message.whole}" if message.sign else message.whole,
+        account.option("text_field", "content"): f"【{message.sign}】{message.whole}"
+        if message.sign
+        else message.whole,
         account.option("key_field", "id"): message.key,
     }
     as_form = account.option("format", "json") == "form"
