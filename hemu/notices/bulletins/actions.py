@@ -84,8 +84,9 @@ def _addressed(row: Bulletin, chosen: Sequence[WorkGroup]) -> list[Addressed]:
     }
     return [
         Addressed(
-            county=row.county, bulletin_id=row.id, group_county=group.county, group_id=group.id, name=group.name,
-            owner=group.owner, members=group.members, channel_id=robots.get((group.county, group.id)),
+            county=row.county, bulletin_id=row.id, group_county=group.county, group_id=group.id,
+            name=group.name, owner=group.owner, members=group.members,
+            channel_id=robots.get((group.county, group.id)),
         )
         for group in chosen
     ]  # fmt: skip
@@ -189,7 +190,7 @@ def _to_groups(row: Bulletin) -> None:
 
 
 def _record_push(row: Bulletin, part: Addressed, by: Actor) -> None:
-    """What a group was told stands in the registry of groups too, unless the group was dissolved meanwhile."""
+    """What a group was told stands in the registry of groups too, unless it was dissolved meanwhile."""
     group = WorkGroup.objects.visible_to(by).filter(
         county=part.group_county, id=part.group_id, closed_at=None
     ).first()  # fmt: skip

@@ -1,7 +1,7 @@
 """A villager subscribes by a number and a code, or by a signed paper; and stops by one step, or one word.
 
-No message goes to a number whose owner hasn't said yes (个人信息保护法13、14; 通信短信息服务管理规定18), and each
-says how to stop (规定20). Stopping needs no reason, no code and no sign-in (个人信息保护法15).
+No message goes to a number whose owner hasn't said yes (个人信息保护法13、14; 通信短信息服务管理规定18), and
+each says how to stop (规定20). Stopping needs no reason, no code and no sign-in (个人信息保护法15).
 """
 
 from __future__ import annotations

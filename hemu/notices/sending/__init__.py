@@ -1,1 +1,1 @@
-"""Out of the house: which channels an office has, who hears what on which, and what became of each message."""
+"""Out of the house: an office's channels, who hears what on which, and what became of each message."""

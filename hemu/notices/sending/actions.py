@@ -128,11 +128,12 @@ def _sorted_out(row: Channel, values: Mapping[str, str]) -> tuple[dict[str, str]
             if setting.required and not sealed.get(setting.name):
                 raise Refused(_("这一项不能留空。"), field=setting.name, code="required")
             continue
+        text = text or setting.default
         if setting.required and not text:
             raise Refused(_("这一项不能留空。"), field=setting.name, code="required")
         if setting.is_url and text:
             _check_url(text, setting.name)
-        options[setting.name] = text or setting.default
+        options[setting.name] = text
     return options, sealed
 
 

@@ -66,7 +66,7 @@ def _failed(row: Delivery, error: NotSent) -> None:
 
 
 def give_up(row: Delivery, why: str = "") -> None:
-    """The message won't go on this channel. Saved by the caller; another channel is tried where there is one."""
+    """The message won't go on this channel; another is tried where there is one. The caller saves."""
     row.state, row.done_at = State.FAILED, clock.now()
     row.reason = why[:200] or row.reason
     instead = _on_another(row)

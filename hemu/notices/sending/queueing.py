@@ -72,7 +72,7 @@ def queue_notices(notices: Sequence[Notice]) -> int:
 
 def _of_notice(notice: Notice, post: Post) -> Iterator[Delivery]:
     place = notice.county * COUNTY_UNIT
-    channels = [row for row in Channel.objects.holding_at(place).select_related("fallback")]
+    channels = list(Channel.objects.holding_at(place).select_related("fallback"))
     own = {
         row.channel_id: row for row in Subscription.objects.filter(person_id=post.person_id).order_by("id")
     }

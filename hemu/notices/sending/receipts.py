@@ -1,7 +1,7 @@
 """What SMS platforms tell us later: a message arrived or didn't, a villager answered.
 
-阿里云 (SmsReport, SmsUp) and 腾讯云 (短信下发状态通知, 短信回复通知) send arrays of objects and sign nothing: the last part
-of the address, which only the platform was given, is the proof. Each wants its own yes.
+阿里云 (SmsReport, SmsUp) and 腾讯云 (短信下发状态通知, 短信回复通知) send arrays of objects and sign nothing:
+the last part of the address, which only the platform was given, is the proof. Each wants its own yes.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def channel_of(secret: str) -> Channel:
 
 
 def take(channel: Channel, body: bytes) -> dict[str, Any]:
-    """Write down what came; answers what the platform wants to hear. Raises Refused for what isn't its format."""
+    """Write down what came; answers what the platform wants to hear. Raises Refused for another format."""
     for came in _read(channel, body):
         if came.number:
             for row in Delivery.objects.filter(channel=channel, receipt=came.number).order_by("id"):
@@ -100,7 +100,7 @@ def _tencent(one: Mapping[str, Any]) -> Came:
 
 
 def _gateway(one: Mapping[str, Any]) -> Came:
-    """Our own shape for gateways that can be told one: ``msgid state`` (delivered or failed), or ``phone text``."""
+    """Our own shape, for gateways that know one: ``msgid state`` (delivered, failed) or ``phone text``."""
     if "msgid" in one:
         arrived = one.get("state") == "delivered"
         return Came(str(one["msgid"]), arrived, "" if arrived else str(one.get("code", "")))

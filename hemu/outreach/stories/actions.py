@@ -21,7 +21,7 @@ OPEN = (StoryState.DRAFT, StoryState.RETURNED)
 
 
 def write(dispute: Dispute, title: str, text: str, lesson: str, *, by: Actor) -> Story:
-    """Begin a story of a dispute that the actor sees. Raises Refused by field, and when it may not be told."""
+    """Begin a story of a dispute that the actor sees. Raises Refused."""
     by.require(Permission.REGISTER)
     _may_be_told(dispute)
     _check(title, text, lesson)

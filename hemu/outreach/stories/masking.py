@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from hemu.outreach.stories import recognising
+from hemu.outreach.stories import places, recognising
 from hemu.outreach.stories.aliases import Aliases
 
 
@@ -32,7 +32,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the dispute's record says: persons and organisations by side, names of its places, longest first."""
+    """What the dispute's record says: persons by side, organisations, names of its places, longest first."""
 
     persons: Sequence[str] = ()
     organisations: Sequence[str] = ()
@@ -89,31 +89,56 @@ class Masker:
         self.aliases = Aliases(known.persons)
 
     def mask(self, text: str) -> Masked:
-        """`text` with everything taken out."""
-        found = [one for one in self._all(text) if text[one.start : one.end] not in self.kept]
-        return Masked(tuple(_cut(text, _apart(found))))
+        """`text` with everything taken out. Each step looks only at what the steps before left."""
+        kept = [one for word in self.kept for one in _literal(text, word, word, Sort.BY_HAND)]
+        taken: list[_Found] = []
+        for step in (self._given, self._known, self._shapes, self._persons, self._places, self._last):
+            taken = _apart([*taken, *step(_blanked(text, [*kept, *taken]))])
+        return Masked(tuple(_cut(text, taken)))
 
-    def _all(self, text: str) -> Iterator[_Found]:
-        """Everything that is to go, the surest first: a later one that overlaps an earlier is dropped."""
+    def _given(self, text: str) -> Iterator[_Found]:
         for word, now in sorted(self.by_hand.items(), key=lambda pair: -len(pair[0])):
             yield from _literal(text, word, now, Sort.BY_HAND)
-        yield from self._known(text)
-        for pattern, sort, told in recognising.PATTERNS:
-            for match in pattern.finditer(text):
-                yield _Found(match.start(), match.end(), told(match[0]), Sort(sort))
+
+    def _shapes(self, text: str) -> Iterator[_Found]:
+        yield from _matches(text, recognising.SHAPES)
+
+    def _persons(self, text: str) -> Iterator[_Found]:
         for start, end in recognising.persons(text):
             yield _Found(start, end, self.aliases.of(text[start:end]), Sort.PERSON)
-        for pattern, sort, told in recognising.REST:
-            for match in pattern.finditer(text):
-                yield _Found(match.start(), match.end(), told(match[0]), Sort(sort))
+
+    def _places(self, text: str) -> Iterator[_Found]:
+        for start, end in places.organisations(text):
+            yield _Found(start, end, places.organisation(text[start:end]), Sort.ORGANISATION)
+        for start, end in places.places(text):
+            yield _Found(start, end, places.place(text[start:end]), Sort.PLACE)
+
+    def _last(self, text: str) -> Iterator[_Found]:
+        yield from _matches(text, recognising.LAST)
 
     def _known(self, text: str) -> Iterator[_Found]:
         for name in self.known.organisations:
-            yield from _literal(text, name, recognising.organisation(name), Sort.ORGANISATION)
+            yield from _literal(text, name, places.organisation(name), Sort.ORGANISATION)
         for word, alias in self.aliases.known():
             yield from _literal(text, word, alias, Sort.PERSON)
         for name in self.known.places:
-            yield from _literal(text, name, recognising.place(name), Sort.PLACE)
+            yield from _literal(text, name, places.place(name), Sort.PLACE)
+
+
+_BLANK = "\0"
+
+
+def _blanked(text: str, taken: Sequence[_Found]) -> str:
+    """`text` with what was taken out made unreadable; every position stays."""
+    for one in taken:
+        text = text[: one.start] + _BLANK * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _matches(text: str, among: Sequence[tuple[re.Pattern[str], str, recognising.Told]]) -> Iterator[_Found]:
+    for pattern, sort, told in among:
+        for match in pattern.finditer(text):
+            yield _Found(match.start(), match.end(), told(match[0]), Sort(sort))
 
 
 def _literal(text: str, word: str, now: str, sort: Sort) -> Iterator[_Found]:

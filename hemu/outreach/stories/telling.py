@@ -96,7 +96,7 @@ class Both:
 
 
 def both(story: Story, dispute: Dispute) -> Both:
-    """The story as written and as told. Laws quoted by number keep it: the lesson is masked by what is known."""
+    """The story as written and as told."""
     masker = Masker(known_of(dispute), story.by_hand, story.kept)
     title, text = masker.mask(story.title), masker.mask(story.text)
     lesson = masker.mask(story.lesson)

@@ -163,7 +163,8 @@ def _page(request: HttpRequest, row: Story, by: Actor, *, status: int = 200) -> 
     is_open, is_submitted = state in actions.OPEN, state == StoryState.SUBMITTED
     is_author = row.person_id == by.person_id
     context = {
-        "row": row, "dispute": dispute, "tone": TONES[state], "both": made, "may_write": by.may(Permission.REGISTER),
+        "row": row, "dispute": dispute, "tone": TONES[state], "both": made,
+        "may_write": by.may(Permission.REGISTER),
         "is_open": is_open, "is_submitted": is_submitted, "is_author": is_author,
         "may_change": (is_open or is_submitted) and by.may(Permission.REGISTER),
         "may_decide": is_submitted and by.may(Permission.PUBLISH) and not is_author,

@@ -56,7 +56,8 @@ def _moment(at: datetime | None) -> str:
 
 def _cells(row: Talk, where: str) -> tuple[str | int, ...]:
     return (
-        row.title, str(row.get_kind_display()), str(row.get_subject_display()), str(row.get_audience_display()),
+        row.title, str(row.get_kind_display()), str(row.get_subject_display()),
+        str(row.get_audience_display()),
         where, row.place, row.speakers, str(row.get_state_display()), _moment(row.planned_at),
         _moment(row.held_at), row.planned_people, "" if row.attendance is None else row.attendance,
         "" if row.handed_out is None else row.handed_out, row.summary, row.unit_name,

@@ -35,6 +35,7 @@ from hemu.outreach.talks.models import Subject, Talk, TalkKind, TalkState
 from hemu.outreach.talks.queries import Chosen
 
 ROWS, MOST = 50, 2000
+_NARROWING = ("state", "kind", "subject", "since", "until", "words", "region", "drive")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TONES = {TalkState.PLANNED: "wait", TalkState.HELD: "done", TalkState.CANCELLED: "plain"}
 
@@ -100,7 +101,7 @@ def talks(request: HttpRequest) -> HttpResponse:
         "progress": queries.progress(by), "as_list": _with(request.GET, view=""),
         "as_days": _with(request.GET, view="days"), "query": request.GET.urlencode(),
         "may_write": by.may(Permission.REGISTER) and bool(by.spans),
-        "narrowed": any(request.GET.get(name) for name in ("state", "kind", "subject", "since", "until", "words", "region", "drive")),
+        "narrowed": any(request.GET.get(name) for name in _NARROWING),
     }  # fmt: skip
     return render(request, "talks/talks.html", context)
 

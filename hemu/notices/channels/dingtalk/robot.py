@@ -1,4 +1,4 @@
-"""A robot in a group, with a signature over the time. At most 20 messages a minute, else ten minutes' silence."""
+"""A robot in a group, signing the time. At most 20 messages a minute, else ten minutes' silence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An application's message to one member, by a tenant's access token. The platform drops a `uuid` seen before."""
+"""An application's message to one member, by a tenant's token. The platform drops a `uuid` seen before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One message to one address. A server that doesn't encrypt is refused: the message leads into the product."""
+"""One letter to one address. A server that doesn't encrypt is refused: it leads into the product."""
 
 from __future__ import annotations
 

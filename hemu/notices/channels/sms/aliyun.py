@@ -1,4 +1,4 @@
-"""阿里云短信, Dysmsapi SendSms 2017-05-25, signed with ACS3-HMAC-SHA256 (help.aliyun.com, V3 请求结构与签名)."""
+"""阿里云短信, Dysmsapi SendSms 2017-05-25, signed with ACS3-HMAC-SHA256 (help.aliyun.com, V3 签名机制)."""
 
 from __future__ import annotations
 

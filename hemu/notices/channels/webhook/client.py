@@ -1,6 +1,8 @@
-"""POST of JSON: ``id title text link``. ``X-Hemu-Signature: sha256=…`` is the hexadecimal HMAC-SHA256, with the
-shared secret, of ``X-Hemu-Timestamp`` (epoch seconds), a full stop and the body. ``Idempotency-Key`` is the
-same when a message comes again. Any 2xx is taken; 408, 429 and 5xx are tried again; the rest is not.
+"""POST of JSON: ``id title text link``.
+
+``X-Hemu-Signature: sha256=…`` is the hexadecimal HMAC-SHA256, with the shared secret, of ``X-Hemu-Timestamp``
+(epoch seconds), a full stop and the body. ``Idempotency-Key`` is the same when a message comes again. Any
+2xx is taken; 408, 429 and 5xx are tried again; the rest is not.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""企业微信's global error codes (developer.work.weixin.qq.com/document/path/90313), as far as sending meets them."""
+"""企业微信's global error codes (developer.work.weixin.qq.com/document/path/90313) that sending meets."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         ChooseForm(given, channel=channel, chosen=chosen.get(channel.pk))
         for channel in queries.channels_for(by)
     ]
-    if given is not None and all([form.is_valid() for form in forms]):
+    if given is not None and all(form.is_valid() for form in forms):
         wrong = False
         for form in forms:
             try:
