@@ -73,7 +73,7 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
         if self.says:
             return self.says
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        self.letters.append(message_from_bytes(bytes(envelope.content or b""), policy=policy.default))
         return "250 Message accepted"
 
 
@@ -117,8 +117,7 @@ def _started(tmp_path: Path, **more: Any) -> tuple[Controller, Server]:
         box, hostname="localhost", port=free_port(), authenticator=_signed_in, auth_required=True, **more
     )
     controller.start()
-    assert controller.server is not None
-    return controller, Server(box, controller.server.sockets[0].getsockname()[1], text)
+    return controller, Server(box, controller.port, text)
 
 
 @pytest.fixture

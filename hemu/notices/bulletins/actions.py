@@ -134,7 +134,7 @@ def _sent(county: int, number: int) -> int:
 
 
 def _to_subscribers(row: Bulletin) -> int:
-    channel = Channel.objects.filter(pk=row.channel_id, retired_at=None).first()
+    channel = Channel.objects.filter(pk=row.channel_id or 0, retired_at=None).first()
     if channel is None:
         return 0
     everybody = Subscriber.objects.unscoped(reason="those of the message's own area who asked for it")

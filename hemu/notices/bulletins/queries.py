@@ -14,7 +14,7 @@ from hemu.kernel.places import Span
 from hemu.loop.screening.groups.models import WorkGroup
 from hemu.notices.bulletins.models import Addressed, Bulletin, GroupRobot, Subscriber
 from hemu.notices.channels.kinds import Reach
-from hemu.notices.channels.sms.length import segments
+from hemu.notices.sending import texts
 from hemu.notices.sending.models import About, Channel, Delivery, State
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -73,9 +73,17 @@ def results(of: list[Bulletin]) -> Mapping[int, Result]:
 
 def _result(row: Bulletin, by_state: Mapping[int, int]) -> Result:
     states = [by_state.get(state, 0) for state in (State.QUEUED, State.SENT, State.DELIVERED, State.FAILED)]
-    text = Delivery.objects.filter(about=About.BULLETIN, about_id=row.id, channel_id=row.channel_id).first()
-    each = segments(text.text) if text and row.channel_id else 0
-    return Result(*states, billed=each * row.subscribers)
+    queued, sent, delivered, failed = states
+    return Result(queued, sent, delivered, failed, _billed(row))
+
+
+def _billed(row: Bulletin) -> int:
+    """As many SMS as the carriers count; the text is the same for everybody but for the way out."""
+    if row.channel_id is None or not row.subscribers:
+        return 0
+    sent = Delivery.objects.filter(about=About.BULLETIN, about_id=row.id, channel_id=row.channel_id)
+    one = sent.select_related("channel").order_by("id").first()
+    return texts.billed(one.text, one.channel.options.get("sign", "")) * row.subscribers if one else 0
 
 
 def deliveries(of: Bulletin, state: int | None = None) -> Any:

@@ -141,10 +141,11 @@ def _new(region: int, phone: str, topics: Sequence[int], consent: Consent, by: A
     if not topics or not set(topics) <= set(Topic.values):
         raise Refused(_("请选择想收到什么。"), field="topics", code="required")
     secret = secrets.token_urlsafe(9)
-    return Subscriber.made_by(
+    row: Subscriber = Subscriber.made_by(
         by, id=new_id(), region=region, phone=plain, phone_hash=_hash(plain), topics=sorted(topics),
         consent=consent, made_at=clock.now(), stop=secret, stop_hash=crypto.keyed_hash(secret, purpose=STOP),
     )  # fmt: skip
+    return row
 
 
 def _saved(row: Subscriber) -> Subscriber:

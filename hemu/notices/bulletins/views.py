@@ -96,7 +96,8 @@ def bulletin(request: HttpRequest, county: int, bulletin_id: int) -> HttpRespons
 
 
 def _state_tabs(row: Bulletin, state: int | None) -> list[Tab]:
-    every = ((None, _("全部")), *((one.value, one.label) for one in State if one != State.DROPPED))
+    shown = (State.QUEUED, State.SENT, State.DELIVERED, State.FAILED)
+    every: tuple[tuple[int | None, Any], ...] = ((None, _("全部")), *((s.value, s.label) for s in shown))
     url = row.get_absolute_url()
     return [Tab(label, f"{url}?state={value or ''}#people", None, value == state) for value, label in every]
 

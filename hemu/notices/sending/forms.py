@@ -62,7 +62,9 @@ class ChannelForm(forms.Form):
     def _setting(self, setting: Setting) -> forms.Field:
         kept = self.channel is not None
         if setting.choices:
-            return forms.ChoiceField(label=setting.label, choices=setting.choices, initial=setting.default)
+            return forms.ChoiceField(
+                label=str(setting.label), choices=setting.choices, initial=setting.default
+            )
         attrs = {"autocomplete": "off", **({"autocapitalize": "none"} if setting.secret else {})}
         if setting.name == "ca":
             widget: forms.Widget = forms.Textarea(attrs={"rows": 3})
@@ -70,7 +72,7 @@ class ChannelForm(forms.Form):
             widget = forms.PasswordInput(attrs=attrs) if setting.secret else forms.TextInput(attrs=attrs)
         hint = _("已保存，不再显示。不填就保持不变。") if setting.secret and kept else setting.help
         return forms.CharField(
-            label=setting.label, max_length=4000, widget=widget, initial=setting.default, help_text=hint,
+            label=str(setting.label), max_length=4000, widget=widget, initial=setting.default, help_text=str(hint),
             required=setting.required and not (setting.secret and kept),
         )  # fmt: skip
 
@@ -182,7 +184,8 @@ class ChooseForm(forms.Form):
     def __init__(self, *args: Any, channel: Channel, chosen: Subscription | None, **kwargs: Any) -> None:
         families = chosen.families if chosen else channel.families
         kwargs.setdefault("initial", {"families": families, "address": chosen.address if chosen else ""})
-        super().__init__(*args, prefix=f"c{channel.pk}", **kwargs)
+        kwargs["prefix"] = f"c{channel.pk}"
+        super().__init__(*args, **kwargs)
         self.channel = channel
         reach = channel.client.reach
         self.fields["address"].label = ADDRESS_LABELS[reach]

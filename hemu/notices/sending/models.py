@@ -20,7 +20,7 @@ from hemu.notices.sending.families import Family
 from hemu.orgs.models import Person, Unit
 
 
-class AreaQuerySet(models.QuerySet["Channel"]):
+class ChannelQuerySet(models.QuerySet["Channel"]):
     """What an administrator set up for an area."""
 
     def managed_in(self, span: Span) -> Self:
@@ -65,7 +65,7 @@ class Channel(models.Model):
     changed_by = models.CharField(max_length=80, editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
 
-    objects = AreaQuerySet.as_manager()
+    objects = ChannelQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -129,9 +129,9 @@ def _file(name: str, content: bytes) -> TalkFile:
     try:
         found = inspect(content)
     except Refused as refused:
-        raise Refused(refused.message, field="files", code=refused.code) from refused
+        raise Refused(refused.message, field="attached", code=refused.code) from refused
     if found.format not in _KEPT:
-        raise Refused(_("请上传照片（JPG、PNG）、PDF 或 Word 文件。"), field="files", code="kind")
+        raise Refused(_("请上传照片（JPG、PNG）、PDF 或 Word 文件。"), field="attached", code="kind")
     return TalkFile(
         name=clean_name(name, found.format), format=found.format, size=len(found.content),
         stored=store().put(found.content), preview=store().put(found.preview) if found.preview else "",
@@ -144,7 +144,7 @@ def _add(row: Talk, files: Sequence[TalkFile], by: Actor) -> None:
     )
     fresh = {one.stored: one for one in files if one.stored not in have}
     if len(have) + len(fresh) > MOST_FILES:
-        raise Refused(_("一个场次最多 %(n)s 个文件。") % {"n": MOST_FILES}, field="files", code="too_many")
+        raise Refused(_("一个场次最多 %(n)s 个文件。") % {"n": MOST_FILES}, field="attached", code="too_many")
     for one in fresh.values():
         one.county, one.talk_id, one.added_at, one.person_name = row.county, row.id, clock.now(), by.name
     TalkFile.objects.bulk_create(fresh.values())

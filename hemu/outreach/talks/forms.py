@@ -88,12 +88,12 @@ class HeldForm(forms.Form):
         label=_("发放资料（份）"), min_value=0, max_value=MOST_PEOPLE, required=False
     )
     summary = text_field(_("情况"), rows=4, max_length=2000)
-    files = files_field(_("照片、资料"))
+    attached = files_field(_("照片、资料"))
 
     def do(self, talk: Talk, by: Actor) -> None:
         """Say what came of it."""
         given = self.cleaned_data
-        files = [(one.name, one.read()) for one in given["files"]]
+        files = [(one.name, one.read()) for one in given["attached"]]
         held = actions.Held(
             given["held_at"], given["attendance"], given["summary"], given["handed_out"], files
         )
@@ -101,11 +101,11 @@ class HeldForm(forms.Form):
 
 
 class FilesForm(forms.Form):
-    files = files_field(_("照片、资料"))
+    attached = files_field(_("照片、资料"))
 
     def do(self, talk: Talk, by: Actor) -> None:
         """Add files."""
-        actions.add_files(talk, [(one.name, one.read()) for one in self.cleaned_data["files"]], by=by)
+        actions.add_files(talk, [(one.name, one.read()) for one in self.cleaned_data["attached"]], by=by)
 
 
 class CancelForm(forms.Form):

@@ -7,12 +7,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.loop.screening.groups.models import Push
 from hemu.loop.screening.groups.tests.test_groups import registered
-from hemu.loop.screening.villagers.poster import village_code
+from hemu.loop.screening.villagers.actions.posters import village_code
 from hemu.notices.bulletins import actions, queries, subscribing
 from hemu.notices.bulletins.models import Bulletin, Status, Subscriber, Topic
 from hemu.notices.channels.kinds import ChannelKind
@@ -20,6 +21,7 @@ from hemu.notices.sending import working
 from hemu.notices.sending.models import Delivery, State
 from hemu.notices.sending.tests.conftest import at
 from hemu.orgs.models import Region
+from hemu.portal import tokens
 from tests.channels import platforms
 from tests.channels.platforms import SECRET
 
@@ -125,7 +127,7 @@ def test_who_may_send_and_to_whom(cast, sms):
 @pytest.mark.law("个人信息保护法14", "个人信息保护法15")
 def test_a_villager_subscribes_by_a_code_and_stops_by_one_step(cast, sms, client):
     platform, _channel = sms
-    word = village_code(VILLAGE, by=cast.officer)
+    word = village_code(VILLAGE, by=cast.officer).code
     address = f"/p/{word}/subscribe/"
     page = client.get(address).content.decode()
     token, total = _token(page)
@@ -154,13 +156,10 @@ def test_a_villager_subscribes_by_a_code_and_stops_by_one_step(cast, sms, client
 
 
 def _token(page: str) -> tuple[str, str]:
-    from hemu.portal import tokens
-
-    text = re.search(r'name="token" value="([^"]+)"', page)[1]
-    secret = bytes.fromhex(
-        __import__("django.core.signing", fromlist=["loads"]).loads(text, salt="hemu.portal.form")[1]
-    )
-    return text, str(sum(tokens.Token("", secret, 0).sum))
+    """The form's token, and the little sum that a person would do in their head."""
+    text = re.findall(r'name="token" value="([^"]+)"', page)[0]
+    _subject, secret, _since = signing.loads(text, salt="hemu.portal.form")
+    return text, str(sum(tokens.Token("", bytes.fromhex(secret), 0).sum))
 
 
 def _fresh(client, address: str) -> dict[str, str]:

@@ -23,7 +23,8 @@ def test_every_kind_can_be_set_up_and_no_secret_is_shown_again(sign_in, kind):
         "name": "县里的", "success": "0", "per_minute": "20", "families": ["1"], "base": "",
         "url": "https://sms.example.gov.cn/send",
         "key": KEY, "token": KEY, "secret": SECRET, "password": SECRET, "corp_id": "ww1", "agent_id": "1",
-        "app_key": "d", "app_id": "c", "id_type": "user_id", "key_id": "L", "secret_id": "A", "sign": "瓮安综治",
+        "app_key": "d", "app_id": "c", "id_type": "user_id", "key_id": "L", "secret_id": "A",
+        "sign": "瓮安综治",
         "region": "", "format": "json", "host": "mail.example.gov.cn", "port": "587", "security": "starttls",
         "sender": "a@example.gov.cn",
     }  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -56,7 +58,8 @@ def log(request: HttpRequest) -> HttpResponse:
 def _states(query: QueryDict, chosen: Chosen) -> list[Tab]:
     """One tab a state, each keeping what else the list is narrowed to."""
     found = []
-    for value, label in ((None, _("全部")), *((state.value, state.label) for state in State)):
+    every: tuple[tuple[int | None, Any], ...] = ((None, _("全部")), *((s.value, s.label) for s in State))
+    for value, label in every:
         asked = query.copy()
         asked.pop("page", None)
         asked.pop("state", None)

@@ -91,7 +91,7 @@ def test_what_is_wrong_with_a_result_is_said_and_nothing_is_kept(cast):
         actions.report(
             row, actions.Held(clock.now(), 3, "x", None, [("a.exe", b"MZ" + b"0" * 99)]), by=cast.officer
         )
-    assert kind.value.field == "files"
+    assert kind.value.field == "attached"
     assert queries.talk(row.county, row.id, by=cast.officer).state == TalkState.PLANNED
 
 
@@ -147,9 +147,9 @@ def test_the_pages_from_plan_to_photo(cast, sign_in):
     address = client.post("/outreach/new/", given)["Location"]
     result = {"do": "held", "held_at": "2026-11-20T19:40", "attendance": "66", "summary": "到了六十多人"}
     bad = SimpleUploadedFile("x.jpg", b"no photo", "image/jpeg")
-    assert client.post(address, {**result, "files": [bad]}).status_code == 422
+    assert client.post(address, {**result, "attached": [bad]}).status_code == 422
     files = [SimpleUploadedFile(f"{n}.jpg", photo(n), "image/jpeg") for n in ("red", "green")]
-    client.post(address, {**result, "files": files})
+    client.post(address, {**result, "attached": files})
     page = client.get(address).content.decode()
     assert "66（预计 50）" in page
     row = TalkFile.objects.unscoped(reason="test").order_by("id").first()
@@ -168,8 +168,8 @@ def test_the_pages_from_plan_to_photo(cast, sign_in):
 def test_a_drive_is_set_on_its_page(cast, sign_in):
     client = sign_in("coordinator")
     given = {
-        "name": "百场宣讲", "area": str(TOWN), "since": "2026-01-01", "until": "2025-01-01", "wanted_talks": "48",
-        "wanted_people": "10000",
+        "name": "百场宣讲", "area": str(TOWN), "since": "2026-01-01", "until": "2025-01-01",
+        "wanted_talks": "48", "wanted_people": "10000",
     }  # fmt: skip
     assert client.post("/outreach/drives/", given).status_code == 422
     client.post("/outreach/drives/", {**given, "until": "2026-12-31"})
