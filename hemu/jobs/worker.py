@@ -71,6 +71,7 @@ def loops() -> list[Loop]:
     return [
         Loop("projector", _call("hemu.tally.projector", "project_once", BATCH), IDLE_SECONDS),
         Loop("notices", _call("hemu.notices", "deliver_once"), 1.0),
+        Loop("messages", _call("hemu.notices.sending.working", "send_once"), 1.0),
         Loop("links", _call("hemu.loop.screening.links.proposing", "propose_once"), 1.0),
         Loop("jobs", _call("hemu.jobs.schedule", "run_due"), SCHEDULE_SECONDS),
         Loop("trials", _call("hemu.disputes.trials.work", "work_once"), 1.0),

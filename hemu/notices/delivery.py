@@ -14,6 +14,7 @@ from hemu.notices.channels import inbox
 from hemu.notices.models import Notice, Reason
 from hemu.notices.recipients import Told, calls, concerns_anybody, posts_called
 from hemu.notices.records import of_record
+from hemu.notices.sending.queueing import queue_notices
 from hemu.orgs.actor import actor_for
 from hemu.orgs.models import Post
 from hemu.outbox import queue
@@ -41,7 +42,7 @@ def _delivered(payload: dict[str, Any]) -> bool:
         return True
     try:
         with transaction.atomic():
-            inbox.send(list(of_record(payload) if "path" in payload else _notices(payload)))
+            send(of_record(payload) if "path" in payload else _notices(payload))
     except Exception:
         told = payload.get("dispute") or payload.get("path")
         log.exception("notice failed", act=payload.get("act"), told=told)
@@ -95,5 +96,8 @@ def _notice(told: Told, post: Post, reason: Reason) -> Notice:
 
 
 def send(notices: Iterable[Notice]) -> int:
-    """Through every channel that there is."""
-    return inbox.send(list(notices))
+    """Into the inboxes, and into the queues of the channels that their posts' people chose."""
+    every = list(notices)
+    sent = inbox.send(every)
+    queue_notices(every)
+    return sent

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     LOWER = "lower"
     KEEP_MEDIATORS = "keep_mediators"
     GUARD_PERSONAL = "guard_personal"
+    PUBLISH = "publish"
 
 
 P = Permission
@@ -57,12 +58,13 @@ LABELS = {
     P.LOWER: _("批准下调等级"),
     P.KEEP_MEDIATORS: _("管理调解组织"),
     P.GUARD_PERSONAL: _("管个人信息保护"),
+    P.PUBLISH: _("发布宣传"),
 }
 
 _FIELD = frozenset({P.VIEW, P.REGISTER, P.AMEND, P.FOLLOW_UP})
 _HANDLES = frozenset({P.VIEW, P.AMEND, P.RECEIVE, P.MEDIATE, P.FOLLOW_UP, P.OPEN_PERSONAL})
 _OFFICER = _FIELD | _HANDLES | {P.RATE, P.ROUTE, P.CLOSE, P.LINK, P.FIGURES, P.LEDGER}
-_LEADS = _OFFICER | {P.REVIEW_VISITS, P.WARN, P.LOWER, P.GUARD_PERSONAL}
+_LEADS = _OFFICER | {P.REVIEW_VISITS, P.WARN, P.LOWER, P.GUARD_PERSONAL, P.PUBLISH}
 _LOOKS = frozenset({P.VIEW, P.FIGURES, P.LEDGER})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -74,7 +76,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.STATION_OFFICER: _OFFICER,
     Role.STATION_HEAD: _LEADS,
     Role.TOWNSHIP_COORDINATOR: _LEADS,
-    Role.JUDICIAL_OFFICER: _OFFICER | {P.WARN, P.KEEP_MEDIATORS},
+    Role.JUDICIAL_OFFICER: _OFFICER | {P.WARN, P.KEEP_MEDIATORS, P.PUBLISH},
     Role.DEPARTMENT_HANDLER: _HANDLES | {P.REGISTER},
     Role.COURT_HANDLER: _HANDLES,
     Role.COUNTY_COORDINATOR: _LEADS | {P.KEEP_MEDIATORS},

@@ -97,6 +97,7 @@ _ALL = (
     Fact("clock", _CODE, _("时限种类")),
     Fact("check", _CODE, _("核查项")),
     Fact("matter", _CODE, _("事项")),
+    Fact("message_to", _CODE, _("消息发给")),
     Fact("source", _CODE, _("来源")),
     Fact("outcome", _NUMBER, _("调解结果")),
 )

@@ -32,6 +32,7 @@ ABOUT: Mapping[str, str | Promise] = {
     "asking": _("电话回访打几次、满意度抽多少件、多少份答复才下结论。取最先成立的规则。"),
     "doubts": _("走访到什么程度算可疑、提请人核查。取最先成立的规则；没有规则的不核查。"),
     "worktime": _("工作时间从几点到几点。节假日另见工作日历。"),
+    "quiet": _("几点到几点可以向手机、邮箱和群发消息，其余时间攒到下一个时段再发。红色预警随时发。"),
 }
 """What each table decides and how, for its reader."""
 

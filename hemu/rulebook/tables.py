@@ -148,6 +148,12 @@ _SPECS = (
     TableSpec(
         "worktime", _("上班时间"), Policy.FIRST, {"periods": Output(Answer.PERIODS, _("时段"), required=True)}
     ),
+    TableSpec(
+        "quiet",
+        _("消息发送时段"),
+        Policy.FIRST,
+        {"periods": Output(Answer.PERIODS, _("时段"), required=True)},
+    ),
 )
 
 SPECS: Mapping[str, TableSpec] = {spec.name: spec for spec in _SPECS}

@@ -15,6 +15,7 @@ from hemu.rulebook.defaults import (
     doubts,
     followup,
     mediable,
+    quiet,
     rating,
     reporting,
     routing,
@@ -34,5 +35,6 @@ TABLES: Mapping[str, tuple[Sequence[Row], Sequence[Row]]] = {
     "asking": (asking.ROWS, asking.EXAMPLES),
     "doubts": (doubts.ROWS, doubts.EXAMPLES),
     "worktime": (working.ROWS, working.EXAMPLES),
+    "quiet": (quiet.ROWS, quiet.EXAMPLES),
 }
 """Rows and examples of version 1 of every table."""

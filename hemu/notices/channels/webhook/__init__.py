@@ -1,0 +1,1 @@
+"""Another system's address that is told of messages, each signed."""

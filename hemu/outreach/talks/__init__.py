@@ -1,0 +1,1 @@
+"""宣传场次: courtyard meetings, talks, lessons: planned, held, counted."""

@@ -1,0 +1,1 @@
+"""Channels against servers that speak each platform's protocol, over real sockets."""

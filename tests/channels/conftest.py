@@ -1,0 +1,53 @@
+"""Platforms that run for one test, and accounts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from hemu.notices.channels import http, tokens
+from hemu.notices.channels.base import Account, Message
+from tests.channels import platforms
+from tests.channels.server import Answer, Platform
+
+MESSAGE = Message(
+    key="n:p:1:act:9:2:1:5",
+    title="和睦：待接收",
+    text="待接收：MD522725-2026-000123，请登录和睦查看办理。",
+    link="https://hemu.example.gov.cn/disputes/522725/9/",
+    params={"reason": "待接收", "ref": "MD522725-2026-000123"},
+)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A second of patience is enough for a server on this machine; no token of another test is kept."""
+    monkeypatch.setattr(http, "TIMEOUT", 0.6)
+    tokens.forget_all()
+    yield
+    tokens.forget_all()
+
+
+@pytest.fixture
+def run() -> Iterator[Callable[[Answer], Platform]]:
+    """Starts a platform; all end with the test."""
+    started: list[Platform] = []
+
+    def start(answer: Answer) -> Platform:
+        started.append(Platform(answer))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+def account(
+    platform: Platform, number: int = 1, /, secrets: dict[str, str] | None = None, **options: str
+) -> Account:
+    """An account whose platform is the test's own."""
+    return Account(number, {"base": platform.url, "url": platform.url, **options}, secrets or {})
+
+
+__all__ = ["MESSAGE", "account", "platforms"]
