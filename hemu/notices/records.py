@@ -22,17 +22,28 @@ REASONS = {
     "supervised": Reason.SUPERVISED,
     "supervised_late": Reason.SUPERVISED_LATE,
     "supervised_answered": Reason.SUPERVISED_ANSWERED,
+    "warning_late": Reason.WARNING_LATE,
+    "warning_answered": Reason.WARNING_ANSWERED,
+    "warning_returned": Reason.WARNING_RETURNED,
+    "conferral": Reason.CONFERRAL,
+    "conferral_late": Reason.CONFERRAL_LATE,
+    "key_named": Reason.KEY_NAMED,
+    "key_late": Reason.KEY_LATE,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 
 
 def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
-    """A notice for each post of the units in the payload whose area holds the record's place."""
+    """A notice for each post of the units in the payload whose area holds the record's place.
+
+    `given`: the record names the units itself, so that their posts see it wherever they work.
+    """
     reason, region = REASONS[payload["what"]], int(payload["region"])
+    needed, given = Permission(payload.get("permission", Permission.AMEND)), bool(payload.get("given"))
     reached: set[int] = set()
     for unit_id in payload["units"]:
-        for post in posts_called(Call(reason, int(unit_id), Permission.AMEND)):
-            if post.pk not in reached and actor_for(post).covers(region):
+        for post in posts_called(Call(reason, int(unit_id), needed)):
+            if post.pk not in reached and (given or actor_for(post).covers(region)):
                 reached.add(post.pk)
                 yield _notice(payload, reason, post.pk)
 

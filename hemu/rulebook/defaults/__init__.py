@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hemu.rulebook.defaults import clock, doubts, followup, rating, reporting, routing, working
+from hemu.rulebook.defaults import clock, doubts, followup, key, rating, reporting, routing, working
 
 Row = Mapping[str, Any]
 
@@ -20,6 +20,7 @@ TABLES: Mapping[str, tuple[Sequence[Row], Sequence[Row]]] = {
     "clock": (clock.ROWS, clock.EXAMPLES),
     "followup": (followup.ROWS, followup.EXAMPLES),
     "review": (followup.REVIEW_ROWS, followup.REVIEW_EXAMPLES),
+    "key": (key.ROWS, key.EXAMPLES),
     "doubts": (doubts.ROWS, doubts.EXAMPLES),
     "worktime": (working.ROWS, working.EXAMPLES),
 }
