@@ -37,6 +37,9 @@ class Act(models.IntegerChoices):
     SAFEGUARD = 13, _("安全防护")
     PROPOSE = 14, _("规则更新建议")
     LOWER = 15, _("申请下调等级")
+    CONFER = 16, _("会商研判")
+    KEY = 17, _("重点纠纷列管")
+    KEY_WORK = 18, _("重点纠纷动态")
     ROUTE = 20, _("分流交办")
     NAME_UNITS = 21, _("指定主办协办")
     RECEIVE = 22, _("接收")
@@ -158,6 +161,9 @@ TABLE: tuple[Step, ...] = (
     Step(Act.PROPOSE, _BEFORE_END, None, P.RATE, Who.SYSTEM),
     Step(Act.WARN, _BEFORE_END, None, P.WARN, Who.AREA),
     Step(Act.SAFEGUARD, _BEFORE_END, None, P.AMEND, _HERE),
+    Step(Act.CONFER, _BEFORE_END, None, P.WARN, Who.AREA),
+    Step(Act.KEY, tuple(S), None, P.WARN, _HERE),
+    Step(Act.KEY_WORK, tuple(S), None, P.AMEND, _HERE),
     Step(Act.ROUTE, (S.RATED,), S.ROUTED, P.ROUTE, _HERE, (rated,)),
     Step(Act.TAKE, (S.RATED,), S.RECEIVED, P.MEDIATE, Who.AREA, (ordinary,)),
     Step(Act.NAME_UNITS, (S.ROUTED, S.RECEIVED), S.ROUTED, P.ROUTE, Who.TURN | Who.AREA),

@@ -30,6 +30,13 @@ class Reason(models.IntegerChoices):
     REPORT_LATE = 13, _("村民说事超期")
     REPORT_AGAIN = 14, _("村民说没解决")
     PETITION_LATE = 15, _("信访件超期")
+    WARNING_LATE = 16, _("预警提示单超期")
+    WARNING_ANSWERED = 17, _("预警提示单待审核")
+    WARNING_RETURNED = 18, _("预警反馈被退回")
+    CONFERRAL = 19, _("会商通知")
+    CONFERRAL_LATE = 25, _("会商措施超期")
+    KEY_NAMED = 26, _("重点纠纷包保")
+    KEY_LATE = 27, _("重点纠纷动态超期")
     INCIDENT_TURN = 20, _("警情待办")
     INCIDENT_LATE = 21, _("警情超期")
     SUPERVISED = 22, _("督办单待办理")
@@ -57,6 +64,7 @@ URGENT = frozenset(
         *(Reason.INCIDENT_LATE, Reason.SUPERVISED, Reason.SUPERVISED_LATE, Reason.CRIME_REVIEW),
         *(Reason.COMPLAINT, Reason.COMPLAINT_LATE, Reason.OWN_ANSWER),
         *(Reason.EMERGENCY_OPENED, Reason.PARTY_REQUEST_LATE),
+        *(Reason.WARNING_LATE, Reason.WARNING_RETURNED, Reason.CONFERRAL_LATE, Reason.KEY_LATE),
     }
 )
 

@@ -38,6 +38,13 @@ REASONS = {
     "emergency": Reason.EMERGENCY_OPENED,
     "party_request": Reason.PARTY_REQUEST,
     "party_request_late": Reason.PARTY_REQUEST_LATE,
+    "warning_late": Reason.WARNING_LATE,
+    "warning_answered": Reason.WARNING_ANSWERED,
+    "warning_returned": Reason.WARNING_RETURNED,
+    "conferral": Reason.CONFERRAL,
+    "conferral_late": Reason.CONFERRAL_LATE,
+    "key_named": Reason.KEY_NAMED,
+    "key_late": Reason.KEY_LATE,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 
@@ -46,7 +53,7 @@ def of_record(payload: Mapping[str, Any]) -> Iterator[Notice]:
     """A notice for each post of the units, and of the posts, in the payload that may see the record.
 
     A record lies at a place, which the post's area must hold; where it is said of a dispute, those to whom
-    that was given see it too; else a post is named by who knows that it sees the record.
+    that was given see it too; else a post, or with `given` a unit, is named by who knows that they see it.
     """
     reason = REASONS[payload["what"]]
     reached: set[int] = set()
@@ -67,7 +74,7 @@ def _calls(payload: Mapping[str, Any], reason: Reason) -> Iterator[Call]:
 
 def _sees(post: Post, payload: Mapping[str, Any]) -> bool:
     actor = actor_for(post)
-    if actor.covers(int(payload["region"])):
+    if payload.get("given") or actor.covers(int(payload["region"])):
         return True
     if "dispute" not in payload:
         return str(post.pk) in map(str, payload.get("posts", ()))

@@ -92,6 +92,9 @@ _ALL = (
     Fact("returns", _NUMBER, _("已被退回"), *_TIMES),
     Fact("colour", _NUMBER, _("等级")),
     Fact("kind", _NUMBER, _("纠纷类别")),
+    Fact(
+        "days_open", _NUMBER, _("登记后未化解"), _("天"), ngettext_lazy("%(shown)s 天", "%(shown)s 天", "n")
+    ),
     Fact("hop", _NUMBER, _("流转次数"), *_TIMES),
     Fact("state", _NUMBER, _("状态")),
     Fact("clock", _CODE, _("时限种类")),

@@ -70,6 +70,8 @@ class TableSpec:
 UNITS = ("minutes", "hours", "working_hours", "working_days", "days")
 LEVELS = ("ordinary", "urgent")
 WAYS = ("internal", "vertical", "horizontal")
+KEY_CATEGORIES = ("danger", "mass", "long", "relapsed", "petition", "other")
+KEY_GRADES = ("prefecture", "county", "township", "village")
 _N, _F, _T, _TT = Answer.NUMBER, Answer.FLAG, Answer.TEXT, Answer.TEXTS
 
 _PERIOD = {
@@ -144,6 +146,15 @@ _SPECS = (
         "review", _("会商复评"), Policy.FIRST, {"every_days": Output(_N, _("每隔（天）"), required=True)}
     ),
     TableSpec("asking", _("回访抽查"), Policy.FIRST, {"most": Output(_N, _("数值"), required=True)}),
+    TableSpec(
+        "key",
+        _("重点纠纷"),
+        Policy.FIRST,
+        {
+            "category": Output(_T, _("分类"), KEY_CATEGORIES, required=True),
+            "grade": Output(_T, _("分级"), KEY_GRADES, required=True),
+        },
+    ),
     TableSpec("doubts", _("走访核查"), Policy.FIRST, {"most": Output(_N, _("限值"), required=True)}),
     TableSpec(
         "worktime", _("上班时间"), Policy.FIRST, {"periods": Output(Answer.PERIODS, _("时段"), required=True)}

@@ -44,6 +44,20 @@ BARS: Mapping[object, Words] = {
     2: gettext_lazy("只能调解其余部分"),
     3: gettext_lazy("不能调解"),
 }
+KEY_CATEGORIES: Mapping[object, Words] = {
+    "danger": gettext_lazy("极端风险"),
+    "mass": gettext_lazy("群体性"),
+    "long": gettext_lazy("久调未决"),
+    "relapsed": gettext_lazy("反复反弹"),
+    "petition": gettext_lazy("涉访涉诉"),
+    "other": gettext_lazy("其他重点"),
+}
+KEY_GRADES: Mapping[object, Words] = {
+    "prefecture": gettext_lazy("市州级"),
+    "county": gettext_lazy("县级"),
+    "township": gettext_lazy("乡镇级"),
+    "village": gettext_lazy("村级"),
+}
 _TERMS: Mapping[str, Any] = {
     "minutes": ngettext_lazy("%(n)s 分钟", "%(n)s 分钟", "n"),
     "hours": ngettext_lazy("%(n)s 小时（自然时间）", "%(n)s 小时（自然时间）", "n"),
@@ -94,6 +108,14 @@ CLOCKS: Mapping[object, Words] = {
     "supervision_answer": gettext_lazy("督办反馈"),
     "advice": gettext_lazy("律师答复"),
     "referral_answer": gettext_lazy("转介答复"),
+    "safety": gettext_lazy("红色纠纷制定安全防护方案"),
+    "safety_review": gettext_lazy("红色纠纷复核安全防护方案"),
+    "warning_again": gettext_lazy("预警提示单逾期再次提级"),
+    "conferral_township": gettext_lazy("乡镇会商"),
+    "conferral_county": gettext_lazy("县级会商"),
+    "conferral_prefecture": gettext_lazy("市州会商"),
+    "key_update": gettext_lazy("重点纠纷动态更新"),
+    "unvisited": gettext_lazy("有未结纠纷的地方多久没有走访"),
     "incident_on_scene": gettext_lazy("警情现场处置"),
     "incident_police_office": gettext_lazy("警情由警务室认领"),
     "incident_phone": gettext_lazy("警情电话回访"),
@@ -118,9 +140,20 @@ def values_of(fact_name: str) -> Mapping[object, Words]:
     return _values.get(fact_name, {})
 
 
+_ANSWERS: Mapping[str, Mapping[object, Words]] = {
+    "colour": COLOURS,
+    "way": WAYS,
+    "unit": UNITS,
+    "level": LEVELS,
+    "category": KEY_CATEGORIES,
+    "grade": KEY_GRADES,
+    "bar": BARS,
+}
+
+
 def answer_choices(part: str) -> Mapping[object, Words]:
     """The words of an answer's values, for a part that has a fixed set of them."""
-    return {"colour": COLOURS, "way": WAYS, "unit": UNITS, "level": LEVELS, "bar": BARS}.get(part, {})
+    return _ANSWERS.get(part, {})
 
 
 def value(name: str, given: object) -> str:

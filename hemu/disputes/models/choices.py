@@ -122,3 +122,4 @@ class ClockKind(models.IntegerChoices):
     CONFIRMATION = 7, _("司法确认期限")
     REPORT = 8, _("报告时限")
     REVIEW = 9, _("会商复评时限")
+    SAFETY = 16, _("安全防护方案时限")

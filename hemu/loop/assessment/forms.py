@@ -1,8 +1,7 @@
-"""The forms of 评."""
+"""The forms of 评: the colour."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -11,21 +10,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.act_page import ActForm
-from hemu.disputes.forms import moment_field, text_field
+from hemu.disputes.forms import text_field
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute
 from hemu.disputes.questions import COUNTED_BY_US
 from hemu.disputes.rating import known_facts
 from hemu.kernel import clock
 from hemu.loop.assessment import actions, rating
-from hemu.loop.assessment.queries import measure, related, units_for
-from hemu.orgs.models import Unit
 from hemu.rulebook.checking import open_questions
 from hemu.rulebook.facts import FACTS
 from hemu.rulebook.queries import in_force
 
-RECEIVE_HOURS = 2
-ANSWER_DAYS = 2
 _COLOURS = [(colour.value, colour.label) for colour in (Colour.RED, Colour.ORANGE, Colour.BLUE)]
 
 
@@ -127,117 +122,3 @@ class ReviewForm(ActForm):
 
     def do(self, seen: int | None) -> Dispute:
         return actions.review(self.dispute, self.cleaned_data["conclusion"], by=self.by, seen=seen)
-
-
-class MeasureForm(ActForm):
-    """Add a measure to the safety plan."""
-
-    act = Act.SAFEGUARD
-    title = _("安全防护措施")
-    lead = _("写清谁、做什么、什么时候做完。先保人身安全，再谈调解。")
-    button = _("加入防护措施")
-    done = _("已加入防护措施。落实后请回来登记。")
-
-    task = forms.CharField(
-        label=_("措施"), max_length=300, help_text=_("如“今晚由村干部陪护”“收走农药”“每天上门一次”。")
-    )
-    owner = forms.CharField(label=_("责任人"), max_length=80)
-    owner_unit = forms.CharField(label=_("责任单位"), max_length=120, required=False)
-    due_at = moment_field(_("完成时限"))
-
-    def prepare(self) -> None:
-        self.initial.update({"due_at": tonight(), "owner_unit": self.by.unit_name})
-
-    def do(self, seen: int | None) -> Dispute:
-        given = {name: self.cleaned_data[name] for name in ("task", "owner", "owner_unit", "due_at")}
-        actions.plan_measure(self.dispute, **given, by=self.by, seen=seen)
-        return self.dispute
-
-
-def tonight() -> datetime:
-    """The end of the day on a Chinese wall clock, or an hour from now when that is later."""
-    now = clock.local(clock.now()).replace(second=0, microsecond=0)
-    return max(now.replace(hour=23, minute=0), now + timedelta(hours=1))
-
-
-class CarryOutForm(ActForm):
-    """Say that a measure was carried out."""
-
-    act = Act.SAFEGUARD
-    title = _("登记措施落实")
-    button = _("已落实")
-    done = _("已登记落实情况。")
-    template = "assessment/carry_out.html"
-
-    result = forms.CharField(label=_("落实情况"), max_length=500)
-
-    def prepare(self) -> None:
-        self.measure = measure(self.dispute, self.more["measure_id"])
-
-    def context(self) -> dict[str, Any]:
-        return {"measure": self.measure}
-
-    def do(self, seen: int | None) -> Dispute:
-        result = self.cleaned_data["result"]
-        actions.carry_out(self.dispute, self.measure.id, result, by=self.by, seen=seen)
-        return self.dispute
-
-
-class WarningForm(ActForm):
-    """Send a warning notice on this dispute, and on others that hang together with it."""
-
-    act = Act.WARN
-    title = _("发预警提示单")
-    lead = _("提示下级单位注意这件纠纷的风险，写明分析和处置指导，并限时签收、反馈。")
-    button = _("发出提示单")
-    done = _("提示单已发出。对方签收、反馈后会显示在提示单上。")
-
-    subject = forms.CharField(label=_("标题"), max_length=100)
-    units = forms.ModelMultipleChoiceField(
-        label=_("提示哪些单位"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
-    )
-    others = forms.MultipleChoiceField(
-        label=_("一并提示的其他纠纷"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("这些纠纷发给各自的主办单位和综治中心。"),
-    )
-    analysis = text_field(_("风险分析"), max_length=5000)
-    guidance = text_field(_("处置指导意见"), max_length=5000)
-    receive_by = moment_field(_("签收时限"))
-    answer_by = moment_field(_("反馈时限"))
-
-    def prepare(self) -> None:
-        now = clock.local(clock.now()).replace(second=0, microsecond=0)
-        self.initial.update(
-            {
-                "subject": _now("关于“%(title)s”的预警提示") % {"title": self.dispute.title[:80]},
-                "receive_by": now + timedelta(hours=RECEIVE_HOURS),
-                "answer_by": now + timedelta(days=ANSWER_DAYS),
-            }
-        )
-        self.related = {str(other.id): other for other in related(self.dispute, by=self.by)}
-        units, others = self.fields["units"], self.fields["others"]
-        units.queryset = units_for(self.dispute, by=self.by)  # type: ignore[attr-defined]  # a model choice
-        others.choices = [  # type: ignore[attr-defined]  # a choice field
-            (key, f"{other.ref} {other.title}({Colour(other.colour).label})")
-            for key, other in self.related.items()
-        ]
-        if not self.related:
-            del self.fields["others"]
-
-    def do(self, seen: int | None) -> Dispute:
-        given = self.cleaned_data
-        pairs = [(self.dispute, unit) for unit in given["units"]]
-        for key in given.get("others", ()):
-            other = self.related[key]
-            pairs += [(other, unit) for unit in units_for(other, by=self.by, handling=True)]
-        parts = {name: given[name] for name in ("subject", "analysis", "guidance", "receive_by", "answer_by")}
-        actions.send(actions.NewWarning(**parts, units=pairs), by=self.by)
-        return self.dispute
-
-
-class AnswerForm(forms.Form):
-    """What a unit did about a notice."""
-
-    answer = text_field(_("反馈情况"), max_length=5000, help_text=_("采取了哪些措施，目前情况怎样。"))

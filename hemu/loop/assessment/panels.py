@@ -14,23 +14,35 @@ from hemu.disputes.panels import register_panel
 from hemu.loop.assessment import queries
 from hemu.loop.assessment.rating import open_proposal
 from hemu.orgs.actor import Actor
+from hemu.orgs.permissions import Permission
 
 
 def safety(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The safety plan: for a red dispute always, so that its absence is seen."""
-    rows = queries.measures(dispute)
     red = Colour.RED in (dispute.colour, dispute.proposed_colour)
     step = step_for(dispute.state, Act.SAFEGUARD)
-    may = step is not None and actor.may(step.permission) and stands(dispute, step.who, actor)
+    rows = queries.measures(dispute)
     if not rows and not (red and step is not None):
         return None
-    return {"measures": rows, "may": may}
+    may = step is not None and actor.may(step.permission) and stands(dispute, step.who, actor)
+    red = red and step is not None
+    return {
+        "measures": rows,
+        "may": may,
+        "may_call": may and actor.may(Permission.OPEN_PERSONAL),
+        "red": red,
+        "contacts": queries.contacts(dispute),
+        "help": queries.help_near(dispute) if red else [],
+        "hotlines": queries.HOTLINES if red else (),
+        "clock": queries.safety_clock(dispute) if red else None,
+    }
 
 
 def warned(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The notices from above that name the dispute."""
     rows = queries.notices_of(dispute)
-    return {"notices": rows} if rows else None
+    states = queries.states(rows) if rows else {}
+    return {"notices": [(row, states[row.id]) for row in rows]} if rows else None
 
 
 def must_be_rated(dispute: Dispute) -> bool:

@@ -13,7 +13,7 @@ from hemu.disputes.queries import timeline
 from hemu.documents.papers.common import DISPUTE_NAMED, dispute_values, in_chinese, moment
 from hemu.documents.papers.drafting import Draft
 from hemu.documents.papers.registry import Copy, Named, Paper, register
-from hemu.loop.assessment import queries
+from hemu.loop.assessment import queries, safety_paper, warning_paper
 from hemu.rulebook.engine import Ground
 from hemu.rulebook.words import recorded
 
@@ -111,5 +111,9 @@ def _ground(given: Ground) -> dict[str, str]:
 
 
 def register_papers() -> None:
-    """Make it known."""
-    register(Paper("rating", _("评估定级单"), _NAMED, _draft, _copies, _values, 12))
+    """Make them known."""
+    register(
+        Paper("rating", _("评估定级单"), _NAMED, _draft, _copies, _values, 12),
+        warning_paper.PAPER,
+        safety_paper.PAPER,
+    )

@@ -1,4 +1,4 @@
-"""预警提示单: sending a notice on named disputes, taking it, answering it."""
+"""预警提示单: sending a notice on named disputes, and passing one from above on to those below."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ from hemu.disputes.advance import turn
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import ENDED, Dispute, InvolvementRole
 from hemu.kernel import clock
-from hemu.kernel.errors import Conflict, Missing, Refused
+from hemu.kernel.errors import Forbidden, Refused
 from hemu.kernel.ids import short_code
-from hemu.loop.assessment.models import WarnedDispute, WarnedUnit, WarningNotice
+from hemu.kernel.wording import listed
+from hemu.loop.assessment.models import (
+    WarnedDispute,
+    WarnedStage,
+    WarnedUnit,
+    WarningAct,
+    WarningNotice,
+    WarningStep,
+)
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Unit
 from hemu.orgs.permissions import Permission
@@ -47,12 +55,17 @@ def _check(new: NewWarning) -> None:
         raise Refused(_("其中有的纠纷已经办结，请去掉后再发。"), field="disputes", code="ended")
 
 
-def send(new: NewWarning, *, by: Actor) -> WarningNotice:
-    """Send the notice: every named dispute's ledger records it, and every unit is told."""
+def send(new: NewWarning, *, above: WarningNotice | None = None, by: Actor) -> WarningNotice:
+    """Send the notice: every named dispute's ledger records it, and every unit is told.
+
+    `above`: the notice that it passes on. Raises Forbidden when that wasn't sent to the actor's unit.
+    """
     by.require(Permission.WARN)
     _check(new)
     with transaction.atomic():
         notice = _write(new, by)
+        if above is not None:
+            _pass_on(above, notice, new, by)
         chosen = {(dispute.county, dispute.id): dispute for dispute, _unit in new.units}
         for key in sorted(chosen):
             told = [unit for dispute, unit in new.units if (dispute.county, dispute.id) == key]
@@ -74,12 +87,27 @@ def _write(new: NewWarning, by: Actor) -> WarningNotice:
         made_at=now,
     )
     notice.save(force_insert=True)
-    units = {unit.pk: unit for _dispute, unit in new.units}
+    units = {unit.pk: (unit, dispute) for dispute, unit in new.units}
     WarnedUnit.objects.bulk_create(
-        WarnedUnit(county=notice.county, notice_id=notice.id, unit_id=unit.pk, unit_name=unit.name)
-        for unit in units.values()
-    )
+        WarnedUnit(
+            county=notice.county, notice_id=notice.id, unit_id=unit.pk, unit_name=unit.name,
+            stage=WarnedStage.SENT, region=dispute.region, due_at=new.receive_by, next_at=new.receive_by,
+        )
+        for unit, dispute in units.values()
+    )  # fmt: skip
+    told = listed(sorted(unit.name for unit, _dispute in units.values()))
+    WarningStep.of(notice, WarningAct.SENT, by, now, text=told, until=new.receive_by)
     return notice
+
+
+def _pass_on(above: WarningNotice, notice: WarningNotice, new: NewWarning, by: Actor) -> None:
+    rows = WarnedUnit.objects.in_county(above.county, notice_id=above.id, unit_id=by.unit_id)
+    if not rows.exists():
+        raise Forbidden(_("只能转发发给贵单位的提示单。"))
+    notice.above_county, notice.above_id = above.county, above.id
+    notice.save(update_fields=["above_county", "above_id"])
+    told = listed(sorted({unit.name for _dispute, unit in new.units}))
+    WarningStep.of(above, WarningAct.PASSED_ON, by, notice.made_at, about=by.unit_name, text=told)
 
 
 def _seat(by: Actor) -> int:
@@ -98,38 +126,3 @@ def _name_dispute(notice: WarningNotice, dispute: Dispute, units: list[Unit], by
         this.tell(notice=notice.number, units=[unit.name for unit in units], answer_by=notice.answer_by)
         this.tell_of_persons(subject=notice.subject)
         this.notify(units=tuple(unit.pk for unit in units))
-
-
-def _own(notice: WarningNotice, by: Actor) -> WarnedUnit:
-    rows = WarnedUnit.objects.in_county(notice.county, notice_id=notice.id, unit_id=by.unit_id)
-    found: WarnedUnit | None = rows.select_for_update().first()
-    if found is None:
-        raise Missing(_("没有找到发给贵单位的这份提示单。"))
-    return found
-
-
-def receive(notice: WarningNotice, *, by: Actor) -> WarnedUnit:
-    """Take the notice, for the actor's unit. Taking it twice changes nothing."""
-    by.require(Permission.VIEW)
-    with transaction.atomic():
-        row = _own(notice, by)
-        if row.received_at is None:
-            row.received_at, row.received_by = clock.now(), by.name
-            row.save()
-    return row
-
-
-def answer(notice: WarningNotice, text: str, *, by: Actor) -> WarnedUnit:
-    """Answer what the unit has done. Raises Conflict when it is answered or wasn't taken yet."""
-    by.require(Permission.AMEND)
-    if not text.strip():
-        raise Refused(_("请写明采取的措施和目前情况。"), field="answer", code="required")
-    with transaction.atomic():
-        row = _own(notice, by)
-        if row.received_at is None:
-            raise Conflict(_("请先签收再反馈。"), code="not_received")
-        if row.answered_at is not None:
-            raise Conflict(_("贵单位已经反馈过。"), code="done_already")
-        row.answer, row.answered_at, row.answered_by = text.strip(), clock.now(), by.name
-        row.save()
-    return row

@@ -8,11 +8,12 @@ class ScreeningConfig(AppConfig):
 
     def ready(self) -> None:
         """Let others open disputes and services from our records."""
-        from hemu.disputes import origins
-        from hemu.loop.screening import panels, papers, queries
+        from hemu.disputes import attention, origins
+        from hemu.loop.screening import attending, panels, papers, queries
 
         for source, reader in queries.READERS.items():
             origins.register_reader(source, reader)
+        attention.register_teller(attending.last_visits)
         panels.register()
         papers.register_papers()
         origins.register_finder(queries.opened_disputes)

@@ -232,6 +232,47 @@ ROWS: list[Row] = [
         _term(5, "working_days"),
         LOCAL,
     ),
+    row("safety", "红色纠纷：写明安全防护方案", [equal("clock", "safety")], _term(2, "hours"), LOCAL),
+    row(
+        "safety-review",
+        "红色纠纷：防护方案每天复核，直到不再是红色",
+        [equal("clock", "safety_review")],
+        _term(24, "hours"),
+        LOCAL,
+    ),
+    row(
+        "warning-again",
+        "预警提示单逾期仍未签收、反馈的，隔多久再向上一级报告",
+        [equal("clock", "warning_again")],
+        _term(1, "days"),
+        LOCAL,
+    ),
+    row(
+        "conferral-township", "乡镇每周会商", [equal("clock", "conferral_township")], _term(7, "days"), LOCAL
+    ),
+    row("conferral-county", "县每半月会商", [equal("clock", "conferral_county")], _term(15, "days"), LOCAL),
+    row(
+        "conferral-prefecture",
+        "市州每月会商",
+        [equal("clock", "conferral_prefecture")],
+        _term(30, "days"),
+        LOCAL,
+    ),
+    row(
+        "key-update-red",
+        "红色重点纠纷：动态更新",
+        [equal("clock", "key_update"), _RED],
+        _term(1, "days"),
+        LOCAL,
+    ),
+    row("key-update", "重点纠纷：动态更新", [equal("clock", "key_update")], _term(7, "days"), LOCAL),
+    row(
+        "unvisited",
+        "有未结纠纷的村、网格：多少天没有走访要提示",
+        [equal("clock", "unvisited")],
+        _term(30, "days"),
+        LOCAL,
+    ),
     *(
         row(f"incident-{name}", text, [equal("clock", f"incident_{name}")], term, LOCAL)
         for name, text, term in (

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import CaseRow
+from hemu.kernel.fields import SealedTextField
 
 
 class SafetyMeasure(CaseRow):
@@ -27,3 +28,30 @@ class SafetyMeasure(CaseRow):
 
     def __str__(self) -> str:
         return self.task
+
+
+class ContactKind(models.IntegerChoices):
+    """What somebody is in a safety plan. Numbers are stored; never reuse one."""
+
+    WARN = 1, _("要提醒防范的人")
+    HELP = 2, _("可以求助的人")
+
+
+class SafetyContact(CaseRow):
+    """Somebody of the safety plan: who must be warned, or who helps. Taken out again by `removed_at`."""
+
+    kind = models.SmallIntegerField(_("类别"), choices=ContactKind.choices)
+    name = models.CharField(_("姓名"), max_length=80)
+    phone = SealedTextField(_("电话"), default="", blank=True)
+    note = models.CharField(_("说明"), max_length=200, blank=True)
+    told_at = models.DateTimeField(_("已提醒"), null=True)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta(CaseRow.Meta):
+        constraints = [models.UniqueConstraint("county", "id", name="safetycontact_county_id")]
+        indexes = [models.Index(fields=["county", "dispute_id"], name="safetycontact_dispute")]
+
+    def __str__(self) -> str:
+        return self.name
