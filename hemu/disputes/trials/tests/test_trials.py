@@ -147,7 +147,7 @@ def test_a_draft_that_was_changed_meanwhile_ends_its_trial(cast, few, monkeypatc
 
 def test_every_table_that_is_asked_about_disputes_can_be_tried(cast, few):
     for name in QUESTIONS:
-        trial = tried(cast, drafted(cast, table=name, change=lambda rows: rows.reverse()))
+        trial = tried(cast, drafted(cast, table=name, change=lambda rows: rows.pop(0)))
         assert trial.done == 1, name
 
 
