@@ -17,6 +17,7 @@ from hemu.rulebook.tables import SPECS, Answer, Output, Policy, TableSpec
 
 Row = Mapping[str, Any]
 _NUMERIC = (FactType.NUMBER, FactType.AMOUNT)
+_RANGES = ("at_least", "at_most", "between")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def problems(table: str, rows: Sequence[Row]) -> list[str]:
         found += [labelled(label, problem) for problem in _row_problems(spec, row)]
     if not [row for row in rows if not row.get("off")]:
         found.append(_("至少要有一条启用的规则。"))
-    return found + _shadowed(spec, rows)
+    return found or _shadowed(spec, rows)
 
 
 def _row_problems(spec: TableSpec, row: Row) -> list[str]:
@@ -130,17 +131,42 @@ def _are_periods(given: Any) -> bool:
 
 
 def _shadowed(spec: TableSpec, rows: Sequence[Row]) -> list[str]:
+    """Where the topmost speaks: the rules that never do, since one above fires whenever they would."""
     if spec.policy is not Policy.FIRST:
         return []
     live = [row for row in rows if not row.get("off") and not row.get("otherwise")]
-    for position, row in enumerate(live[:-1]):
-        if not row.get("when"):
-            later = live[position + 1].get("id", "—")
-            return [
-                _("规则“%(id)s”没有条件，排在它后面的“%(later)s”永远用不到。")
-                % {"id": row.get("id"), "later": later}
-            ]
-    return []
+    found = []
+    for position, later in enumerate(live):
+        above = next((row for row in live[:position] if _covers(row, later)), None)
+        if above is not None:
+            words = {
+                "id": above.get("text") or above.get("id"),
+                "later": later.get("text") or later.get("id"),
+            }
+            found.append(_("规则“%(later)s”永远用不到：它成立时，排在前面的“%(id)s”已经成立。") % words)
+    return found
+
+
+def _covers(wide: Row, narrow: Row) -> bool:
+    """Whether `wide` fires whenever `narrow` does: each of its conditions follows from one of the other's."""
+    return all(any(_follows(one, from_) for from_ in narrow.get("when", ())) for one in wide.get("when", ()))
+
+
+def _follows(wanted: Row, given: Row) -> bool:
+    """Whether one condition follows from another on the same fact. Both must be sound."""
+    operator, value = wanted["op"], wanted.get("value")
+    if wanted["fact"] != given["fact"]:
+        return False
+    if wanted == given or operator == "present":
+        return True
+    if given["op"] in ("is", "one_of"):
+        every = given["value"] if given["op"] == "one_of" else [given["value"]]
+        return all(OPERATORS[operator](one, value) for one in every)
+    if given["op"] == "between":
+        return operator in _RANGES and all(OPERATORS[operator](edge, value) for edge in given["value"])
+    return bool(
+        given["op"] == operator and operator in _RANGES and OPERATORS[operator](given["value"], value)
+    )
 
 
 def try_examples(table: str, rows: Sequence[Row], examples: Sequence[Row]) -> list[Tried]:

@@ -10,5 +10,6 @@ app_name = "trials"
 
 urlpatterns = [
     path("rules/<slug:name>/<int:number>/trial/", views.page, name="trial"),
+    path("rules/trials/<int:trial_id>/export.xlsx", views.export, name="export"),
     path("rules/trials/<int:trial_id>/progress/", views.progress, name="progress"),
 ]

@@ -9,15 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from hemu.disputes.forms import put_refusal
-from hemu.disputes.trials import actions, queries
+from hemu.disputes.trials import actions, queries, sheets
 from hemu.disputes.trials.asking import QUESTIONS
 from hemu.disputes.trials.forms import PeriodForm
 from hemu.disputes.trials.models import Trial
 from hemu.kernel import clock
 from hemu.kernel.errors import Forbidden, Refused
+from hemu.kernel.sheets.writing import TYPE
 from hemu.kernel.web import reads, writes
 from hemu.orgs.actor import Actor
-from hemu.orgs.permissions import LABELS, Permission
+from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
 from hemu.rulebook.models import RuleTable
 from hemu.rulebook.queries import others_in_force, spec_of, version_of
@@ -28,8 +29,8 @@ ROWS = 30
 
 def _reader(request: HttpRequest) -> Actor:
     by = actor_of(request)
-    if not (queries.may_read(by) or by.may(Permission.VIEW)):
-        raise Forbidden(str(LABELS[Permission.MANAGE_RULES]))
+    if not queries.may_read(by):
+        by.require(Permission.VIEW)
     return by
 
 
@@ -89,4 +90,14 @@ def progress(request: HttpRequest, trial_id: int) -> HttpResponse:
     response = render(request, "trials/progress.html", {"trial": trial})
     if trial.finished_at is not None:
         response["HX-Refresh"] = "true"
+    return response
+
+
+@reads
+def export(request: HttpRequest, trial_id: int) -> HttpResponse:
+    """What the page shows, as a spreadsheet."""
+    by, trial = _reader(request), queries.trial(trial_id)
+    name = f"{trial.table}-v{trial.version}-{trial.since}-{trial.until}.xlsx"
+    response = HttpResponse(sheets.workbook(trial, by=by), content_type=TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

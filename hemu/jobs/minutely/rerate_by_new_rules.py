@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hemu.loop.assessment import rerating
 
-BATCHES = 20
-"""In one minute: ten thousand disputes, so that the other jobs of the minute are never held up."""
+BATCHES = 10
+"""In one minute: five thousand disputes, so that the other jobs of the minute are never held up."""
 
 
 def run() -> int:

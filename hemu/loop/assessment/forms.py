@@ -17,6 +17,7 @@ from hemu.disputes.questions import COUNTED_BY_US
 from hemu.disputes.rating import known_facts
 from hemu.kernel import clock
 from hemu.loop.assessment import actions, rating
+from hemu.loop.assessment.changing.queries import waiting_for
 from hemu.rulebook.checking import open_questions
 from hemu.rulebook.facts import FACTS
 from hemu.rulebook.queries import in_force
@@ -52,6 +53,7 @@ class ConfirmForm(ActForm):
             "every_days": rating.review_days(self.dispute, Colour(self.dispute.proposed_colour)),
             "differs": rating.open_proposal(self.dispute) is not None,
             "open": _unasked(self.dispute),
+            "waiting": waiting_for(self.dispute),
         }
 
     def do(self, seen: int | None) -> Dispute:
@@ -97,6 +99,7 @@ class OverrideForm(ActForm):
             "proposed": Colour(self.dispute.proposed_colour),
             "grounds": rating.proposed_grounds(self.dispute),
             "held": Colour(max(self.dispute.colour, self.dispute.proposed_colour)),
+            "waiting": waiting_for(self.dispute),
         }
 
     def do(self, seen: int | None) -> Dispute:

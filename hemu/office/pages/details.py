@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Colour, LinkKind, Outcome
 from hemu.kernel import clock
-from hemu.kernel.wording import labelled, listed, sentences
+from hemu.kernel.wording import labelled, listed, noted, sentences
 from hemu.loop.followup.models import Asked, Kept
 from hemu.loop.followup.models import Mode as FollowUpMode
 from hemu.loop.mediation.confirmation.models import Stage as ConfirmationStage
@@ -179,6 +179,14 @@ def _kind_said(given: Mapping[str, Any]) -> str:
 
 
 _colour = _enum(Colour)
+
+
+def _proposed(given: Mapping[str, Any]) -> str:
+    """The colour that the rules propose, and which version of them."""
+    colour = _colour(given.get("colour", 0))
+    return noted(colour, _("第 %(n)s 版规则") % {"n": given["rules"]}) if "rules" in given else colour
+
+
 LOWERING: Mapping[str, Words] = {
     "asked": gettext_lazy("提出申请，等另一人批准"),
     "approved": gettext_lazy("批准"),
@@ -212,14 +220,14 @@ def _sensitive(given: Any) -> str:
 
 DETAILS: dict[str, tuple[Words, Sayer]] = {
     "facts": (gettext_lazy("评估要素"), _facts),
-    "proposed": (gettext_lazy("规则建议"), lambda given: _colour(given.get("colour", 0))),
+    "proposed": (gettext_lazy("规则建议"), _proposed),
     "was": (gettext_lazy("原等级"), _colour),
     "proposed_was": (gettext_lazy("规则建议"), _colour),
     "proposed_before": (gettext_lazy("原来的建议"), _colour),
     "colour": (gettext_lazy("等级"), _colour),
     "lowering": (gettext_lazy("下调等级"), lambda value: str(LOWERING.get(value, value))),
     "wanted": (gettext_lazy("申请定为"), _colour),
-    "asked_by": (gettext_lazy("申请人"), said),
+    "asked_by": (gettext_lazy("提出下调的人"), said),
     "marks": (gettext_lazy("标注"), _marks),
     "results": (gettext_lazy("成效"), _marks),
     "clock": (gettext_lazy("时限"), _enum(ClockKind)),

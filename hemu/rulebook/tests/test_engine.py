@@ -2,6 +2,7 @@
 
 import pytest
 
+from hemu.rulebook.checking import problems
 from hemu.rulebook.engine import Ground, compile_table
 from hemu.rulebook.facts import BadFact, known
 
@@ -100,6 +101,30 @@ def test_merge_takes_groups_whole_and_names_only_the_rules_that_were_heard():
     assert verdict.value == {"alarm_above": True, "way": "horizontal", "target_kinds": ["COURT"]}
     assert [g.rule for g in verdict.grounds] == ["alarm", "court"]
     assert [g.rule for g in table.evaluate({}).grounds] == ["rest"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "never"),
+    [
+        ([], [("people", "is", 3)], True),
+        ([("people", "at_least", 3)], [("people", "at_least", 5)], True),
+        ([("people", "at_least", 5)], [("people", "at_least", 3)], False),
+        ([("people", "at_most", 5)], [("people", "between", [2, 4])], True),
+        ([("people", "between", [1, 9])], [("people", "one_of", [2, 3])], True),
+        ([("people", "one_of", [2, 3])], [("people", "between", [2, 3])], False),
+        ([("people", "present", None)], [("people", "is", 2)], True),
+        ([("people", "is", 2)], [("people", "present", None)], False),
+        ([("sued", "is", True)], [("people", "is", 2)], False),
+        ([("people", "is", 2)], [("people", "is", 2), ("sued", "is", True)], True),
+        ([("people", "is", 2), ("sued", "is", True)], [("people", "is", 2)], False),
+    ],
+)
+def test_a_rule_below_one_that_always_fires_first_is_named(above, below, never):
+    rows = [
+        row(id_, [cond(*one) for one in when], {"amount": 1, "unit": "days"})
+        for id_, when in (("above", above), ("below", below))
+    ]
+    assert bool(problems("clock", rows)) is never
 
 
 def test_a_row_that_is_off_is_silent():

@@ -31,7 +31,7 @@ def fresh(dispute: Dispute) -> Dispute:
 
 
 def request_of(dispute: Dispute) -> Lowering:
-    found: Lowering = Lowering.objects.of(dispute).order_by("-asked_at", "-id").first()
+    found: Lowering = Lowering.objects.of(dispute).order_by("-asked_at", "-id")[0]
     return found
 
 

@@ -68,7 +68,7 @@ def test_an_officer_asks_on_the_page_and_the_centre_approves_on_another(cast, re
     assert "不批准的理由" in text(short)
     done = centre.post(url(red, "lowering/"), {"seen": 3, "decision": "approve", "note": ""}, follow=True)
     assert "等级已下调" in text(done)
-    assert "申请人" in text(done)
+    assert "提出下调的人" in text(done)
     assert fresh(red).colour == Colour.BLUE
     assert "已批准" in text(centre.get("/ratings/?view=decided"))
     assert centre.get(url(red, "lowering/")).status_code == 409
