@@ -131,8 +131,8 @@ def parse_opinions(text: str) -> list[NewOpinion]:
 
 
 class RetainForm(forms.Form):
-    post = forms.ModelChoiceField(label=_("律师"), queryset=Post.objects.none())
-    unit = forms.ModelChoiceField(label=_("对口单位"), queryset=Unit.objects.none())
+    post = forms.ModelChoiceField(label=_("律师"), queryset=Post.objects.none(), empty_label="—")
+    unit = forms.ModelChoiceField(label=_("对口单位"), queryset=Unit.objects.none(), empty_label="—")
 
     def __init__(self, *args: Any, posts: Any, units: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -43,6 +43,7 @@ class ScheduleForm(ActForm):
 
     act = Act.SCHEDULE
     title = _("约定调处时间")
+    template = "sittings/schedule.html"
     lead = _("约好时间、地点和调解员。前一天提醒调解员和参加的单位；同一调解员、同一调解室不能同时安排两场。")
     button = _("约定")
     done = _("已约定，已列入日程。")
@@ -184,6 +185,7 @@ class StopForm(PlaceForm):
 
     name: ClassVar[str] = "stop"
 
+    place = forms.CharField(label=_("地点"), max_length=200, help_text=_("例如“村委会”“集市口”。"))
     starts_at = moment_field(_("开始时间"), initial=next_morning)
     ends_at = moment_field(_("结束时间"), initial=next_hour)
 
@@ -231,6 +233,7 @@ class HearForm(forms.Form):
 class MarketForm(PlaceForm):
     """When a place holds its market."""
 
+    place = forms.CharField(label=_("集市"), max_length=60)
     rule = forms.TypedChoiceField(
         label=_("赶集日子"),
         coerce=int,
