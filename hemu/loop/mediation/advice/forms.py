@@ -107,7 +107,7 @@ class DiscussForm(ActForm):
     hard = forms.BooleanField(label=_("同时标注为疑难复杂"), required=False)
 
     def prepare(self) -> None:
-        self.initial |= {"place": self.by.unit_name, "presiding": self.by.name}
+        self.initial.update({"place": self.by.unit_name, "presiding": self.by.name})
         if self.dispute.hard or not self.by.may(Permission.CLOSE):
             del self.fields["hard"]
 

@@ -133,11 +133,13 @@ class MoveForm(_OfSitting):
     def prepare(self) -> None:
         row = self.sitting
         if row is not None:
-            self.initial |= {
-                "starts_at": clock.local(row.starts_at),
-                "ends_at": clock.local(row.ends_at),
-                "place": row.place,
-            }
+            self.initial.update(
+                {
+                    "starts_at": clock.local(row.starts_at),
+                    "ends_at": clock.local(row.ends_at),
+                    "place": row.place,
+                }
+            )
 
     def do(self, seen: int | None) -> Dispute:
         given = self.cleaned_data
@@ -208,11 +210,13 @@ class HearForm(forms.Form):
     def __init__(self, *args: Any, row: Round, stop: Stop, by: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         self.of_stop, self.by = stop, by
-        self.initial |= {
-            "stop": stop.pk,
-            "starts_at": clock.local(stop.starts_at),
-            "ends_at": min(clock.local(stop.starts_at) + _LASTS, clock.local(stop.ends_at)),
-        }
+        self.initial.update(
+            {
+                "stop": stop.pk,
+                "starts_at": clock.local(stop.starts_at),
+                "ends_at": min(clock.local(stop.starts_at) + _LASTS, clock.local(stop.ends_at)),
+            }
+        )
         self.disputes = {one.pk: one for one in self._in_hand(row)}
         field: Any = self.fields["dispute"]
         field.choices = [(pk, f"{one.ref} {one.title}") for pk, one in self.disputes.items()]
