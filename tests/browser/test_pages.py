@@ -22,7 +22,12 @@ PAGES = {
         *("/", "/disputes/", "/disputes/?q=王兴", "DISPUTE", "/disputes/new/", "/inbox/", "/figures/"),
         *("/visits/", "/records/", "/services/", "/warnings/"),
     ),
-    "mediator": ("/", "DISPUTE"),
+    "mediator": (
+        *("/", "DISPUTE", "/calendar/", "/calendar/?view=week", "/calendar/settings/", "/circuit/"),
+        *("/circuit/new/", "/circuit/markets/", "/advice/", "/mediators/ties/"),
+    ),
+    "judicial": ("/mediators/", "/mediators/training/", "/committees/", "COMMITTEE", "/lawyers/"),
+    "county_coordinator": ("/committees/court/",),
     "prefecture_viewer": ("/figures/",),
     "administrator": (
         *("/orgs/", "/rules/", "/rules/rating/", "/rules/calendar/"),
@@ -52,7 +57,11 @@ def dispute(cast: Cast, settings: Any) -> Dispute:
 def test_pages(page: Page, cast: Cast, sign_in: SignIn, dispute: Dispute, who: str) -> None:
     sign_in(page, cast.people[who])
     keys.make("县平台", cast.posts["officer"], [Permission.VIEW], by=cast.administrator)
-    special = {"DISPUTE": dispute.get_absolute_url(), "KEY": f"/api-keys/new/{cast.posts['officer'].pk}/"}
+    special = {
+        "DISPUTE": dispute.get_absolute_url(),
+        "KEY": f"/api-keys/new/{cast.posts['officer'].pk}/",
+        "COMMITTEE": f"/committees/{cast.committee.pk}/",
+    }
     found: dict[str, list[str]] = {}
     for address in PAGES[who]:
         for width in (1440, 390):

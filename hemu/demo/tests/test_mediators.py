@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from hemu.demo.offices import prefecture_office
@@ -33,9 +35,9 @@ def test_every_page_of_who_mediates_has_something_to_show() -> None:
     assert {fault.article for row in rows for fault in row.faults} == {"人民调解法8", "人民调解法9"}
     assert any(not row.faults for row in rows)
     assert CourtReport.objects.count() == 1
-    for model in (Award, Training, Tie):
-        assert model.objects.exists()
-    for model in (Sitting, Round, Stop, Discussion, Strand):
-        assert model.objects.unscoped(reason="test").exists()
+    registers: tuple[Any, ...] = (Award, Training, Tie)
+    assert all(model.objects.exists() for model in registers)
+    cases: tuple[Any, ...] = (Sitting, Round, Stop, Discussion, Strand)
+    assert all(model.objects.unscoped(reason="test").exists() for model in cases)
     asked = Question.objects.unscoped(reason="test")
     assert set(asked.values_list("standing", flat=True)) == {Standing.ASKED, Standing.ANSWERED}

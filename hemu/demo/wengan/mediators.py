@@ -103,7 +103,7 @@ class Mediators:
         rows = Dispute.objects.unscoped(reason=WHY).filter(county=COUNTY, state=State.MEDIATING)
         found = list(rows.defer("search").order_by("-colour", "-opened_at", "id")[:60])
         for dispute in sorted(found, key=lambda one: one.region not in self.desk.town.township.span):
-            posts = Post.objects.current().filter(unit_id=dispute.lead_unit_id, role__in=_MEDIATE)
+            posts = Post.objects.current().filter(unit_id=dispute.lead_unit_id or 0, role__in=_MEDIATE)
             first = posts.select_related("person", "unit").order_by("id").first()
             if first is not None:
                 ids = [one.post_id for one in named_mediators(dispute)] or [first.pk]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ _ROLES = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.MEDIA
 _NEAR_ROLES = (Role.MEDIATOR, Role.VILLAGE_CADRE, Role.VILLAGE_AUXILIARY, Role.JUDICIAL_OFFICER)
 """Who mediates nearby without being asked; others do when their unit handles the dispute."""
 _CALLED = (CommitteeKind.PROFESSIONAL, CommitteeKind.DEPARTMENT)
-_NEAR = {
+_NEAR: dict[int, Any] = {
     Level.GRID: gettext_lazy("就在本村"),
     Level.VILLAGE: gettext_lazy("就在本村"),
     Level.TOWNSHIP: gettext_lazy("就在本乡镇"),

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hemu.loop.assessment.changing.queries import to_decide as lowerings_to_decide
+from hemu.loop.mediation.advice import queries as advice
+from hemu.loop.mediation.calendar import queries as sittings
 from hemu.loop.screening import queries as screening
 from hemu.loop.screening.campaigns.queries import campaigns
 from hemu.loop.screening.doubts.models import DoubtStatus
@@ -20,6 +22,7 @@ from hemu.loop.screening.reporting.models import FlagStatus
 from hemu.loop.screening.reporting.queries import Filter, flags
 from hemu.loop.screening.villagers.queries import queue
 from hemu.orgs.actor import Actor
+from hemu.orgs.models import Role
 from hemu.orgs.permissions import Permission
 from hemu.rulebook.queries import proposed as rules_proposed
 
@@ -56,7 +59,10 @@ def _counted(rows: Any) -> int:
 def _heaps(by: Actor) -> Iterator[Heap]:
     if by.may(Permission.MANAGE_RULES):
         yield _("规则版本待批准"), "/rules/", lambda: rules_proposed().exclude(proposer_id=by.person_id)
-    if not by.may(Permission.VIEW) or not by.spans:
+    if not by.may(Permission.VIEW):
+        return
+    yield from _of_who_mediates_or_advises(by)
+    if not by.spans:
         return
     if by.may(Permission.REGISTER):
         yield from _of_who_registers(by)
@@ -66,6 +72,14 @@ def _heaps(by: Actor) -> Iterator[Heap]:
         yield _("下调等级待批准"), "/ratings/", lambda: lowerings_to_decide(by)
     if by.may(Permission.LINK):
         yield _("关联建议待核对"), "/proposals/", lambda: listed(by, waiting=True)
+
+
+def _of_who_mediates_or_advises(by: Actor) -> Iterator[Heap]:
+    """One's own: what a lawyer was asked, what a mediator sits in before tomorrow is over."""
+    if by.role == Role.LAWYER:
+        yield _("等您答复的咨询"), "/advice/", lambda: advice.asked(by).filter(person_id=by.person_id)
+    if by.may(Permission.MEDIATE):
+        yield _("今明两天我的调处"), "/calendar/?view=list&mine=1", lambda: sittings.soon(by)
 
 
 def _of_who_registers(by: Actor) -> Iterator[Heap]:

@@ -107,7 +107,7 @@ class DiscussForm(ActForm):
     hard = forms.BooleanField(label=_("同时标注为疑难复杂"), required=False)
 
     def prepare(self) -> None:
-        self.initial |= {"place": self.by.unit_name, "presiding": self.by.name}
+        self.initial.update({"place": self.by.unit_name, "presiding": self.by.name})
         if self.dispute.hard or not self.by.may(Permission.CLOSE):
             del self.fields["hard"]
 
@@ -131,8 +131,8 @@ def parse_opinions(text: str) -> list[NewOpinion]:
 
 
 class RetainForm(forms.Form):
-    post = forms.ModelChoiceField(label=_("律师"), queryset=Post.objects.none())
-    unit = forms.ModelChoiceField(label=_("对口单位"), queryset=Unit.objects.none())
+    post = forms.ModelChoiceField(label=_("律师"), queryset=Post.objects.none(), empty_label="—")
+    unit = forms.ModelChoiceField(label=_("对口单位"), queryset=Unit.objects.none(), empty_label="—")
 
     def __init__(self, *args: Any, posts: Any, units: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -24,13 +24,8 @@ def check(
     *,
     but: int | None = None,
 ) -> None:
-    """Raise Refused when a person or the room is taken then. `but`: the appointment that is being moved.
-
-    Locks the people and the room, in order, so that two who appoint at once can't both pass.
-    """
-    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
-    if room_id is not None:
-        list(Room.objects.select_for_update().filter(pk=room_id).values_list("pk"))
+    """Raise Refused when a person or the room is taken then. `but`: the appointment that is being moved."""
+    hold(people, room_id)
     then = Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
     taken = SittingMediator.objects.unscoped(reason=WHY).filter(then, person_id__in=people, is_open=True)
     first = taken.exclude(sitting_id=but or 0).order_by("starts_at", "id").first()
@@ -48,6 +43,13 @@ def check(
         raise Refused(
             _("这间调解室 %(when)s 已有安排，请换个时间或换间。") % {"when": when}, field="room", code="clash"
         )
+
+
+def hold(people: Sequence[int], room_id: int | None) -> None:
+    """Lock the people and the room, in order, so that two who appoint at once can't both find them free."""
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values_list("pk"))
+    if room_id is not None:
+        list(Room.objects.select_for_update().filter(pk=room_id).values_list("pk"))
 
 
 def hours(since: datetime, until: datetime) -> str:

@@ -43,6 +43,7 @@ class ScheduleForm(ActForm):
 
     act = Act.SCHEDULE
     title = _("约定调处时间")
+    template = "sittings/schedule.html"
     lead = _("约好时间、地点和调解员。前一天提醒调解员和参加的单位；同一调解员、同一调解室不能同时安排两场。")
     button = _("约定")
     done = _("已约定，已列入日程。")
@@ -132,11 +133,13 @@ class MoveForm(_OfSitting):
     def prepare(self) -> None:
         row = self.sitting
         if row is not None:
-            self.initial |= {
-                "starts_at": clock.local(row.starts_at),
-                "ends_at": clock.local(row.ends_at),
-                "place": row.place,
-            }
+            self.initial.update(
+                {
+                    "starts_at": clock.local(row.starts_at),
+                    "ends_at": clock.local(row.ends_at),
+                    "place": row.place,
+                }
+            )
 
     def do(self, seen: int | None) -> Dispute:
         given = self.cleaned_data
@@ -184,6 +187,7 @@ class StopForm(PlaceForm):
 
     name: ClassVar[str] = "stop"
 
+    place = forms.CharField(label=_("地点"), max_length=200, help_text=_("例如“村委会”“集市口”。"))
     starts_at = moment_field(_("开始时间"), initial=next_morning)
     ends_at = moment_field(_("结束时间"), initial=next_hour)
 
@@ -206,11 +210,13 @@ class HearForm(forms.Form):
     def __init__(self, *args: Any, row: Round, stop: Stop, by: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         self.of_stop, self.by = stop, by
-        self.initial |= {
-            "stop": stop.pk,
-            "starts_at": clock.local(stop.starts_at),
-            "ends_at": min(clock.local(stop.starts_at) + _LASTS, clock.local(stop.ends_at)),
-        }
+        self.initial.update(
+            {
+                "stop": stop.pk,
+                "starts_at": clock.local(stop.starts_at),
+                "ends_at": min(clock.local(stop.starts_at) + _LASTS, clock.local(stop.ends_at)),
+            }
+        )
         self.disputes = {one.pk: one for one in self._in_hand(row)}
         field: Any = self.fields["dispute"]
         field.choices = [(pk, f"{one.ref} {one.title}") for pk, one in self.disputes.items()]
@@ -231,6 +237,7 @@ class HearForm(forms.Form):
 class MarketForm(PlaceForm):
     """When a place holds its market."""
 
+    place = forms.CharField(label=_("集市"), max_length=60)
     rule = forms.TypedChoiceField(
         label=_("赶集日子"),
         coerce=int,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -65,6 +65,13 @@ def between(
     if not called_off:
         rows = rows.exclude(standing=Standing.CALLED_OFF)
     return shown(list(rows.order_by("starts_at", "id")[:MOST]), by)
+
+
+def soon(by: Actor) -> Any:
+    """What the actor mediates until tomorrow is over, as rows to be counted."""
+    until = clock.midnight(clock.today() + timedelta(days=2))
+    own = SittingMediator.objects.unscoped(reason="the actor's own appointments")
+    return own.filter(person_id=by.person_id, is_open=True, starts_at__gte=clock.now(), starts_at__lt=until)
 
 
 def shown(rows: Sequence[Sitting], by: Actor) -> list[Shown]:

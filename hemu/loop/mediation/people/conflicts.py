@@ -75,7 +75,7 @@ def _phones(people: Iterable[Person]) -> dict[bytes, int]:
 def _themselves(
     found: Found, people: dict[int, Person], here: Sequence[Party], hashes: dict[bytes, int]
 ) -> None:
-    own = {hashes[bytes(party.phone_hash)] for party in here if _hash(party) in hashes}
+    own = {hashes[_hash(party)] for party in here if _hash(party) in hashes}
     for pk in own:
         found[pk].append(Conflict(_("本人就是当事人")))
     names = {party.name for party in here}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,25 +35,17 @@ def held(county: int) -> Held:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What changed in one committee, in words."""
-
-    committee: str
-    text: str
-
-
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[list[str]]:
     """[[committee, what changed], …] in the order of the committees; words are kept as they are told."""
     found: list[list[str]] = []
     for key in dict.fromkeys([*before, *after]):
         old, new = before.get(key), after.get(key)
-        if old is None:
-            found.append([new["name"], _("新设立")])
-        elif new is None:
-            found.append([old["name"], _("撤销")])
-        else:
+        if old is not None and new is not None:
             found += [[new["name"], text] for text in _differs(old, new)]
+        elif new is not None:
+            found.append([new["name"], _("新设立")])
+        elif old is not None:
+            found.append([old["name"], _("撤销")])
     return found
 
 

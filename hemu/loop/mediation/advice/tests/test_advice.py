@@ -77,13 +77,13 @@ def test_the_rulebook_says_until_when_and_both_are_reminded(cast: Cast, asked) -
 @M7
 def test_what_an_answer_needs(cast: Cast, asked) -> None:
     dispute, row, actor = asked
-    for given, field in (
-        ({"text": " ", "basis": "法", "checked": True}, "answer"),
-        ({"text": "答", "basis": " ", "checked": True}, "basis"),
-        ({"text": "答", "basis": "法", "checked": False}, "checked"),
+    for text, basis, checked, field in (
+        (" ", "法", True, "answer"),
+        ("答", " ", True, "basis"),
+        ("答", "法", False, "checked"),
     ):
         with pytest.raises(Refused) as refused:
-            actions.answer(dispute, row.pk, by=actor, **given)
+            actions.answer(dispute, row.pk, text, basis, checked=checked, by=actor)
         assert refused.value.field == field
     with pytest.raises(Forbidden):
         actions.answer(dispute, row.pk, "答", "法", checked=True, by=cast.mediator)
@@ -215,6 +215,7 @@ def test_a_discussion_keeps_everybodys_opinion_and_its_paper(cast: Cast) -> None
     ]
     assert get(dispute.county, dispute.pk, by=cast.coordinator).hard
     paper = known("discussion")
+    assert paper is not None
     word = fill(paper.draft(), paper.values(dispute, row.pk))
     text = text_of(word)
     for said in (

@@ -57,7 +57,7 @@ def register_committee(unit: Unit, facts: CommitteeFacts, *, by: Actor) -> Commi
         setattr(row, name, value)
     row.changed_at, row.changed_by = clock.now(), by.name
     row.save()
-    labels = {name: str(Committee._meta.get_field(name).verbose_name) for name in given}
+    labels = {field.name: str(field.verbose_name) for field in Committee._meta.fields}
     changed = differences(before, given)
     if changed:
         record(by, unit, RecordAct.AMENDED, **{labels[name]: pair for name, pair in changed.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from hemu.orgs.tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("M8")]
 WENGAN = 522725
-FULL = {"setup": "1", "term_from": date(2026, 1, 1), "women": 1}
+FULL: dict[str, Any] = {"setup": "1", "term_from": date(2026, 1, 1), "women": 1}
 
 
 def registered(cast: Cast, members: int = 3, **over) -> Committee:
@@ -63,7 +64,7 @@ def test_nine_members_are_the_most_and_there_is_one_chair(cast: Cast) -> None:
         actions.add_member(cast.committee, "第十人", Duty.MEMBER, by=cast.judicial)
     assert refused.value.code == "too_many"
     actions.add_member(cast.committee, "聘任的", Duty.APPOINTED, by=cast.judicial)
-    member = Member.objects.filter(committee_id=cast.committee.pk, duty=Duty.MEMBER).first()
+    member = Member.objects.filter(committee_id=cast.committee.pk, duty=Duty.MEMBER)[0]
     actions.end_member(cast.committee, member.pk, "换届", by=cast.judicial)
     with pytest.raises(Refused) as refused:
         actions.add_member(cast.committee, "又一主任", Duty.CHAIR, by=cast.judicial)
@@ -90,6 +91,7 @@ def test_a_multi_ethnic_place_states_yes_or_no_and_nothing_of_anybody(cast: Cast
 def test_the_end_of_a_term_is_told_before_and_after(cast: Cast, left: int, ahead: bool, told: str) -> None:
     registered(cast)
     end = Committee.objects.get(pk=cast.committee.pk).term_until
+    assert end is not None
     with clock.at(clock.midnight(end - timedelta(days=left))):
         found = queries.rows_of([cast.committee])[0].faults
     if ahead is None:
@@ -147,7 +149,7 @@ def test_who_keeps_the_register(cast: Cast) -> None:
 def test_what_changed_in_the_register_is_on_record(cast: Cast) -> None:
     registered(cast, members=0)
     actions.register_committee(cast.committee, CommitteeFacts(**{**FULL, "women": 2}), by=cast.judicial)
-    last = OrgRecord.objects.filter(subject_id=cast.committee.pk).order_by("-id").first()
+    last = OrgRecord.objects.filter(subject_id=cast.committee.pk).order_by("-id")[0]
     assert last.detail == {"女性委员人数": ["1", "2"]}
     assert last.by_name == "蒋文"
 

@@ -55,7 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "view": request.GET.get("view", ""),
         "kinds": CommitteeKind.choices,
         "trades": codes.choices(TRADES),
-        "keeps": by.may(Permission.KEEP_MEDIATORS),
+        "tells": _told_by(by) is not None,
         "query": request.GET.urlencode(),
     }
     return render(request, "mediators/committees.html", context)
@@ -124,10 +124,17 @@ def _page(request: HttpRequest, unit: Unit, by: Actor, tried: Any = None) -> Htt
     return render(request, "mediators/committee.html", context, status=422 if tried is not None else 200)
 
 
+def _told_by(by: Actor) -> Region | None:
+    """The county whose court the actor tells; None for everybody but who keeps a whole county's register."""
+    if by.county is None or not by.may(Permission.KEEP_MEDIATORS):
+        return None
+    region = Region.objects.filter(pk=by.county * COUNTY_UNIT).first()
+    return region if region is not None and by.covers_span(region.span) else None
+
+
 def _county(by: Actor) -> Region:
-    """The county whose court the actor tells; raises Missing where the post has none."""
-    region = Region.objects.filter(pk=(by.county or 0) * COUNTY_UNIT).first() if by.county else None
-    if region is None or not by.may(Permission.KEEP_MEDIATORS) or not by.covers_span(region.span):
+    region = _told_by(by)
+    if region is None:
         raise Missing(_("调委会的情况由县（市、区）司法局统一向法院通报。"))
     return region
 
