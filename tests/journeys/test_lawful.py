@@ -111,8 +111,8 @@ def test_confirmation_in_thirty_days(cast: Cast) -> None:
     """Looked over, asked for by both on the last day, taken, ruled valid."""
     dispute = settled(cast, NewPromise("付清工钱", due_on=due_in(90), amount=Decimal(8000)))
     dispute = confirmation.review(dispute, [], "", by=cast.mediator)
-    last = standing(dispute).agreement.confirmation_until
-    with clock.at(clock.now() + (last - clock.today()).days * DAY):
+    left = standing(dispute).days_left or 0
+    with clock.at(clock.now() + (left - 1) * DAY):
         assert standing(dispute).days_left == 1
         new = confirmation.NewFiling(
             "瓮安县人民法院", CourtGround.ORGANISATION, ("1", "2", "3", "5"), sides(dispute), clock.today()
@@ -165,7 +165,9 @@ def test_default_on_the_second_instalment(cast: Cast) -> None:
         assert sweeping.default_late() == 1
         dispute = get(dispute.county, dispute.id, by=cast.mediator)
         assert [row.pk for row in owed.listed(cast.mediator, "late")] == [second.pk]
-        assert waiting(dispute).due_on == clock.today() + DAY
+        planned = waiting(dispute)
+        assert planned is not None
+        assert planned.due_on == clock.today() + DAY
         new = performance.NewUrging(UrgedBy.IN_PERSON, "下周卖了粮就给", told_suit=True)
         dispute = performance.urge(dispute, second.pk, new, by=cast.mediator)
         kept = asked(dispute, kept=Kept.PARTLY, answer="还差第二期")

@@ -1,6 +1,7 @@
 /** Names written with a finger: the picture goes into a hidden field as PNG. Without a script the paper does. */
 
 const INK = 2.5;
+const PICTURE = "data:image/png;base64,";
 
 function pad(box: HTMLElement): void {
   const field = document.getElementById(box.dataset["signature"] ?? "");
@@ -15,7 +16,6 @@ function pad(box: HTMLElement): void {
   const wipe = (): void => {
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, canvas.width, canvas.height);
-    field.value = "";
   };
   const where = (event: PointerEvent): [number, number] => {
     const frame = canvas.getBoundingClientRect();
@@ -41,8 +41,21 @@ function pad(box: HTMLElement): void {
     field.value = canvas.toDataURL("image/png");
     if (choice instanceof HTMLSelectElement && choice.value === "") choice.value = "1";
   });
-  clear.addEventListener("click", wipe);
+  clear.addEventListener("click", () => {
+    wipe();
+    field.value = "";
+  });
   wipe();
+  void written(field.value).then((picture) => {
+    if (picture) pen.drawImage(picture, 0, 0);
+  });
+}
+
+/** The name that was written before the page came back with something to put right. */
+async function written(value: string): Promise<ImageBitmap | undefined> {
+  if (!value.startsWith(PICTURE)) return undefined;
+  const bytes = Uint8Array.from(atob(value.slice(PICTURE.length)), (sign) => sign.charCodeAt(0));
+  return createImageBitmap(new Blob([bytes], { type: "image/png" }));
 }
 
 /** Every pad on the page. */

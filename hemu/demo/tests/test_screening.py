@@ -12,6 +12,12 @@ from hemu.demo.wengan import offices
 from hemu.demo.wengan.screening import Screening
 from hemu.field.models import Device, Kept
 from hemu.kernel import clock
+from hemu.loop.mediation.confirmation.models import Confirmation
+from hemu.loop.mediation.crimes.models import CrimeReview
+from hemu.loop.mediation.models import Promise, PromiseState
+from hemu.loop.mediation.outcomes.models import Prevention
+from hemu.loop.mediation.performance.models import Urging
+from hemu.loop.mediation.police.models import CaseStep, PoliceReport
 from hemu.loop.screening.campaigns.models import Campaign
 from hemu.loop.screening.campaigns.queries import progress
 from hemu.loop.screening.doubts.models import Doubt, DoubtKind, DoubtStatus
@@ -40,8 +46,16 @@ def screened() -> Screening:
 
 
 def test_every_page_of_screening_has_something_to_show(screened: Screening) -> None:
-    for part in (_doubts, _flags, _links, _reports, _ledgers, _campaigns, _phones):
+    for part in (_doubts, _flags, _links, _reports, _ledgers, _campaigns, _phones, _lawful):
         part(screened)
+
+
+def _lawful(_screened: Screening) -> None:
+    """Beside it: mediation under the law, each part of it once."""
+    for model in (Confirmation, CrimeReview, Prevention, PoliceReport, Urging):
+        assert all_of(model).count() == 1, model
+    assert all_of(CaseStep).count() == 4
+    assert all_of(Promise).filter(state=PromiseState.DEFAULTED).count() == 1
 
 
 def all_of(model: Any) -> Any:

@@ -10,6 +10,7 @@ from hemu.demo.wengan import odd, phones, twins, watching
 from hemu.demo.wengan.besides import Besides
 from hemu.demo.wengan.covering import Covering
 from hemu.demo.wengan.desk import Desk
+from hemu.demo.wengan.lawful import Lawful
 from hemu.demo.wengan.ledgers import Ledgers
 from hemu.demo.wengan.odd import Odd
 from hemu.demo.wengan.rounds import Rounds
@@ -29,6 +30,7 @@ PIECES: tuple[Piece, ...] = (
     lambda desk: Covering(desk).write(),
     lambda desk: Twins(desk).write(),
     lambda desk: Besides(desk).write(),
+    lambda desk: Lawful(desk).write(),
     phones.write,
 )
 

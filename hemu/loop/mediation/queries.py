@@ -81,6 +81,24 @@ def consents_by_party(dispute: Dispute) -> list[PartyConsent]:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a party chose last (人民调解法23), and the ending that they brought about afterwards."""
+
+    consent: Consent
+    ending: Ending | None
+
+
+def choices(dispute: Dispute, ended: list[Ending]) -> list[Choices]:
+    """The latest choices of every party who ever consented. `ended`: the endings, newest first."""
+    latest = {row.party_id: row for row in Consent.objects.of(dispute).order_by("given_at", "id")}
+    return [Choices(row, next((one for one in ended if _undoes(one, row)), None)) for row in latest.values()]
+
+
+def _undoes(ending: Ending, consent: Consent) -> bool:
+    return ending.party_id == consent.party_id and ending.told_at >= consent.given_at
+
+
+@dataclass(frozen=True, slots=True)
 class SessionWithPeople:
     """A session and who came."""
 

@@ -64,23 +64,21 @@ def next_promise(request: HttpRequest, county: int, dispute_id: int) -> HttpResp
 def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The part of the dispute's page that shows the mediation."""
     acceptance = next(iter(queries.acceptances(dispute)), None)
+    ended = queries.endings(dispute)
     found = {
         "applications": queries.applications(dispute),
         "acceptance": acceptance,
-        "endings": [
-            (row, [codes.label("other_route", way) for way in row.other_ways])
-            for row in queries.endings(dispute)
-        ],
+        "endings": [(row, [codes.label("other_route", way) for way in row.other_ways]) for row in ended],
         "sessions": queries.sessions(dispute),
     }
     agreement = queries.standing_agreement(dispute)
-    consents = [each for each in queries.consents_by_party(dispute) if each.consent]
-    if not (any(found.values()) or agreement or consents):
+    chosen = queries.choices(dispute, ended)
+    if not (any(found.values()) or agreement or chosen):
         return None
     return {
         **found,
         "mediators": queries.named_mediators(dispute),
-        "consents": consents,
+        "chosen": chosen,
         "agreement": agreement,
         "signatures": queries.signatures(agreement) if agreement else [],
         "agreement_paper": _paper_of(agreement),

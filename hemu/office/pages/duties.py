@@ -1,4 +1,4 @@
-"""What of screening waits for a post besides disputes: each a number that opens its list."""
+"""What waits for a post besides disputes: each a number that opens its list."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from hemu.loop.assessment.changing.queries import to_decide as lowerings_to_decide
 from hemu.loop.mediation.advice import queries as advice
 from hemu.loop.mediation.calendar import queries as sittings
+from hemu.loop.mediation.crimes import queries as crimes
+from hemu.loop.mediation.crimes.models import ReviewState
+from hemu.loop.mediation.outcomes import queries as outcomes
+from hemu.loop.mediation.outcomes.models import Verdict
+from hemu.loop.mediation.performance import queries as performance
 from hemu.loop.screening import queries as screening
 from hemu.loop.screening.campaigns.queries import campaigns
 from hemu.loop.screening.doubts.models import DoubtStatus
@@ -70,6 +75,12 @@ def _heaps(by: Actor) -> Iterator[Heap]:
         yield from _of_who_reviews(by)
     if by.may(Permission.LOWER):
         yield _("下调等级待批准"), "/ratings/", lambda: lowerings_to_decide(by)
+    if by.may(Permission.MEDIATE):
+        yield _("到期未履行的协议事项"), "/performance/", lambda: performance.listed(by, "late")
+    if by.may(Permission.CLOSE):
+        yield _("防止事件待核实"), "/outcomes/", lambda: outcomes.listed(by, Verdict.OPEN)
+        waiting = ReviewState.OPEN
+        yield _("民转刑待复盘"), f"/crimes/?state={waiting.value}", lambda: crimes.listed(by, waiting)
     if by.may(Permission.LINK):
         yield _("关联建议待核对"), "/proposals/", lambda: listed(by, waiting=True)
 

@@ -31,9 +31,9 @@ class HoldForm(forms.Form):
     known = text_field(
         _("什么时候知道什么"),
         max_length=5000,
-        help_text=_("对照下面的台账：哪些苗头当时已经知道，谁知道，之后做了什么。"),
+        help_text=_("对照本件台账：哪些苗头当时已经知道，谁知道，之后做了什么。"),
     )
-    kept = text_field(_("哪些做到了、哪些没有做到"), max_length=5000, help_text=_("对照下面的时限。"))
+    kept = text_field(_("哪些做到了、哪些没有做到"), max_length=5000, help_text=_("对照本件走过的时限。"))
     lessons = text_field(_("教训"), max_length=5000, help_text=_("找原因，不给人打分。"))
 
     def __init__(self, review: CrimeReview, data: Any = None) -> None:

@@ -11,10 +11,10 @@ from hemu.disputes.announcing import announce_dispute
 from hemu.disputes.models import Dispute
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Refused
-from hemu.loop.mediation.actions import default
+from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import NamedMediator, Promise, PromiseState
 from hemu.loop.mediation.performance.queries import OWING
-from hemu.orgs.actor import Actor, system_actor
+from hemu.orgs.actor import system_actor
 from hemu.rulebook import evaluate
 
 BATCH = 500
@@ -26,21 +26,21 @@ def default_late(limit: int = BATCH) -> int:
     人民调解法31: so that somebody asks and urges. Who has in fact performed has it recorded, and it is done.
     Each is one act in one transaction; one that can't be entered holds up no other.
     """
-    by = system_actor(_("履行提醒"))
-    return sum(_enter(dispute, promise, by) for dispute, promise in _of(_late(), limit))
+    return sum(_enter(dispute, promise) for dispute, promise in _of({"due_on__lt": clock.today()}, limit))
 
 
-def _enter(dispute: Dispute, promise: Promise, by: Actor) -> int:
+def default(dispute: Dispute, promise_id: int) -> Dispute:
+    """Enter one by the system itself. Raises Refused for what isn't late, Conflict where nothing is owed."""
     reason = _("到期没有登记履行。已经履行的，请补登记并附凭证。")
+    return mediation.default(dispute, promise_id, reason, by=system_actor(_("履行提醒")))
+
+
+def _enter(dispute: Dispute, promise: Promise) -> int:
     try:
-        default(dispute, promise.pk, reason, by=by)
+        default(dispute, promise.pk)
     except (Conflict, Refused):
         return 0
     return 1
-
-
-def _late() -> dict[str, object]:
-    return {"due_on__lt": clock.today()}
 
 
 def _of(condition: dict[str, object], limit: int) -> Iterator[tuple[Dispute, Promise]]:

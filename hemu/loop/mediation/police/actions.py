@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes.advance import Turn, turn
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Dispute, InvolvementRole
+from hemu.disputes.models import Dispute, Involvement, InvolvementRole
 from hemu.documents.actions import attach
 from hemu.documents.models import Purpose
 from hemu.kernel import clock
@@ -68,7 +68,8 @@ def report(dispute: Dispute, new: NewReport, *, by: Actor, seen: int | None = No
 
 
 def _show_to(this: Turn, unit_id: int, unit_name: str) -> None:
-    if unit_id not in (this.dispute.lead_unit_id, this.by.unit_id):
+    parts = Involvement.objects.of(this.dispute).filter(unit_id=unit_id, until=None)
+    if unit_id != this.by.unit_id and not parts.exists():
         this.involve(unit_id, unit_name, InvolvementRole.REPORTED)
     this.notify(units=(unit_id,))
 

@@ -38,6 +38,7 @@ from hemu.loop.mediation.models import (
     Ending,
     Extension,
     NamedMediator,
+    Openness,
     RecusalKind,
     Result,
 )
@@ -113,6 +114,43 @@ def test_the_ways_out_are_told_on_a_page_and_on_paper_at_every_stage(cast, clien
     text = word(dispute, "routes")
     assert "人民调解不收取任何费用" in text
     assert "有管辖权的人民法院" in text
+
+
+@pytest.mark.law("人民调解法24", "人民调解法23", "人民调解法4")
+def test_the_notice_tells_duties_beside_rights_and_that_it_is_free(cast):
+    text = word(received(cast), "rights")
+    for said in (
+        "如实陈述纠纷事实",
+        "遵守调解现场秩序",
+        "尊重对方当事人行使权利",
+        "选择或者接受人民调解员",
+        "不收取任何费用",
+    ):
+        assert said in text
+
+
+@pytest.mark.law("人民调解法23")
+def test_who_wants_it_private_is_shown_where_the_session_is_held(cast, client):
+    dispute = mediating(cast)
+    answers = [actions.NewConsent(pk, own_will=True, openness=Openness.PRIVATE) for pk in sides(dispute)[:1]]
+    dispute = actions.consent(dispute, answers, by=cast.mediator)
+    client.force_login(cast.people["mediator"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"{dispute.get_absolute_url()}session/").content.decode()
+    assert "张大山要求不公开进行" in page
+    shown = client.get(dispute.get_absolute_url()).content.decode()
+    assert "当事人的四项选择" in shown
+    assert "要求不公开" in shown
+
+
+@pytest.mark.law("人民调解法23")
+def test_the_four_choices_stay_on_the_page_with_who_ended_it(cast, client):
+    dispute = mediating(cast)
+    dispute = actions.decline(dispute, sides(dispute)[1], "不调了", by=cast.mediator, other_ways=[COURT])
+    client.force_login(cast.people["mediator"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(dispute.get_absolute_url()).content.decode()
+    assert "当事人的四项选择" in page
+    assert "当事人不愿调解" in page
+    assert "告知书" in page
 
 
 @pytest.mark.law("人民调解法26")

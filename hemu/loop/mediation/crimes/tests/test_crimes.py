@@ -46,6 +46,7 @@ def found(**over) -> NewReview:
 
 def review(cast, dispute) -> CrimeReview:
     row = queries.review_of(dispute)
+    assert row is not None
     return queries.get(row.county, row.pk, by=cast.coordinator)
 
 
