@@ -29,6 +29,7 @@ REASONS = {
     "emergency": Reason.EMERGENCY_OPENED,
     "party_request": Reason.PARTY_REQUEST,
     "party_request_late": Reason.PARTY_REQUEST_LATE,
+    "party_ended": Reason.PARTY_ENDED,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from hemu.disputes.models import Side
 from hemu.disputes.parties import NewParty
@@ -86,6 +88,8 @@ def test_lists_and_pages_tell_nothing_of_the_child(dispute, cast, client, settin
         assert page.status_code == 403
         assert "张小明" not in page.content.decode()
         assert "紧急查看" in page.content.decode()
+        sheet = CalamineWorkbook.from_filelike(BytesIO(client.get("/disputes/export.xlsx").content))
+        assert "张小明" not in str(sheet.get_sheet_by_index(0).to_python())
 
 
 @pytest.mark.law("个人信息保护法29", "个人信息保护法31")
