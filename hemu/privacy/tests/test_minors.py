@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from hemu.disputes.models import Side
+from hemu.disputes.models import Dispute, Side
 from hemu.disputes.parties import NewParty
 from hemu.disputes.queries import get
 from hemu.disputes.tests import factories
@@ -58,6 +58,20 @@ def test_the_unit_that_is_given_it_reads_it(dispute, cast):
     rated = assessment.confirm(dispute, by=cast.officer)
     given = routing.assign_internal(rated, cast.committee, by=cast.officer)
     assert routing.receive(given, by=cast.mediator).minors
+
+
+def test_many_are_read_by_the_same_rule_as_one(dispute, cast):
+    for named in (False, True):
+        if named:
+            minors.name_readers(dispute, [cast.posts["judicial"]], "由司法所专人办理", by=cast.station_head)
+        for who, by in cast.actors.items():
+            rows = Dispute.objects.readable_by(by).filter(pk=dispute.pk)
+            try:
+                get(dispute.county, dispute.pk, by=by)
+            except (Forbidden, Missing):
+                assert not rows.exists(), who
+            else:
+                assert rows.exists(), who
 
 
 def test_naming_posts_narrows_it_to_them(dispute, cast):
