@@ -55,6 +55,7 @@ class Reason(models.IntegerChoices):
     EMERGENCY_OPENED = 60, _("紧急查看待复核")
     PARTY_REQUEST = 61, _("当事人请求待答复")
     PARTY_REQUEST_LATE = 62, _("当事人请求超期")
+    PARTY_ENDED = 63, _("当事人终止调解")
 
 
 URGENT = frozenset(
@@ -63,7 +64,7 @@ URGENT = frozenset(
         *(Reason.REPORT_LATE, Reason.REPORT_AGAIN, Reason.PETITION_LATE),
         *(Reason.INCIDENT_LATE, Reason.SUPERVISED, Reason.SUPERVISED_LATE, Reason.CRIME_REVIEW),
         *(Reason.COMPLAINT, Reason.COMPLAINT_LATE, Reason.OWN_ANSWER),
-        *(Reason.EMERGENCY_OPENED, Reason.PARTY_REQUEST_LATE),
+        *(Reason.EMERGENCY_OPENED, Reason.PARTY_REQUEST_LATE, Reason.PARTY_ENDED),
         *(Reason.WARNING_LATE, Reason.WARNING_RETURNED, Reason.CONFERRAL_LATE, Reason.KEY_LATE),
     }
 )

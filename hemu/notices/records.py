@@ -45,6 +45,7 @@ REASONS = {
     "conferral_late": Reason.CONFERRAL_LATE,
     "key_named": Reason.KEY_NAMED,
     "key_late": Reason.KEY_LATE,
+    "party_ended": Reason.PARTY_ENDED,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 

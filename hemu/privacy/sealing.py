@@ -12,6 +12,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
 from hemu.disputes.advance import turn
@@ -72,16 +73,15 @@ def blanks(model: type[CaseRow]) -> dict[str, Any]:
 
 
 def _blank(field: models.Field[Any, Any]) -> Any:
-    """Nothing, where the column may be empty; else a word that says what became of it; ``...``: left."""
+    """A word that says what became of it, where there was something; else nothing; ``...``: left."""
     if isinstance(field, SealedTextField):
         return ""
+    if isinstance(field, models.CharField | models.TextField):
+        word = Value(str(_("已封存"))[: field.max_length])
+        return Case(When(**{field.name: ""}, then=Value("")), default=word)
     if field.null:
         return None
-    if isinstance(field, models.CharField | models.TextField):
-        return "" if field.blank else str(_("已封存"))[: field.max_length]
-    if field.has_default():
-        return field.get_default()
-    return ...
+    return field.get_default() if field.has_default() else ...
 
 
 def seal(dispute: Dispute, *, by: Actor) -> Dispute:

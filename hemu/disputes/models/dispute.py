@@ -12,10 +12,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.base import CountyRow
-from hemu.disputes.models.choices import Body, Colour, Outcome, Source, State
+from hemu.disputes.models.choices import Body, Colour, InvolvementRole, Outcome, Source, State
 from hemu.kernel.places import Span
 from hemu.kernel.scoped import ScopedQuerySet
 from hemu.orgs.actor import Actor
+from hemu.orgs.permissions import Permission
 
 door_open: ContextVar[bool] = ContextVar("hemu_door_open", default=False)
 """True only while hemu.disputes.advance is writing."""
@@ -63,6 +64,23 @@ class DisputeQuerySet(ScopedQuerySet["Dispute"]):
         For one record. Lists use :meth:`in_area` and :meth:`given_to`, which an index serves.
         """
         return (self.in_area(actor) | self.given_to(actor.unit_id)).opened()
+
+    def readable_by(self, actor: Actor) -> Self:
+        """What the actor sees and may read: as ``hemu.disputes.checks.may_read`` says of one, for many."""
+        from hemu.disputes.models.involvement import Involvement
+        from hemu.disputes.models.reader import Reader
+
+        here = {"county": models.OuterRef("county"), "dispute_id": models.OuterRef("id")}
+        readers = Reader.objects.unscoped(reason="who may read each row").running().filter(**here)
+        may = models.Q(minors=False) | models.Exists(readers.filter(post_id=actor.post_id))
+        if Permission.OPEN_PERSONAL in actor.permissions:
+            parts = Involvement.objects.unscoped(reason="the unit's own part in each row")
+            parts = parts.filter(**here, unit_id=actor.unit_id, until=None)
+            given = models.Exists(parts.exclude(role=InvolvementRole.REPORTED))
+            given |= models.Q(turn_unit_id=actor.unit_id)
+            guards = Permission.GUARD_PERSONAL in actor.permissions
+            may |= given if guards else given & ~models.Exists(readers.named())
+        return self.visible_to(actor).filter(may).opened()
 
     def update(self, **kwargs: Any) -> int:
         raise DirectWrite("disputes are changed only through hemu.disputes.advance")

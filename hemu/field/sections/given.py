@@ -18,7 +18,7 @@ from hemu.orgs.permissions import Permission
 def _entries(by: Actor) -> list[Entry]:
     if not (by.may(Permission.RECEIVE) or by.may(Permission.MEDIATE)):
         return []
-    mine = Dispute.objects.visible_to(by).filter(turn_unit_id=by.unit_id, state__lt=State.CLOSED)
+    mine = Dispute.objects.readable_by(by).filter(turn_unit_id=by.unit_id, state__lt=State.CLOSED)
     rows = list(mine.defer("search").order_by("due_at", "id")[: MOST + 1])
     named = _named(rows, by)
     rows.sort(key=lambda row: row.pk not in named)

@@ -66,13 +66,18 @@ def party_actor(dispute: Dispute, party: Party) -> Actor:
     )
 
 
+@transaction.atomic
 def end_mediation(who: Entered, reason: str) -> Dispute:
-    """人民调解法17, 23: a party wants no more mediation. It stops at once; the other ways are told."""
+    """人民调解法17, 23: a party wants no more mediation. It stops at once; the other ways are told.
+
+    The unit hears of it at once, so that nobody travels to a session that isn't held any more.
+    """
     if who.dispute.state not in CAN_END:
         raise Refused(_("现在没有正在进行的调解。"), code="nothing_to_end")
     words = reason.strip()[:500] or _("当事人在查询页面上表示不再调解。")
     ways = [code for code, _label in other_ways()]
-    return mediation.decline(
+    before = who.dispute
+    after = mediation.decline(
         who.dispute,
         who.party.pk,
         words,
@@ -80,6 +85,29 @@ def end_mediation(who: Entered, reason: str) -> Dispute:
         other_ways=ways,
         outcome=Outcome.WITHDRAWN if who.party.side == Side.APPLICANT else Outcome.DECLINED,
     )
+    announce(
+        _Of(after.ref, after.county, after.region),
+        "party_ended",
+        path=after.get_absolute_url(),
+        key=f"party_ended:{after.pk}:{after.ledger_seq}"[:40],
+        unit_name=before.turn_unit_name,
+        due_at=clock.now(),
+        units=(before.turn_unit_id, before.lead_unit_id),
+        permission=Permission.MEDIATE,
+    )
+    return after
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """A dispute as a notice names it: by its number, never by its title."""
+
+    ref: str
+    county: int
+    region: int
+
+    def __str__(self) -> str:
+        return self.ref
 
 
 def other_ways() -> list[tuple[str, str]]:

@@ -70,7 +70,7 @@ def give_at_acceptance(this: Turn) -> None:
 
 
 def ensure(dispute: Dispute) -> int:
-    """A code for each party who has none, before mediation is accepted as well; how many. 0 once sealed."""
+    """A code for each party who has none, also before mediation is accepted; how many. None once sealed."""
     if is_sealed(dispute):
         return 0
     lacking = [one.party for one in of_parties(dispute) if one.code is None]

@@ -78,7 +78,7 @@ class Opening(CaseRow):
     """
 
     region = models.BigIntegerField(default=0)
-    """Where the dispute lies (15 digits), for whoever looks after an area; 0 in the oldest records."""
+    """Where the dispute lies (15 digits), for whoever looks after an area."""
     party_id = models.BigIntegerField()
     party_label = models.CharField(max_length=80)
     way = models.SmallIntegerField(_("方式"), choices=Way.choices, default=Way.SCREEN)

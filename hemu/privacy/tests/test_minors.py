@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from hemu.disputes.models import Side
+from hemu.disputes.models import Dispute, Side
 from hemu.disputes.parties import NewParty
 from hemu.disputes.queries import get
 from hemu.disputes.tests import factories
@@ -58,6 +60,20 @@ def test_the_unit_that_is_given_it_reads_it(dispute, cast):
     assert routing.receive(given, by=cast.mediator).minors
 
 
+def test_many_are_read_by_the_same_rule_as_one(dispute, cast):
+    for named in (False, True):
+        if named:
+            minors.name_readers(dispute, [cast.posts["judicial"]], "由司法所专人办理", by=cast.station_head)
+        for who, by in cast.actors.items():
+            rows = Dispute.objects.readable_by(by).filter(pk=dispute.pk)
+            try:
+                get(dispute.county, dispute.pk, by=by)
+            except (Forbidden, Missing):
+                assert not rows.exists(), who
+            else:
+                assert rows.exists(), who
+
+
 def test_naming_posts_narrows_it_to_them(dispute, cast):
     with pytest.raises(Refused):
         minors.name_readers(dispute, [], "指定专人", by=cast.station_head)
@@ -86,6 +102,8 @@ def test_lists_and_pages_tell_nothing_of_the_child(dispute, cast, client, settin
         assert page.status_code == 403
         assert "张小明" not in page.content.decode()
         assert "紧急查看" in page.content.decode()
+        sheet = CalamineWorkbook.from_filelike(BytesIO(client.get("/disputes/export.xlsx").content))
+        assert "张小明" not in str(sheet.get_sheet_by_index(0).to_python())
 
 
 @pytest.mark.law("个人信息保护法29", "个人信息保护法31")

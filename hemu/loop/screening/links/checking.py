@@ -87,7 +87,7 @@ def likely(sheet: Sheet, *, by: Actor) -> list[Likely]:
     wanted = Q(pk__in=())
     for each in found:
         wanted |= Q(county=each.other.county, id=each.other.dispute_id)
-    rows = Dispute.objects.visible_to(by).filter(wanted).defer("search").order_by("id") if found else ()
+    rows = Dispute.objects.readable_by(by).filter(wanted).defer("search").order_by("id") if found else ()
     seen = {row.pk: row for row in rows}
     shown = [(seen[each.other.dispute_id], each) for each in found if each.other.dispute_id in seen]
     return [_likely(sheet, dispute, each) for dispute, each in shown[:MOST_SHOWN]]

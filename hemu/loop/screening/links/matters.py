@@ -88,7 +88,7 @@ def _visible(ends: list[End], by: Actor) -> dict[End, Dispute | None]:
     wanted = Q(pk__in=())
     for county, number in ends:
         wanted |= Q(county=county, id=number)
-    rows = Dispute.objects.visible_to(by).filter(wanted).defer("search", "narrative").order_by("id")
+    rows = Dispute.objects.readable_by(by).filter(wanted).defer("search", "narrative").order_by("id")
     return {(row.county, row.pk): row for row in rows} if ends else {}
 
 

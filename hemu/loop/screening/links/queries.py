@@ -165,7 +165,7 @@ def _visible(ends: Iterable[tuple[int, int]], by: Actor) -> dict[tuple[int, int]
     wanted = Q(pk__in=())
     for county, number in set(ends):
         wanted |= Q(county=county, id=number)
-    rows = Dispute.objects.visible_to(by).filter(wanted).defer("search").order_by("id")
+    rows = Dispute.objects.readable_by(by).filter(wanted).defer("search").order_by("id")
     return {(row.county, row.pk): row for row in rows} if wanted != Q(pk__in=()) else {}
 
 

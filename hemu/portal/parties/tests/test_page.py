@@ -118,6 +118,10 @@ def test_ending_mediation_stops_it_at_once_and_stands_in_the_ledger(dispute, app
     assert entry.details["other_ways"]
     assert ledger.unseal(after, entry)["reason"] == "不想再谈了"
     assert ledger.verify().faults == []
+    while deliver_once():
+        pass
+    (told,) = Notice.objects.filter(reason=Reason.PARTY_ENDED, post=cast.posts["mediator"])
+    assert (told.ref, told.leads_to) == (dispute.ref, dispute.get_absolute_url())
 
 
 def test_an_agreement_is_not_ended_by_a_button(cast):
