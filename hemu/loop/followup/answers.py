@@ -32,7 +32,10 @@ CLOCK = "own_answer_link"
 FOLLOWED = (State.AGREED, State.REFERRED, State.FOLLOWING)
 LONGEST = 1000
 _SIDES = (Side.APPLICANT, Side.RESPONDENT)
-_FACTS: Mapping[int, Mapping[str, Any]] = {Again.QUARREL: {}, Again.THREAT: {"threat": True, "may_escalate": True}}
+_FACTS: Mapping[int, Mapping[str, Any]] = {
+    Again.QUARREL: {},
+    Again.THREAT: {"threat": True, "may_escalate": True},
+}
 
 
 def is_asked(dispute: Dispute, party: Party) -> bool:
@@ -96,6 +99,7 @@ def answer(held: links.Held, new: NewAnswer) -> OwnAnswer:
         at=clock.now(), token=crypto.keyed_hash(new.token.hex(), purpose="answer"),
     )  # fmt: skip
     with turn(dispute.county, dispute.id, Act.OWN_ANSWER, by=by) as this:
+        row.at = this.at
         _insert(row)
         this.tell(kept=int(new.kept), satisfaction=new.satisfaction, again=int(new.again))
         this.tell_of_persons(party=party.name, smoulders=row.left)

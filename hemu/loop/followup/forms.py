@@ -23,6 +23,8 @@ from hemu.loop.followup.queries import done_in_this_round
 from hemu.rulebook import facts
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+SCORES = [(5, _("5 很满意")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 很不满意"))]
+"""What a party gives, of five."""
 SIGNS = (
     "may_escalate",
     "threat",
@@ -35,7 +37,7 @@ SIGNS = (
 """Facts that somebody may meet at a follow-up and that must not wait for the next form."""
 
 
-def _signs() -> forms.MultipleChoiceField:
+def signs_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("有没有激化苗头"),
         required=False,
@@ -81,7 +83,7 @@ class FollowUpForm(ActForm):
     )
     satisfaction = forms.TypedChoiceField(
         label=_("当事人满意吗（由本人回答）"),
-        choices=[("", _("没有回答")), (5, _("5 很满意")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 很不满意"))],
+        choices=[("", _("没有回答")), *SCORES],
         coerce=int,
         empty_value=None,
         required=False,
@@ -96,7 +98,7 @@ class FollowUpForm(ActForm):
         self.fields["party_id"].choices = [  # type: ignore[attr-defined]  # a choice field
             (party.pk, noted(party.name, Side(party.side).label)) for party in here
         ]
-        self.fields["signs"] = _signs()
+        self.fields["signs"] = signs_field()
 
     def context(self) -> dict[str, Any]:
         return {
@@ -168,7 +170,7 @@ class RelapseForm(ActForm):
     reason = text_field(_("发生了什么"), max_length=1000)
 
     def prepare(self) -> None:
-        self.fields["signs"] = _signs()
+        self.fields["signs"] = signs_field()
 
     def do(self, seen: int | None) -> Dispute:
         given = self.cleaned_data

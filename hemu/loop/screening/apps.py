@@ -10,10 +10,12 @@ class ScreeningConfig(AppConfig):
         """Let others open disputes and services from our records."""
         from hemu.disputes import origins
         from hemu.loop.screening import panels, papers, queries
+        from hemu.loop.screening.incidents import ended
 
         for source, reader in queries.READERS.items():
             origins.register_reader(source, reader)
         panels.register()
         papers.register_papers()
+        ended.register()
         origins.register_finder(queries.opened_disputes)
         origins.register_finder(queries.opened_hazards)
