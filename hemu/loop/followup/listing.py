@@ -8,11 +8,14 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hemu.disputes.tabs import Tab
 from hemu.kernel.places import parse_code
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
+from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import roots
 
 ROWS = 50
@@ -62,6 +65,19 @@ def tabs(request: HttpRequest, name: str, choices: Iterable[tuple[Any, Any]], al
     return first + [
         Tab(label, link(request, **{name: value}), None, str(value) == chosen) for value, label in pairs
     ]
+
+
+def ways(by: Actor, here: str) -> list[Tab]:
+    """The ways of 访 side by side, those that the post may go; `here` is the name of this page's address."""
+    every = (
+        ("followup:queue", _("该回访的"), Permission.VIEW),
+        ("followup:calendar", _("日历"), Permission.VIEW),
+        ("callbacks:list", _("电话回访"), Permission.VIEW),
+        ("chasing:queue", _("未化解、未履行"), Permission.VIEW),
+        ("complaints:list", _("投诉"), Permission.VIEW),
+        ("satisfaction:results", _("满意度"), Permission.FIGURES),
+    )
+    return [Tab(label, reverse(name), None, name == here) for name, label, needed in every if by.may(needed)]
 
 
 def page(request: HttpRequest, rows: Any) -> Page[Any]:

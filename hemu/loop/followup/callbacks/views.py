@@ -53,6 +53,7 @@ def callbacks(request: HttpRequest) -> HttpResponse:
         "states": listing.tabs(request, "state", State.choices, _("全部状态")),
         "region": listing.region(request, by),
         "now": clock.now(),
+        "ways": listing.ways(by, "callbacks:list"),
         "query": request.GET.urlencode(),
         "may_count": by.may(Permission.FIGURES),
     }

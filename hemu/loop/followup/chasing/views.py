@@ -50,6 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "views": _views(request, chosen),
         "region": listing.region(request, by),
         "today": clock.today(),
+        "ways": listing.ways(by, "chasing:queue"),
         "query": request.GET.urlencode(),
         "may_do": by.may(Permission.FOLLOW_UP),
         "done": chosen.done,

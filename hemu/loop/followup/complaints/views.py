@@ -51,6 +51,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
         "every_kind": listing.link(request, kind=None),
         "kind": listing.number(request, "kind", Kind.values),
         "sought": request.GET.get("q", "")[:40],
+        "ways": listing.ways(by, "complaints:list"),
         "query": request.GET.urlencode(),
         "may_write": by.may(Permission.FOLLOW_UP),
     }

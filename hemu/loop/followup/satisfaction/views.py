@@ -66,6 +66,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "few": most("few_answers"),
         "lots": [(row, names[row.county * COUNTY_UNIT]) for row in lots],
         "region": listing.region(request, by),
+        "ways": listing.ways(by, "satisfaction:results"),
         "query": request.GET.urlencode(),
     }
     return render(request, "satisfaction/results.html", context)
