@@ -9,6 +9,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemu.loop.followup.callbacks.queries import to_ring
+from hemu.loop.followup.chasing.queries import due as to_urge
+from hemu.loop.followup.complaints.queries import waiting as complaints_waiting
 from hemu.loop.screening import queries as screening
 from hemu.loop.screening.campaigns.queries import campaigns
 from hemu.loop.screening.doubts.models import DoubtStatus
@@ -54,6 +57,10 @@ def _counted(rows: Any) -> int:
 def _heaps(by: Actor) -> Iterator[Heap]:
     if not by.may(Permission.VIEW) or not by.spans:
         return
+    if by.may(Permission.FOLLOW_UP):
+        yield _("电话回访待打"), "/callbacks/?own=1&state=1", lambda: to_ring(by)
+        yield _("未化解、未履行待催办"), "/unsettled/", lambda: to_urge(by)
+    yield _("投诉待处理"), "/complaints/?status=1", lambda: complaints_waiting(by)
     if by.may(Permission.REGISTER):
         yield from _of_who_registers(by)
     if by.may(Permission.REVIEW_VISITS):
