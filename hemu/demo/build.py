@@ -20,6 +20,7 @@ from hemu.demo.offices import prefecture_actor, prefecture_office
 from hemu.demo.wengan import besides, offices
 from hemu.demo.wengan import live as wengan
 from hemu.demo.wengan import plans as wengan_plans
+from hemu.demo.wengan.asking import Asking
 from hemu.demo.wengan.screening import Screening
 from hemu.disputes import overdue, writing
 from hemu.kernel import clock
@@ -117,6 +118,7 @@ def _afterwards(present: wengan.Present, screening: Screening, now: datetime, sa
     in_processes([(screening.follows, 0), (screening.follows, 1)], "走访核查、关联核对", say)
     say(f"报告核查：{screening.at_last()} 条线索")
     say(f"超期提级：{overdue.sweep()} 件")
+    say(f"电话回访：{Asking(screening.desk).write()} 个")
     _deliver(now, say)
     say("汇总数据")
     projector.project_all()

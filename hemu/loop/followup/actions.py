@@ -23,6 +23,8 @@ from hemu.loop.followup.planning import latest, plan, rhythm, this_round
 from hemu.loop.followup.relapsing import relapse
 from hemu.orgs.actor import Actor
 
+__all__ = ["Mark", "NewFollowUp", "Results", "close", "follow_up", "plan_follow_up", "relapse"]
+
 SATISFACTION = range(1, 6)
 
 

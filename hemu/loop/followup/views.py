@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from hemu.disputes import queries as disputes
-from hemu.disputes.act_page import act_view, answer, open_form
+from hemu.disputes.act_page import ActForm, act_view, answer, open_form
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Source
 from hemu.kernel import clock
@@ -143,7 +143,7 @@ def links(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
     return response
 
 
-class LinkForm(forms.ActForm):
+class LinkForm(ActForm):
     """Giving a party their link: what may be done, and on which dispute."""
 
     act = Act.ISSUE_LINK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from hemu.loop.followup import actions, links
 from hemu.loop.followup.complaints.models import Complaint
 from hemu.loop.followup.models import Again, Kept, OwnAnswer
 
-ANSWERS = {
+ANSWERS: dict[str, dict[str, Any]] = {
     "kept": {"kept": 1},
     "content": {"satisfaction": 5},
     "left": {"again": 0, "left": ""},

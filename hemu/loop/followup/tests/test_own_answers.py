@@ -36,7 +36,9 @@ def test_every_party_has_a_link_of_their_own_and_none_is_guessed(cast: Cast) -> 
     dispute = performed(cast)
     one, other = (links.token(dispute, party) for party in parties(dispute))
     assert one != other
-    assert links.read(one).party.name == "张大山"
+    opened = links.read(one)
+    assert opened is not None
+    assert opened.party.name == "张大山"
     for wrong in (
         one[:-1] + ("A" if one[-1] != "A" else "B"),
         one[:12],
