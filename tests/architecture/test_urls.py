@@ -101,6 +101,7 @@ def test_only_these_are_public():
     public = {one.route for one in OURS if getattr(one.view, "hemu_public", False)}
     field = {"field/", "field/sw.js", "field/manifest.webmanifest"}  # the app's files say nothing of anybody
     villagers = {"portal/", "portal/follow/", "portal/privacy/", "p/<slug:word>/", "p/<slug:word>/say/"}
+    villagers |= {"a/<slug:token>/"}
     own = {"language/", "office/components", "office/components/<int:status>", "health/", "health"}
     assert public <= own | field | villagers
 

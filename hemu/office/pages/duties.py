@@ -9,9 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hemu.loop.followup.callbacks.queries import to_ring
-from hemu.loop.followup.chasing.queries import due as to_urge
-from hemu.loop.followup.complaints.queries import waiting as complaints_waiting
+from hemu.loop.followup.heaps import counted
 from hemu.loop.screening import queries as screening
 from hemu.loop.screening.campaigns.queries import campaigns
 from hemu.loop.screening.doubts.models import DoubtStatus
@@ -51,16 +49,19 @@ def duties(by: Actor) -> list[Duty]:
 
 
 def _counted(rows: Any) -> int:
+    """How many; of rows, counted up to a limit."""
+    if isinstance(rows, int):
+        return rows
     return int(rows.order_by().values("id")[: MOST_COUNTED + 1].count())
 
 
 def _heaps(by: Actor) -> Iterator[Heap]:
     if not by.may(Permission.VIEW) or not by.spans:
         return
-    if by.may(Permission.FOLLOW_UP):
-        yield _("电话回访待打"), "/callbacks/?own=1&state=1", lambda: to_ring(by)
-        yield _("未化解、未履行待催办"), "/unsettled/", lambda: to_urge(by)
-    yield _("投诉待处理"), "/complaints/?status=1", lambda: complaints_waiting(by)
+    heaps = counted(by, MOST_COUNTED + 1)
+    yield _("电话回访待打"), "/callbacks/?own=1&state=1", lambda: heaps.to_ring
+    yield _("未化解、未履行待催办"), "/unsettled/", lambda: heaps.to_urge
+    yield _("投诉待处理"), "/complaints/?status=1", lambda: heaps.complaints
     if by.may(Permission.REGISTER):
         yield from _of_who_registers(by)
     if by.may(Permission.REVIEW_VISITS):

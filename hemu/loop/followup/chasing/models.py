@@ -105,5 +105,8 @@ class ChaseCall(CaseRow):
 
     class Meta(CaseRow.Meta):
         constraints = [models.UniqueConstraint(fields=["county", "id"], name="chasecall_county_id")]
-        indexes = [models.Index(fields=["county", "chase_id", "at"], name="chasecall_of")]
+        indexes = [
+            models.Index(fields=["county", "chase_id", "at"], name="chasecall_of"),
+            models.Index(fields=["county", "dispute_id"], name="chasecall_dispute"),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
