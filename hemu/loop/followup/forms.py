@@ -108,7 +108,10 @@ class FollowUpForm(ActForm):
             choices = [("", _now("没问到")), ("done", _now("已经做到"))]
             choices += [("late", _now("到期没做到"))] if one.may_default else []
             self.fields[f"promise-{one.id}"] = forms.ChoiceField(
-                label=one.what, required=False, choices=choices, widget=forms.RadioSelect(attrs=_IN_A_ROW)
+                label=_now("做到了吗"),
+                required=False,
+                choices=choices,
+                widget=forms.RadioSelect(attrs=_IN_A_ROW),
             )
             self.fields[f"note-{one.id}"] = forms.CharField(
                 label=_now("说明"), max_length=300, required=False

@@ -28,7 +28,7 @@ def qr_svg(address: str) -> SafeString:
     """A QR code as SVG, with a quarter of it to spare for creases."""
     out = io.BytesIO()
     segno.make(address, error="q", micro=False).save(
-        out, kind="svg", border=2, dark="#1d2420", light=None, xmldecl=False, svgns=True, scale=4
+        out, kind="svg", border=2, dark="#1d2420", light=None, xmldecl=False, svgns=True, omitsize=True
     )
     return mark_safe(out.getvalue().decode())  # noqa: S308  # made by segno from our own address
 

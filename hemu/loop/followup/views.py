@@ -81,7 +81,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     context = {
         "first": first,
         "days": days,
-        "blanks": range(first.weekday()),
+        "heads": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],
+        "weeks": _weeks(days),
         "busy": [day for day in days if day.waiting],
         "before": f"?month={first - timedelta(days=1):%Y-%m}",
         "after": f"?month={days[-1].day + timedelta(days=1):%Y-%m}",
@@ -90,6 +91,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "may_do": by.may(Permission.FOLLOW_UP),
     }
     return render(request, "followup/calendar.html", context)
+
+
+def _weeks(days: list[queries.Day]) -> list[list[queries.Day | None]]:
+    """The days in rows from Monday to Sunday; None where a week reaches beyond the month."""
+    cells: list[queries.Day | None] = [None] * days[0].day.weekday() + list(days)
+    cells += [None] * (-len(cells) % 7)
+    return [cells[start : start + 7] for start in range(0, len(cells), 7)]
 
 
 def _month(text: str) -> date:

@@ -162,9 +162,9 @@ class AreaFigures:
         return f"{good / whole:.0%}" if whole else ""
 
     @property
-    def shares(self) -> list[str]:
-        """One for each of the five questions."""
-        return [self.share(name) for name in QUESTIONS]
+    def shares(self) -> list[tuple[str, str]]:
+        """The name of each of the five questions with its share."""
+        return [(str(Callback._meta.get_field(name).verbose_name), self.share(name)) for name in QUESTIONS]  # type: ignore[union-attr]  # columns, no relations
 
 
 def figures(by: Actor, chosen: Filter, regions: Iterable[Region]) -> list[AreaFigures]:

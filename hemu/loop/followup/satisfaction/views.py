@@ -28,6 +28,8 @@ from hemu.orgs.signed_in import actor_of
 SPANS = (1, 3, 12)
 """Months that are taken together."""
 USUAL = 3
+FEW_AREAS, MANY_AREAS = 5, 14
+"""So many areas fit on a small and on a middling chart."""
 
 
 def _months(request: HttpRequest, by: Actor) -> tuple[date, date, int]:
@@ -57,6 +59,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "whole": queries.whole(by, since, until),
         "shown": _percent(queries.whole(by, since, until)),
         "chart": _chart(rows),
+        "size": "s" if len(rows) <= FEW_AREAS else "l" if len(rows) > MANY_AREAS else "m",
         "spans": [
             Tab(_("最近 %(n)d 个月") % {"n": one}, listing.link(request, months=one), None, one == count)
             for one in SPANS
