@@ -1,14 +1,15 @@
-import { BarChart, GraphChart, LineChart, MapChart, PieChart } from "echarts/charts";
+import { BarChart, CustomChart, GraphChart, LineChart, MapChart, PieChart, ScatterChart } from "echarts/charts";
 import { AriaComponent, GeoComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 import { axisOption, donutOption, graphOption } from "./ts/chart-options";
+import { intervalOption } from "./ts/chart-interval";
 import { mapOption } from "./ts/chart-map";
-import type { AxisData, ChartKind, GraphData, ItemData } from "./ts/chart-types";
+import type { AxisData, ChartKind, GraphData, IntervalData, ItemData } from "./ts/chart-types";
 
 echarts.use([
-  BarChart, LineChart, PieChart, MapChart, GraphChart, GridComponent, LegendComponent, TooltipComponent,
+  BarChart, LineChart, PieChart, MapChart, GraphChart, CustomChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent,
   VisualMapComponent, GeoComponent, AriaComponent, CanvasRenderer, LabelLayout,
 ]);
 
@@ -33,6 +34,8 @@ async function optionOf(kind: ChartKind, data: unknown, holder: HTMLElement): Pr
       return mapOption(data as ItemData, holder);
     case "graph":
       return graphOption(data as GraphData, holder.clientWidth, holder.clientHeight);
+    case "interval":
+      return intervalOption(data as IntervalData, holder.clientWidth);
     default:
       return axisOption(kind, data as AxisData, holder.clientWidth);
   }

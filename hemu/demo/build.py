@@ -20,6 +20,7 @@ from hemu.demo.offices import prefecture_actor, prefecture_office
 from hemu.demo.wengan import besides, offices, paperwork, partying, ruling
 from hemu.demo.wengan import live as wengan
 from hemu.demo.wengan import plans as wengan_plans
+from hemu.demo.wengan.asking import Asking
 from hemu.demo.wengan.mediators import Mediators
 from hemu.demo.wengan.screening import Screening
 from hemu.disputes import overdue, writing
@@ -123,6 +124,7 @@ def _afterwards(present: wengan.Present, screening: Screening, now: datetime, sa
     say(f"超期提级：{overdue.sweep()} 件")
     ruling.lower(present.places, now)
     ruling.revise(present.places, now)
+    say(f"电话回访：{Asking(screening.desk).write()} 个")
     _deliver(now, say)
     say("汇总数据")
     projector.project_all()

@@ -24,6 +24,8 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Post
 from hemu.rulebook import calendar
 
+REPLY = "已上门说明处理经过和依据，约定一个月后再看一次。"
+"""What a party who isn't content is told before the dispute is closed."""
 COURT = "1"
 ARBITRATION = "2"
 """Codes of 向人民法院起诉 and 申请仲裁 in the list of other ways."""
@@ -156,7 +158,7 @@ class Walk:
     def closed(self, *, by: Actor, results: followup.Results | None = None) -> None:
         """访: closed."""
         with self.then(1, 72):
-            self.dispute = followup.close(self.now, self.told.summary, by=by, results=results)
+            self.dispute = followup.close(self.now, self.told.summary, by=by, results=results, reply=REPLY)
 
 
 def into_office_hours(moment: datetime) -> datetime:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from hemu.disputes.models import Source
+from hemu.disputes.models import Dispute, Source
 from hemu.kernel.errors import Missing
 from hemu.orgs.actor import Actor
 
@@ -53,6 +53,10 @@ Reader = Callable[[int, int, str, Actor], Prefill]
 """(county, record id, aspect, actor) → what the record says; raises Missing outside the actor's scope."""
 Finder = Callable[[Source, int], list[Opened]]
 
+Opener = Callable[[Dispute, Prefill, Actor], None]
+"""(the dispute that was registered, the record it was opened from, by whom)"""
+
+_OPENERS: dict[Source, Opener] = {}
 _READERS: dict[Source, Reader] = {}
 _FINDERS: list[Finder] = []
 
@@ -66,6 +70,18 @@ def register_finder(finder: Finder) -> None:
     """Say how to find what was opened from a record."""
     if finder not in _FINDERS:
         _FINDERS.append(finder)
+
+
+def register_opener(source: Source, opener: Opener) -> None:
+    """Have `opener` called, in its transaction, when a dispute is registered from a record of this source."""
+    _OPENERS[source] = opener
+
+
+def registered(dispute: Dispute, origin: Prefill, *, by: Actor) -> None:
+    """Say that a dispute was registered from a record."""
+    opener = _OPENERS.get(origin.source)
+    if opener is not None:
+        opener(dispute, origin, by)
 
 
 def read(source: int, county: int, record_id: int, *, by: Actor, aspect: str = "dispute") -> Prefill:

@@ -123,6 +123,12 @@ def _further(told: Told) -> Iterator[Call]:
         yield Call(Reason.TOLD, posts=posts)
 
 
+def _own_word(told: Told) -> Iterator[Call]:
+    """A party said by themselves that they aren't content: whoever leads hears of it at once."""
+    for unit_id in _named(told, "units"):
+        yield Call(Reason.OWN_ANSWER, unit_id, Permission.FOLLOW_UP)
+
+
 RULES: dict[Act, tuple[Rule, ...]] = {
     Act.RATE: (_red, _further),
     Act.OVERRIDE: (_red, _further),
@@ -138,6 +144,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.RETURN: (_router, _further),
     Act.OVERDUE: (_overdue,),
     Act.RELAPSE: (_relapsed, _further),
+    Act.OWN_ANSWER: (_own_word,),
 }
 
 

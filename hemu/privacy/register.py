@@ -398,6 +398,13 @@ _MODELS: dict[str, dict[FieldClass, str]] = {
         N: "complainant",
         K: "text answer measures",
     },
+    "callbacks.Callback": {P: "number label url about_unit_name unit_name", K: "words", S: "ended_by"},
+    "callbacks.CallTry": {P: "unit_name", S: "person_name", K: "note"},
+    "callbacks.NumberOpening": {P: "unit_name why", S: "person_name"},
+    "chasing.Chase": {P: "next_on", K: "result", S: "done_by"},
+    "chasing.ChaseCall": {P: "unit_name next_on", N: "whom_name", K: "said", S: "person_name"},
+    "satisfaction.Draw": {P: "month population_hash strata", X: "commitment seed"},
+    "satisfaction.Drawn": {P: "measured_name caller_name"},
     "complaints.ComplaintStep": {P: "unit_name", S: "person_name", K: "text"},
     "outreach.SmallService": {
         P: "unit_name",

@@ -105,6 +105,7 @@ def test_only_these_are_public():
         "portal/my/data/<int:request_id>.zip",
     }
     villagers = {"portal/", "portal/follow/", "portal/privacy/", "p/<slug:word>/", "p/<slug:word>/say/"}
+    villagers |= {"a/<slug:token>/"}
     own = {"language/", "office/components", "office/components/<int:status>", "health/", "health"}
     circuits = {"circuit/notice/<int:county>/<int:round_id>/"}  # when a circuit comes where; it names nobody
     feeds = {"calendar/feed/<str:token>.ics"}  # nobody guesses the address; numbers and places alone

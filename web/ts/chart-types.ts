@@ -1,4 +1,4 @@
-export type ChartKind = "bar" | "stacked" | "line" | "donut" | "map" | "graph";
+export type ChartKind = "bar" | "stacked" | "line" | "donut" | "map" | "graph" | "interval";
 
 export interface AxisData {
   categories: string[];
@@ -18,6 +18,11 @@ export interface Item {
 export interface ItemData {
   items: Item[];
   geo?: string;
+  unit?: string;
+}
+
+export interface IntervalData {
+  items: { name: string; value: number; low: number; high: number; link?: string }[];
   unit?: string;
 }
 

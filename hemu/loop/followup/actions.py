@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,17 +10,32 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from hemu.disputes import promised
 from hemu.disputes.advance import Turn, turn
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import ClockKind, Dispute
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.wording import listed
+from hemu.loop.followup import answers
 from hemu.loop.followup.models import Asked, FollowUp, Kept, Mode
 from hemu.loop.followup.planning import latest, plan, rhythm, this_round
 from hemu.loop.followup.relapsing import relapse
 from hemu.orgs.actor import Actor
 
+__all__ = ["Mark", "NewFollowUp", "Results", "close", "follow_up", "plan_follow_up", "relapse"]
+
 SATISFACTION = range(1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One promise of the agreement, as the visitor found it: done (on a day), or not done in time."""
+
+    promise_id: int
+    done: bool
+    note: str = ""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +55,20 @@ class NewFollowUp:
     smoulders: str = ""
     done_at: datetime | None = None
     signs: Mapping[str, Any] = field(default_factory=dict)
+    marks: Sequence[Mark] = ()
+    new_dispute: str = ""
+    """A new quarrel that was found: it is registered from this follow-up, and linked."""
 
 
 def plan_follow_up(
-    dispute: Dispute, due_on: date, reason: str, *, by: Actor, targeted: bool = True, seen: int | None = None
+    dispute: Dispute,
+    due_on: date,
+    reason: str,
+    *,
+    by: Actor,
+    targeted: bool = True,
+    in_depth: bool = False,
+    seen: int | None = None,
 ) -> Dispute:
     """F2: look again on a day of one's choosing, in place of the one that was planned."""
     if due_on < clock.today():
@@ -51,7 +76,7 @@ def plan_follow_up(
     with turn(dispute.county, dispute.id, Act.PLAN_FOLLOW_UP, by=by, seen=seen) as this:
         plan(
             this, due_on, targeted=targeted, reason=reason.strip(), round_=this_round(this.dispute),
-            after=latest(this.dispute),
+            after=latest(this.dispute), in_depth=in_depth,
         )  # fmt: skip
     return this.dispute
 
@@ -69,14 +94,27 @@ def follow_up(dispute: Dispute, new: NewFollowUp, *, by: Actor, seen: int | None
             follow_up=row.number, mode=int(new.mode), asked=int(new.asked), kept=int(new.kept),
             satisfaction=new.satisfaction,
         )  # fmt: skip
-        this.tell_of_persons(asked=row.asked_name, answer=row.answer, smoulders=row.smoulders)
+        this.tell_of_persons(
+            asked=row.asked_name, answer=row.answer, smoulders=row.smoulders, new_dispute=row.new_dispute
+        )
         if not new.signs:
             _plan_next(this, row)
+    marked = _marked(this.dispute, new, by)
     if new.signs:
-        return relapse(
-            this.dispute, _("回访发现激化苗头：%s") % new.smoulders.strip(), by=by, facts=new.signs
-        )
-    return this.dispute
+        return relapse(marked, _("回访发现激化苗头：%s") % new.smoulders.strip(), by=by, facts=new.signs)
+    return marked
+
+
+def _marked(dispute: Dispute, new: NewFollowUp, by: Actor) -> Dispute:
+    """F5: every promise that was looked at is marked, each in the ledger."""
+    for mark in new.marks:
+        if mark.done:
+            day = mark.on or clock.local(new.done_at or clock.now()).date()
+            dispute = promised.keep(dispute, mark.promise_id, day, mark.note, by=by)
+        else:
+            why = mark.note.strip() or new.smoulders.strip() or _("回访时没有履行")
+            dispute = promised.break_(dispute, mark.promise_id, why, by=by)
+    return dispute
 
 
 def _check(new: NewFollowUp) -> None:
@@ -113,6 +151,7 @@ def _row(this: Turn, new: NewFollowUp) -> FollowUp:
     row.asked_name = new.asked_name.strip() or names.get(new.party_id or 0, "")
     row.answer, row.smoulders = new.answer.strip(), new.smoulders.strip()
     row.satisfaction, row.escalation = new.satisfaction, bool(new.signs)
+    row.new_dispute = new.new_dispute.strip()
     row.done_by, row.done_unit = this.by.name, this.by.unit_name
     return row
 
@@ -120,7 +159,10 @@ def _row(this: Turn, new: NewFollowUp) -> FollowUp:
 def _plan_next(this: Turn, done: FollowUp) -> None:
     chosen = rhythm(this.dispute)
     due = clock.local(this.at).date() + timedelta(days=chosen.every_days)
-    plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=done.round, after=done)
+    plan(
+        this, due, targeted=chosen.targeted, reason=chosen.why, round_=done.round, after=done,
+        in_depth=chosen.in_depth,
+    )  # fmt: skip
     this.start_clock(ClockKind.STATE)
 
 
@@ -136,15 +178,24 @@ class Results:
 
 
 def close(
-    dispute: Dispute, summary: str, *, by: Actor, results: Results | None = None, seen: int | None = None
+    dispute: Dispute,
+    summary: str,
+    *,
+    by: Actor,
+    results: Results | None = None,
+    reply: str = "",
+    seen: int | None = None,
 ) -> Dispute:
-    """F7: close after a follow-up in which a party gave their own answer. M11: with what reports count."""
+    """F7: close after a follow-up and the parties' own answer. M11: with what reports count.
+
+    A party who last said that they aren't content is answered first: `reply` is what they were told.
+    """
     results = results or Results()
     if not summary.strip():
         raise Refused(_("请写明办结的结果。"), field="summary", code="required")
     flags = _flags(results)
     with turn(dispute.county, dispute.id, Act.CLOSE, by=by, seen=seen) as this:
-        _require_own_answer(this.dispute)
+        _hear_parties(this, reply.strip())
         if results.petition_settled and not this.dispute.petition:
             raise Refused(
                 _("这件纠纷没有标为涉信访，不能记“信访化解”。"), field="petition_settled", code="no_petition"
@@ -155,6 +206,26 @@ def close(
         this.tell(results=sorted(name for name, holds in flags.items() if holds))
         this.tell_of_persons(summary=summary.strip(), grounds={**results.grounds})
     return this.dispute
+
+
+def _hear_parties(this: Turn, reply: str) -> None:
+    """Somebody must have answered for themselves; whoever isn't content is answered before the end."""
+    heard = answers.words(this.dispute)
+    if not heard:
+        raise Refused(
+            _("还没有当事人自己的回答。办结要以当事人的回答为准，请先回访当事人。"), code="no_answer"
+        )
+    unhappy = [word for word in heard if not word.content and not word.reply]
+    if unhappy and not reply:
+        raise Refused(
+            _("%(names)s不满意或者还有没解决的，请写明怎样答复的，再办结。")
+            % {"names": listed(word.party.name for word in unhappy)},
+            field="reply",
+            code="discontent",
+        )
+    if unhappy:
+        answers.reply_to(this.dispute, unhappy, reply, by=this.by)
+        this.tell_of_persons(reply=reply)
 
 
 def _flags(results: Results) -> dict[str, bool]:
@@ -168,11 +239,3 @@ def _flags(results: Results) -> dict[str, bool]:
         if holds and not results.grounds.get(name, "").strip():
             raise Refused(_("请写明依据。"), field=f"{name}_grounds", code="required")
     return flags
-
-
-def _require_own_answer(dispute: Dispute) -> None:
-    done = FollowUp.objects.of(dispute).filter(done_at__isnull=False, asked=Asked.PARTY)
-    if not done.filter(round=this_round(dispute)).exists():
-        raise Refused(
-            _("还没有当事人自己的回答。办结要以当事人的回答为准，请先回访当事人。"), code="no_answer"
-        )

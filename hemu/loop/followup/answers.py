@@ -99,6 +99,7 @@ def answer(held: links.Held, new: NewAnswer) -> OwnAnswer:
         at=clock.now(), token=crypto.keyed_hash(new.token.hex(), purpose="answer"),
     )  # fmt: skip
     with turn(dispute.county, dispute.id, Act.OWN_ANSWER, by=by) as this:
+        row.at = this.at
         _insert(row)
         this.tell(kept=int(new.kept), satisfaction=new.satisfaction, again=int(new.again))
         this.tell_of_persons(party=party.name, smoulders=row.left)

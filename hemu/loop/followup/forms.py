@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hemu.disputes import promised
 from hemu.disputes.act_page import ActForm
 from hemu.disputes.forms import local_now, moment_field, text_field
 from hemu.disputes.lifecycle import Act
@@ -15,14 +16,17 @@ from hemu.disputes.models import Dispute, Side, State
 from hemu.disputes.queries import parties
 from hemu.kernel import clock
 from hemu.kernel.wording import noted
-from hemu.loop.followup import actions
-from hemu.loop.followup.actions import NewFollowUp, Results
+from hemu.loop.followup import actions, answers, concerned
+from hemu.loop.followup.actions import Mark, NewFollowUp, Results
 from hemu.loop.followup.models import Asked, Kept, Mode
 from hemu.loop.followup.planning import rhythm, waiting
-from hemu.loop.followup.queries import done_in_this_round
+from hemu.loop.followup.queries import done_in_this_round, unheard
 from hemu.rulebook import facts
 
+_IN_A_ROW = {"class": "choices-row"}
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+SCORES = [(5, _("5 很满意")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 很不满意"))]
+"""What a party gives, of five."""
 SIGNS = (
     "may_escalate",
     "threat",
@@ -35,7 +39,7 @@ SIGNS = (
 """Facts that somebody may meet at a follow-up and that must not wait for the next form."""
 
 
-def _signs() -> forms.MultipleChoiceField:
+def signs_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("有没有激化苗头"),
         required=False,
@@ -81,7 +85,7 @@ class FollowUpForm(ActForm):
     )
     satisfaction = forms.TypedChoiceField(
         label=_("当事人满意吗（由本人回答）"),
-        choices=[("", _("没有回答")), (5, _("5 很满意")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 很不满意"))],
+        choices=[("", _("没有回答")), *SCORES],
         coerce=int,
         empty_value=None,
         required=False,
@@ -90,20 +94,58 @@ class FollowUpForm(ActForm):
     smoulders = text_field(
         _("还有什么没解决"), rows=3, max_length=1000, required=False, help_text=_("没有就不填。")
     )
+    new_dispute = text_field(
+        _("有没有发现新的纠纷"),
+        rows=2,
+        max_length=1000,
+        required=False,
+        help_text=_("写在这里，保存后接着登记，自动填好并与本件关联。"),
+    )
 
     def prepare(self) -> None:
+        self.at_hand = promised.at_hand(self.dispute)
+        for one in self._owed():
+            choices = [("", _now("没问到")), ("done", _now("已经做到"))]
+            choices += [("late", _now("到期没做到"))] if one.may_default else []
+            self.fields[f"promise-{one.id}"] = forms.ChoiceField(
+                label=_now("做到了吗"),
+                required=False,
+                choices=choices,
+                widget=forms.RadioSelect(attrs=_IN_A_ROW),
+            )
+            self.fields[f"note-{one.id}"] = forms.CharField(
+                label=_now("说明"), max_length=300, required=False
+            )
         here = parties(self.dispute)
         self.fields["party_id"].choices = [  # type: ignore[attr-defined]  # a choice field
             (party.pk, noted(party.name, Side(party.side).label)) for party in here
         ]
-        self.fields["signs"] = _signs()
+        self.fields["signs"] = signs_field()
 
     def context(self) -> dict[str, Any]:
         return {
             "planned": waiting(self.dispute),
             "rhythm": rhythm(self.dispute),
             "done_before": done_in_this_round(self.dispute),
+            "at_hand": self.at_hand,
+            "promises": [
+                (one, self[f"promise-{one.id}"], self[f"note-{one.id}"]) if one.owed else (one, None, None)
+                for one in (self.at_hand.promises if self.at_hand else ())
+            ],
+            "others": concerned.others(self.dispute),
         }
+
+    def _owed(self) -> list[promised.Promised]:
+        return [one for one in self.at_hand.promises if one.owed] if self.at_hand else []
+
+    def _marks(self) -> list[Mark]:
+        """The promises that were looked at."""
+        given = self.cleaned_data
+        return [
+            Mark(one.id, done=given[f"promise-{one.id}"] == "done", note=given[f"note-{one.id}"])
+            for one in self._owed()
+            if given[f"promise-{one.id}"]
+        ]
 
     def do(self, seen: int | None) -> Dispute:
         given = self.cleaned_data
@@ -118,6 +160,8 @@ class FollowUpForm(ActForm):
             smoulders=given["smoulders"],
             done_at=given["done_at"],
             signs=dict.fromkeys(given["signs"], True),
+            marks=self._marks(),
+            new_dispute=given["new_dispute"],
         )
         done = actions.follow_up(self.dispute, new, by=self.by, seen=seen)
         if done.state == State.REGISTERED:
@@ -141,6 +185,9 @@ class PlanForm(ActForm):
     targeted = forms.BooleanField(
         label=_("重点回访"), required=False, help_text=_("疑难、反复、可能激化的；也要问中间人、家属。")
     )
+    in_depth = forms.BooleanField(
+        label=_("深入回访"), required=False, help_text=_("逐条核对协议，问清还有什么没解决、有没有新的纠纷。")
+    )
     reason = forms.CharField(label=_("为什么"), max_length=200)
 
     def do(self, seen: int | None) -> Dispute:
@@ -151,6 +198,7 @@ class PlanForm(ActForm):
             given["reason"],
             by=self.by,
             targeted=given["targeted"],
+            in_depth=given["in_depth"],
             seen=seen,
         )
 
@@ -168,7 +216,7 @@ class RelapseForm(ActForm):
     reason = text_field(_("发生了什么"), max_length=1000)
 
     def prepare(self) -> None:
-        self.fields["signs"] = _signs()
+        self.fields["signs"] = signs_field()
 
     def do(self, seen: int | None) -> Dispute:
         given = self.cleaned_data
@@ -185,6 +233,13 @@ class CloseForm(ActForm):
     done = _("已办结。以后发现反弹，还可以重新打开。")
 
     summary = text_field(_("办结结果"), max_length=1000, help_text=_("怎么解决的，协议履行得怎样。"))
+    reply = text_field(
+        _("怎样答复不满意的当事人"),
+        rows=3,
+        max_length=1000,
+        required=False,
+        help_text=_("当事人在自己的页面上看得到这段话。没有答复不能办结。"),
+    )
     petition_settled = forms.BooleanField(label=_("信访事项已化解"), required=False)
     petition_settled_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
     mass_prevented = forms.BooleanField(label=_("防止了群体性事件"), required=False)
@@ -202,12 +257,18 @@ class CloseForm(ActForm):
         self.flags = [name for name in self.FLAGS if name != "petition_settled" or self.dispute.petition]
         for name in set(self.FLAGS) - set(self.flags):
             del self.fields[name], self.fields[f"{name}_grounds"]
+        self.heard = answers.words(self.dispute)
+        if not any(not word.content and not word.reply for word in self.heard):
+            del self.fields["reply"]
 
     def context(self) -> dict[str, Any]:
         return {
             "flags": [(self[name], self[f"{name}_grounds"]) for name in self.flags],
             "done_before": done_in_this_round(self.dispute),
             "rhythm": rhythm(self.dispute),
+            "heard": self.heard,
+            "unheard": unheard(self.dispute, self.heard),
+            "reply": self["reply"] if "reply" in self.fields else None,
         }
 
     def do(self, seen: int | None) -> Dispute:
@@ -216,4 +277,37 @@ class CloseForm(ActForm):
             **{name: given[name] for name in self.flags},
             grounds={name: given[f"{name}_grounds"] for name in self.flags if given[name]},
         )
-        return actions.close(self.dispute, given["summary"], by=self.by, results=results, seen=seen)
+        return actions.close(
+            self.dispute,
+            given["summary"],
+            by=self.by,
+            results=results,
+            reply=given.get("reply", ""),
+            seen=seen,
+        )
+
+
+class ConcernedForm(ActForm):
+    """Somebody else who should be asked."""
+
+    act = Act.NAME_CONCERNED
+    title = _("还要问谁")
+    lead = _("疑难、反复的纠纷，除了当事人，也要听听中间人、家属、村组干部和邻居怎么说。")
+    done = _("已登记，回访时会提醒。")
+
+    relation = forms.TypedChoiceField(
+        label=_("和当事人的关系"),
+        coerce=int,
+        choices=[(one.value, one.label) for one in Asked if one != Asked.PARTY],
+        widget=forms.RadioSelect(attrs=_IN_A_ROW),
+    )
+    name = forms.CharField(label=_("姓名"), max_length=80)
+    note = forms.CharField(
+        label=_("说明"), max_length=200, required=False, help_text=_("例如：当年丈量土地时在场。")
+    )
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        return concerned.name(
+            self.dispute, Asked(given["relation"]), given["name"], given["note"], by=self.by, seen=seen
+        )

@@ -12,7 +12,7 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import ENDED, ClockKind, Dispute, Entry, State
 from hemu.disputes.rating import known_facts
 from hemu.kernel import clock
-from hemu.loop.followup.models import FollowUp
+from hemu.loop.followup.models import LEAST_CONTENT, FollowUp, Kept, OwnAnswer
 from hemu.rulebook import evaluate
 
 LONGEST_GAP = 31
@@ -29,11 +29,17 @@ class Rhythm:
     times: int
     targeted: bool
     why: str
+    in_depth: bool = False
 
 
 def rhythm(dispute: Dispute) -> Rhythm:
     """What the table "followup" says of the dispute as it stands."""
-    facts = {**known_facts(dispute), "colour": int(dispute.colour), "outcome": int(dispute.outcome)}
+    facts = {
+        **known_facts(dispute),
+        **_came_before(dispute),
+        "colour": int(dispute.colour),
+        "outcome": int(dispute.outcome),
+    }
     verdict = evaluate("followup", facts, on=clock.today())
     answer = verdict.value
     return Rhythm(
@@ -42,7 +48,20 @@ def rhythm(dispute: Dispute) -> Rhythm:
         times=int(answer["times"]),
         targeted=bool(answer["targeted"]),
         why="；".join(ground.text for ground in verdict.grounds)[:200],
+        in_depth=bool(answer.get("in_depth")),
     )
+
+
+def _came_before(dispute: Dispute) -> dict[str, bool]:
+    """What the last look, and the parties' own last word, found: it comes sooner after bad news."""
+    if not dispute.follow_ups:
+        return {}
+    done = FollowUp.objects.of(dispute).filter(done_at__isnull=False).order_by("-number").first()
+    own = OwnAnswer.objects.of(dispute).order_by("-at", "-id").first()
+    newest = [row for row in (done, own) if row is not None]
+    kept_not = any(row.kept == Kept.NOT_KEPT for row in newest)
+    unhappy = any(row.satisfaction is not None and row.satisfaction <= LEAST_CONTENT for row in newest)
+    return {"not_kept": kept_not, "discontent": unhappy}
 
 
 def this_round(dispute: Dispute) -> int:
@@ -61,7 +80,14 @@ def latest(dispute: Dispute) -> FollowUp | None:
 
 
 def plan(
-    this: Turn, due_on: date, *, targeted: bool, reason: str, round_: int, after: FollowUp | None
+    this: Turn,
+    due_on: date,
+    *,
+    targeted: bool,
+    reason: str,
+    round_: int,
+    after: FollowUp | None,
+    in_depth: bool = False,
 ) -> FollowUp:
     """Write the follow-up `after` the latest, which is replaced if it still waits; run its clock.
 
@@ -77,6 +103,7 @@ def plan(
         round=round_,
         due_on=due_on,
         targeted=targeted,
+        in_depth=in_depth,
         reason=reason[:200],
         planned_at=this.at,
     )
@@ -99,7 +126,7 @@ def plan_by_itself(this: Turn) -> None:
         due = clock.local(this.at).date() + timedelta(days=1)
         plan(
             this, due, targeted=True, reason=_("协议未按期履行"), round_=this_round(this.dispute),
-            after=latest(this.dispute),
+            after=latest(this.dispute), in_depth=True,
         )  # fmt: skip
     elif this.enters(*ENDED) or (this.came_from == State.REFERRED and this.enters(State.RECEIVED)):
         cancel(this)
@@ -113,4 +140,7 @@ def _plan_first(this: Turn) -> None:
         return
     chosen = rhythm(this.dispute)
     due = clock.local(this.at).date() + timedelta(days=chosen.first_days)
-    plan(this, due, targeted=chosen.targeted, reason=chosen.why, round_=this_round(this.dispute), after=last)
+    plan(
+        this, due, targeted=chosen.targeted, reason=chosen.why, round_=this_round(this.dispute), after=last,
+        in_depth=chosen.in_depth,
+    )  # fmt: skip

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 
-from hemu.disputes.models import Dispute
+from hemu.disputes.models import Dispute, Party, Side, Source
+from hemu.disputes.origins import opened_from
+from hemu.disputes.queries import parties
 from hemu.kernel import clock
-from hemu.loop.followup.models import FollowUp
-from hemu.loop.followup.planning import rhythm, this_round
+from hemu.kernel.places import Span
+from hemu.loop.followup.answers import FOLLOWED, Word
+from hemu.loop.followup.models import FollowUp, OwnAnswer
+from hemu.loop.followup.planning import this_round
 from hemu.orgs.actor import Actor
+from hemu.orgs.permissions import Permission
+from hemu.rulebook import calendar
 
+KINDS: dict[str, dict[str, bool]] = {"targeted": {"targeted": True}, "depth": {"in_depth": True}}
+"""The kinds of follow-up that a work list can be narrowed to; without one, all (F1–F3)."""
 MOST_ROWS = 200
 SOON_DAYS = 7
 
@@ -29,10 +38,30 @@ def every(dispute: Dispute) -> list[FollowUp]:
     return list(FollowUp.objects.of(dispute).filter(cancelled_at=None).order_by("-number"))
 
 
+def unheard(dispute: Dispute, heard: Sequence[Word]) -> list[Party]:
+    """The parties of either side who haven't said anything since the dispute was last opened."""
+    known = {word.party.pk for word in heard}
+    sides = (Side.APPLICANT, Side.RESPONDENT)
+    return [one for one in parties(dispute) if one.side in sides and one.pk not in known]
+
+
 def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
-    """The part of the dispute's page that shows the follow-ups."""
+    """The part of the dispute's page that shows the follow-ups, and what the parties said by themselves."""
     rows = every(dispute)
-    return {"follow_ups": rows, "rhythm": rhythm(dispute)} if rows else None
+    if not rows:
+        return None
+    found = [row for row in rows if row.new_dispute]
+    names = {party.pk: party.name for party in parties(dispute)}
+    own = list(OwnAnswer.objects.of(dispute).order_by("-at", "-id"))
+    return {
+        "follow_ups": rows,
+        "own_answers": [(row, names.get(row.party_id, "")) for row in own],
+        "found": [(row, opened_from(Source.FOLLOW_UP, row.pk)) for row in found],
+        "source": int(Source.FOLLOW_UP),
+        "may_register": actor.may(Permission.REGISTER) and actor.covers(dispute.region),
+        "may_follow": actor.may(Permission.FOLLOW_UP),
+        "asks_parties": dispute.state in FOLLOWED,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +87,16 @@ class Queue:
         return not (self.overdue or self.today or self.soon or self.later)
 
 
-def queue(actor: Actor) -> Queue:
-    """The follow-ups of the actor's area, or given to the actor's unit, by when they are due."""
+def queue(actor: Actor, *, kind: str = "", region: Span | None = None) -> Queue:
+    """The follow-ups of the actor's area, or given to the actor's unit, by when they are due.
+
+    `kind`: only ``targeted`` or ``depth``.
+    """
     today = clock.today()
-    rows = FollowUp.objects.visible_to(actor).waiting().order_by("due_on", "id")[:MOST_ROWS]
-    waiting = _with_disputes(list(rows), actor, today)
+    rows = FollowUp.objects.visible_to(actor).waiting().filter(**KINDS.get(kind, {}))
+    if region is not None:
+        rows = rows.filter(region__gte=region.lo, region__lt=region.hi)
+    waiting = _with_disputes(list(rows.order_by("due_on", "id")[:MOST_ROWS]), actor, today)
     soon = today + timedelta(days=SOON_DAYS)
     return Queue(
         overdue=[each for each in waiting if each.follow_up.due_on < today],
@@ -70,6 +104,29 @@ def queue(actor: Actor) -> Queue:
         soon=[each for each in waiting if today < each.follow_up.due_on <= soon],
         later=[each for each in waiting if each.follow_up.due_on > soon],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the visitor's month."""
+
+    day: date
+    waiting: list[Waiting]
+    is_today: bool
+    is_workday: bool
+
+
+def month(actor: Actor, first: date) -> list[Day]:
+    """Every day of a month with what is planned on it; what is overdue stands on its own day."""
+    after = (first + timedelta(days=32)).replace(day=1)
+    rows = FollowUp.objects.visible_to(actor).waiting().filter(due_on__gte=first, due_on__lt=after)
+    today = clock.today()
+    found = _with_disputes(list(rows.order_by("due_on", "id")[: MOST_ROWS * 5]), actor, today)
+    by_day: dict[date, list[Waiting]] = {}
+    for each in found:
+        by_day.setdefault(each.follow_up.due_on, []).append(each)
+    days = [first + timedelta(days=n) for n in range((after - first).days)]
+    return [Day(day, by_day.get(day, []), day == today, calendar.is_workday(day)) for day in days]
 
 
 def _with_disputes(rows: list[FollowUp], actor: Actor, today: date) -> list[Waiting]:

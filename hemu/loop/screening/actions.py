@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from hemu.disputes import origins
 from hemu.disputes.models import Dispute
 from hemu.disputes.origins import Prefill
 from hemu.disputes.registration import NewDispute, register
@@ -84,6 +85,7 @@ def register_dispute(new: NewDispute, *, by: Actor, origin: Prefill | None = Non
             dispute = register(new, by=by)
             if origin is not None:
                 _remember(dispute, origin)
+                origins.registered(dispute, origin, by=by)
     except IntegrityError:
         again = _registered_before(new.dispute_id, by) if new.dispute_id else None
         if again is None:

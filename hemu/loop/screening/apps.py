@@ -10,11 +10,13 @@ class ScreeningConfig(AppConfig):
         """Let others open disputes and services from our records."""
         from hemu.disputes import attention, origins
         from hemu.loop.screening import attending, panels, papers, queries
+        from hemu.loop.screening.incidents import ended
 
         for source, reader in queries.READERS.items():
             origins.register_reader(source, reader)
         attention.register_teller(attending.last_visits)
         panels.register()
         papers.register_papers()
+        ended.register()
         origins.register_finder(queries.opened_disputes)
         origins.register_finder(queries.opened_hazards)

@@ -13,6 +13,10 @@ Data by kind (numbers are plain ints or floats; `link` opens the records behind 
     ``{"nodes": [{"id": str, "name": str, "colour": str, "link": str, "here": bool}],
     "edges": [{"source": id, "target": id, "name": str}]}``; with ``x`` and ``y`` (0 to 100) they stay
 
+``interval``
+    ``{"items": [{"name": str, "value": n, "low": n, "high": n, "link": str}], "unit": str}``: a dot with
+    what it could as well be, as a line; 0 to 100
+
 `colour` is one of red, orange, blue, none (the rating), bamboo, moss, straw, clay, slate; left out,
 the palette's own order is taken.
 """
@@ -23,7 +27,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = frozenset({"bar", "stacked", "line", "donut", "map", "graph"})
+from django.utils.translation import gettext as _
+
+KINDS = frozenset({"bar", "stacked", "line", "donut", "map", "graph", "interval"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,10 @@ def numbers(kind: str, data: Mapping[str, Any]) -> Numbers:
             (),
             tuple((f"{names[e['source']]} → {names[e['target']]}", "", (e.get("name", ""),)) for e in edges),
         )
+    if kind == "interval":
+        head = (_("比例"), _("下限"), _("上限"))
+        rows = ((i["name"], i.get("link", ""), (i["value"], i["low"], i["high"])) for i in data["items"])
+        return Numbers(head, tuple(rows))
     if kind in ("donut", "map"):
         return Numbers((), tuple((i["name"], i.get("link", ""), (i["value"],)) for i in data["items"]))
     return _by_category(data["categories"], data["series"], data.get("links", ()))

@@ -17,7 +17,10 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Colour, LinkKind, Outcome
 from hemu.kernel import clock
 from hemu.kernel.wording import labelled, listed, noted, sentences
-from hemu.loop.followup.models import Asked, Kept
+from hemu.loop.followup.callbacks.models import Said
+from hemu.loop.followup.callbacks.models import State as CallState
+from hemu.loop.followup.chasing.models import Whom, Why
+from hemu.loop.followup.models import Again, Asked, Kept
 from hemu.loop.followup.models import Mode as FollowUpMode
 from hemu.loop.mediation.confirmation.models import Stage as ConfirmationStage
 from hemu.loop.mediation.crimes.models import ReviewState
@@ -89,6 +92,9 @@ PERSONAL: dict[str, Words] = {
     "asked": gettext_lazy("回访对象"),
     "answer": gettext_lazy("当事人的话"),
     "smoulders": gettext_lazy("还有什么不安"),
+    "new_dispute": gettext_lazy("新的纠纷"),
+    "reply": gettext_lazy("给当事人的答复"),
+    "concerned": gettext_lazy("相关人"),
     "summary": gettext_lazy("办结小结"),
     "report": gettext_lazy("报告内容"),
     "conclusion": gettext_lazy("会商结论"),
@@ -321,6 +327,19 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "withdrawn": (gettext_lazy("撤回"), said),
     "asks": (gettext_lazy("提出"), said),
     "column": (gettext_lazy("更正的内容"), said),
+    "again": (gettext_lazy("又闹起来"), _enum(Again)),
+    "link_replaced": (gettext_lazy("换新链接"), said),
+    "relation": (gettext_lazy("关系"), _enum(Asked)),
+    "call": (gettext_lazy("电话回访"), _enum(CallState)),
+    "tries": (gettext_lazy("打了几次"), said),
+    "call_accepted": (gettext_lazy("受理"), _enum(Said)),
+    "call_investigated": (gettext_lazy("调查"), _enum(Said)),
+    "call_result": (gettext_lazy("处理结果"), _enum(Said)),
+    "call_attitude": (gettext_lazy("态度"), _enum(Said)),
+    "call_efficiency": (gettext_lazy("效率"), _enum(Said)),
+    "chased_for": (gettext_lazy("为什么催"), _enum(Why)),
+    "chased": (gettext_lazy("催了谁"), _enum(Whom)),
+    "next_chase": (gettext_lazy("下次催办"), _moment),
 }
 """What says nothing of a person: name → label, how it reads."""
 

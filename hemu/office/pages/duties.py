@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hemu.loop.assessment.changing.queries import to_decide as lowerings_to_decide
+from hemu.loop.followup.heaps import counted
 from hemu.loop.mediation.advice import queries as advice
 from hemu.loop.mediation.calendar import queries as sittings
 from hemu.loop.mediation.crimes import queries as crimes
@@ -58,6 +59,9 @@ def duties(by: Actor) -> list[Duty]:
 
 
 def _counted(rows: Any) -> int:
+    """How many; of rows, counted up to a limit."""
+    if isinstance(rows, int):
+        return rows
     return int(rows.order_by().values("id")[: MOST_COUNTED + 1].count())
 
 
@@ -69,6 +73,10 @@ def _heaps(by: Actor) -> Iterator[Heap]:
     yield from _of_who_mediates_or_advises(by)
     if not by.spans:
         return
+    heaps = counted(by, MOST_COUNTED + 1)
+    yield _("电话回访待打"), "/callbacks/?own=1&state=1", lambda: heaps.to_ring
+    yield _("未化解、未履行待催办"), "/unsettled/", lambda: heaps.to_urge
+    yield _("投诉待处理"), "/complaints/?status=1", lambda: heaps.complaints
     if by.may(Permission.REGISTER):
         yield from _of_who_registers(by)
     if by.may(Permission.REVIEW_VISITS):

@@ -1,8 +1,15 @@
-"""Addresses."""
+"""Addresses of the calls back."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hemu.loop.followup.callbacks import views
 
 app_name = "callbacks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("callbacks/", views.callbacks, name="list"),
+    path("callbacks/figures/", views.figures, name="figures"),
+    path("callbacks/export/", views.export, name="export"),
+    path("callbacks/<int:county>/<int:callback_id>/", views.callback, name="callback"),
+]

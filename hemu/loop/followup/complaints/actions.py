@@ -52,32 +52,35 @@ def complain(
     Raises Refused without words, or when there is no independent unit.
     """
     said = said or Said()
+    row = _row(dispute, party, about_unit, text, said)
+    with transaction.atomic():
+        row.save(force_insert=True)
+        _write(row, Act.MADE, by=by)
+        _write(row, Act.SENT, row.handler_name, by=system_actor(_("系统转交")))
+        _tell(row, "complaint", row.handler_id)
+        _tell(row, "complaint_watch", row.supervisor_id)
+    return row
+
+
+def _row(dispute: Dispute | None, party: Party | None, about: Unit, text: str, said: Said) -> Complaint:
     words = text.strip()[:LONGEST]
     if not words:
         raise Refused(_("请写明投诉什么。"), field="text", code="required")
     region = dispute.region if dispute is not None else said.region
     if not county_of(region):
         raise Refused(_("请选择地点。"), field="region", code="required")
-    handled_by = choosing.handler(region, about_unit)
-    watched_by = choosing.supervisor(region, about_unit, handled_by)
+    handled_by = choosing.handler(region, about)
+    watched_by = choosing.supervisor(region, about, handled_by)
     now = clock.now()
     until = due(CLOCK, now)
-    row = Complaint(
+    return Complaint(
         county=county_of(region), number=f"TS{clock.local(now):%y%m%d}-{short_code()}", kind=said.kind,
         way=said.way, region=region, dispute_id=dispute.pk if dispute else 0,
-        party_id=party.pk if party else 0,
-        complainant=party.name if party is not None else said.complainant.strip(), text=words,
-        about_unit_id=about_unit.pk, about_unit_name=about_unit.name, handler_id=handled_by.pk,
+        party_id=party.pk if party else 0, complainant=party.name if party else said.complainant.strip(),
+        text=words, about_unit_id=about.pk, about_unit_name=about.name, handler_id=handled_by.pk,
         handler_name=handled_by.name, supervisor_id=watched_by.pk if watched_by else None,
         supervisor_name=watched_by.name if watched_by else "", made_at=now, due_at=until, next_at=until,
     )  # fmt: skip
-    with transaction.atomic():
-        row.save(force_insert=True)
-        _write(row, Act.MADE, by=by)
-        _write(row, Act.SENT, handled_by.name, by=system_actor(_("系统转交")))
-        _tell(row, "complaint", row.handler_id)
-        _tell(row, "complaint_watch", row.supervisor_id)
-    return row
 
 
 def _write(row: Complaint, act: Act, text: str = "", *, by: Actor) -> None:

@@ -37,8 +37,9 @@ def complaints(
 
 
 def waiting(by: Actor) -> Any:
-    """Those that the actor's unit must look at."""
-    return complaints(by).filter(handler_id=by.unit_id, status=Status.OPEN)
+    """Those that the actor's unit must look at: none of them is about itself."""
+    rows = Complaint.objects.unscoped(reason="the unit's own work")
+    return rows.filter(handler_id=by.unit_id, status=Status.OPEN).order_by("due_at", "id")
 
 
 def complaint(county: int, complaint_id: int, *, by: Actor) -> Complaint:
