@@ -21,6 +21,7 @@ PAGES = {
     "coordinator": (
         *("/", "/disputes/", "/disputes/?q=王兴", "DISPUTE", "/disputes/new/", "/inbox/", "/figures/"),
         *("/visits/", "/records/", "/services/", "/warnings/"),
+        *("/routing/", "/sheets/", "/volumes/", "/volumes/?view=waiting", "WAY"),
     ),
     "mediator": ("/", "DISPUTE"),
     "prefecture_viewer": ("/figures/",),
@@ -52,7 +53,11 @@ def dispute(cast: Cast, settings: Any) -> Dispute:
 def test_pages(page: Page, cast: Cast, sign_in: SignIn, dispute: Dispute, who: str) -> None:
     sign_in(page, cast.people[who])
     keys.make("县平台", cast.posts["officer"], [Permission.VIEW], by=cast.administrator)
-    special = {"DISPUTE": dispute.get_absolute_url(), "KEY": f"/api-keys/new/{cast.posts['officer'].pk}/"}
+    special = {
+        "DISPUTE": dispute.get_absolute_url(),
+        "WAY": f"{dispute.get_absolute_url()}way/",
+        "KEY": f"/api-keys/new/{cast.posts['officer'].pk}/",
+    }
     found: dict[str, list[str]] = {}
     for address in PAGES[who]:
         for width in (1440, 390):

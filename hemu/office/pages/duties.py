@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemu.loop.routing.lists import to_answer as referrals_to_answer
 from hemu.loop.screening import queries as screening
 from hemu.loop.screening.campaigns.queries import campaigns
 from hemu.loop.screening.doubts.models import DoubtStatus
@@ -52,6 +53,8 @@ def _counted(rows: Any) -> int:
 
 
 def _heaps(by: Actor) -> Iterator[Heap]:
+    if by.may(Permission.RECEIVE):
+        yield _("转介待答复"), "/routing/?view=referrals", lambda: referrals_to_answer(by)
     if not by.may(Permission.VIEW) or not by.spans:
         return
     if by.may(Permission.REGISTER):
