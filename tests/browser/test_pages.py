@@ -21,6 +21,7 @@ PAGES = {
     "coordinator": (
         *("/", "/disputes/", "/disputes/?q=王兴", "DISPUTE", "/disputes/new/", "/inbox/", "/figures/"),
         *("/visits/", "/records/", "/services/", "/warnings/"),
+        *("/routing/", "/sheets/", "/volumes/", "/volumes/?view=waiting", "WAY"),
     ),
     "mediator": (
         *("/", "DISPUTE", "/calendar/", "/calendar/?view=week", "/calendar/settings/", "/circuit/"),
@@ -61,6 +62,7 @@ def test_pages(page: Page, cast: Cast, sign_in: SignIn, dispute: Dispute, who: s
         "DISPUTE": dispute.get_absolute_url(),
         "KEY": f"/api-keys/new/{cast.posts['officer'].pk}/",
         "COMMITTEE": f"/committees/{cast.committee.pk}/",
+        "WAY": f"{dispute.get_absolute_url()}way/",
     }
     found: dict[str, list[str]] = {}
     for address in PAGES[who]:

@@ -52,7 +52,14 @@ def _unknown(told: str, values: Mapping[str, Any]) -> str:
     if not quoted:
         return told
     name = quoted[-1] if "attribute" in told else quoted[0]
-    inner = {key for value in values.values() if isinstance(value, list) and value for key in dict(value[0])}
+    inner = {
+        key
+        for value in values.values()
+        if isinstance(value, list)
+        for row in value[:1]
+        if isinstance(row, Mapping)
+        for key in row
+    }
     near = get_close_matches(name, [*values, *inner], n=1)
     said = _("写了“%(name)s”，这份文书没有这个内容") % {"name": name}
     return said + (_("，是不是“%(near)s”") % {"near": near[0]} if near else "")

@@ -91,6 +91,12 @@ def referrals(by: Actor) -> Any:
     return mine.select_related("dispute").order_by("due_at", "id")
 
 
+def to_answer(by: Actor) -> Any:
+    """The referrals that the actor's own unit must answer."""
+    rows = Referral.objects.unscoped(reason="referrals that the actor's own unit was asked")
+    return rows.filter(to_unit_id=by.unit_id, answered_at=None).order_by("due_at", "id")
+
+
 def sheet(rows: Iterable[Hop]) -> bytes:
     """A list of hops as .xlsx."""
     out = BytesIO()

@@ -101,6 +101,8 @@ class Referral(CaseRow):
     reply = models.CharField(_("办理情况"), max_length=1000, blank=True)
     answered_by = models.CharField(_("答复人"), max_length=80, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True)
+    late_at = models.DateTimeField(null=True)
+    """When it was told that the answer is late."""
 
     class Meta(CaseRow.Meta):
         constraints = [
@@ -120,6 +122,11 @@ class Referral(CaseRow):
                 fields=["from_unit_id", "due_at"],
                 condition=models.Q(answered_at=None),
                 name="referral_from_open",
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(answered_at=None, late_at=None),
+                name="referral_to_tell",
             ),
         ]
 

@@ -49,7 +49,6 @@ def _draft() -> bytes:
         ("协办单位", "{{ joint }}"),
         ("交办要求", "{{ asked }}"),
         ("接收情况", "{{ answered }}"),
-        tall=("纠纷简述",),
     )
     draft.signs("交办人（签名）：", "接收人（签名）：", "　　　　年　　月　　日")
     return draft.content()

@@ -11,13 +11,14 @@ from hemu.disputes.advance import turn
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, InvolvementRole
 from hemu.kernel import clock
-from hemu.kernel.errors import Refused
+from hemu.kernel.errors import Conflict, Refused
 from hemu.loop.routing.models import Answer, Referral
 from hemu.loop.routing.proposal import may_receive
-from hemu.orgs.actor import Actor
+from hemu.orgs.actor import Actor, system_actor
 from hemu.orgs.models import Unit
 from hemu.rulebook import calendar, evaluate
 
+BATCH = 500
 CLOCK = "referral_answer"
 """The rulebook's clock for the answer."""
 
@@ -87,6 +88,29 @@ def reply(dispute: Dispute, answer: Answer, text: str, *, by: Actor, seen: int |
         this.tell(referral=row.number, answered=int(answer), answered_to=row.from_unit_name)
         this.tell_of_persons(result=row.reply)
     return row
+
+
+def raise_late() -> int:
+    """Tell both units, and the ledger, of every answer that is late; answers how many there were."""
+    rows = Referral.objects.unscoped(reason="the sweep looks at every county's referrals")
+    late = rows.filter(answered_at=None, late_at=None, due_at__lt=clock.now()).order_by("due_at", "id")
+    return sum(_raise(row) for row in late[:BATCH])
+
+
+def _raise(row: Referral) -> int:
+    """One act in one transaction. A dispute that has ended meanwhile waits for nobody's answer."""
+    mine = Referral.objects.unscoped(reason="the row at hand").filter(county=row.county, id=row.id)
+    try:
+        with turn(row.county, row.dispute_id, Act.OVERDUE, by=system_actor(_("时限"))) as this:
+            mine.update(late_at=this.at)
+            this.notify(units=(row.to_unit_id, row.from_unit_id))
+            this.tell(
+                referral=row.number, slow_unit=row.to_unit_name, due=row.due_at, told=row.from_unit_name
+            )
+    except Conflict:
+        mine.update(late_at=clock.now())
+        return 0
+    return 1
 
 
 def open_referral(dispute: Dispute, unit_id: int) -> Referral | None:

@@ -18,6 +18,7 @@ from hemu.loop.mediation.crimes.models import ReviewState
 from hemu.loop.mediation.outcomes import queries as outcomes
 from hemu.loop.mediation.outcomes.models import Verdict
 from hemu.loop.mediation.performance import queries as performance
+from hemu.loop.routing.lists import to_answer as referrals_to_answer
 from hemu.loop.screening import queries as screening
 from hemu.loop.screening.campaigns.queries import campaigns
 from hemu.loop.screening.doubts.models import DoubtStatus
@@ -68,6 +69,8 @@ def _counted(rows: Any) -> int:
 def _heaps(by: Actor) -> Iterator[Heap]:
     if by.may(Permission.MANAGE_RULES):
         yield _("规则版本待批准"), "/rules/", lambda: rules_proposed().exclude(proposer_id=by.person_id)
+    if by.may(Permission.RECEIVE):
+        yield _("转介待答复"), "/routing/?view=referrals", lambda: referrals_to_answer(by)
     if not by.may(Permission.VIEW):
         return
     yield from _of_who_mediates_or_advises(by)

@@ -109,11 +109,17 @@ _AUTHORISATION = (
 
 def _draft_authorisation() -> bytes:
     draft = Draft("授权委托书")
-    draft.text("委托人：{{ principal }}{% if principal_about %}，{{ principal_about }}{% endif %}"
-               "{% if principal_identity %}，身份证号 {{ principal_identity }}{% endif %}。")  # fmt: skip
-    draft.text("受委托人：{{ agent }}{% if agent_about %}，{{ agent_about }}{% endif %}"
-               "{% if agent_identity %}，身份证号 {{ agent_identity }}{% endif %}"
-               "{% if agent_phone %}，联系方式 {{ agent_phone }}{% endif %}。")  # fmt: skip
+    draft.line(
+        "委托人：{{ principal }}{% if principal_about %}，{{ principal_about }}{% endif %}"
+        "{% if principal_identity %}，身份证号 {{ principal_identity }}{% endif %}。",
+        indent=True,
+    )
+    draft.line(
+        "受委托人：{{ agent }}{% if agent_about %}，{{ agent_about }}{% endif %}"
+        "{% if agent_identity %}，身份证号 {{ agent_identity }}{% endif %}"
+        "{% if agent_phone %}，联系方式 {{ agent_phone }}{% endif %}。",
+        indent=True,
+    )
     draft.text("委托人就“{{ title }}”（{{ ref }}）的人民调解，委托上述受委托人为代理人。")
     draft.heading("委托权限")
     with draft.repeat("power", "powers"):

@@ -9,8 +9,9 @@ def people(draft: Draft) -> None:
     """当事人基本情况: one paragraph a party."""
     draft.heading("当事人基本情况")
     with draft.repeat("party", "parties"):
-        draft.text(
+        draft.line(
             "{{ party.side }}：{{ party.name }}{% if party.about %}，{{ party.about }}{% endif %}"
             "{% if party.identity %}，证件号码 {{ party.identity }}{% endif %}"
-            "{% if party.phone %}，联系方式 {{ party.phone }}{% endif %}。"
+            "{% if party.phone %}，联系方式 {{ party.phone }}{% endif %}。",
+            indent=True,
         )

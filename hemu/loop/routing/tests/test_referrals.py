@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Clock, Colour, Entry, State
 from hemu.disputes.tests.factories import ORANGE, mediating, rated, received
+from hemu.jobs.minutely import raise_late_referrals
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Refused
 from hemu.loop.assessment import actions as assessment
@@ -69,6 +72,24 @@ def test_the_unit_that_was_asked_answers_and_who_asked_is_told(cast: Cast) -> No
     deliver_once()
     told = Notice.objects.of_post(cast.posts["mediator"].pk).filter(reason=Reason.TOLD)
     assert told.count() == before + 1
+
+
+@pytest.mark.req("R4")
+def test_an_answer_that_is_late_is_told_once_to_both_and_stands_in_the_ledger(cast: Cast) -> None:
+    dispute = received(cast)
+    row = referrals.refer(dispute, cast.land_office, "请核实地块四至。", by=cast.mediator)
+    assert raise_late_referrals.run() == 0
+    with clock.at(row.due_at + timedelta(minutes=1)):
+        assert raise_late_referrals.run() == 1
+        assert raise_late_referrals.run() == 0
+        entry = Entry.objects.of(dispute).latest("seq")
+        assert (entry.act, entry.details["slow_unit"]) == (Act.OVERDUE, cast.land_office.name)
+        deliver_once()
+        late = (Reason.ESCALATED, Reason.OVERDUE)
+        told = Notice.objects.filter(reason__in=late, dispute_id=dispute.pk)
+        posts = {cast.posts["land"].pk, cast.posts["mediator"].pk}
+        assert posts <= set(told.values_list("post_id", flat=True))
+        referrals.reply(dispute, Answer.NOT_OURS, "不属本所管辖。", by=cast.land)
 
 
 @pytest.mark.req("R4")

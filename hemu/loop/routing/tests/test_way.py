@@ -83,6 +83,7 @@ def test_lists_of_waiting_returned_and_late_hops_for_the_unit_and_those_above(ca
     assert ids("returned", cast.officer) == [back.pk]
     assert ids("late", cast.county_coordinator) == []
     hop = queries.hops_of(waiting)[0]
+    assert hop.due_at is not None
     with clock.at(hop.due_at + timedelta(hours=1)):
         for above in (cast.coordinator, cast.county_coordinator, cast.county_viewer):
             assert ids("late", above) == [waiting.pk]
