@@ -17,7 +17,7 @@ from hemu.demo import fresh as stand
 from hemu.demo.fresh import Say
 from hemu.demo.incidents import told
 from hemu.demo.offices import prefecture_actor, prefecture_office
-from hemu.demo.wengan import besides, offices
+from hemu.demo.wengan import besides, offices, publicity
 from hemu.demo.wengan import live as wengan
 from hemu.demo.wengan import plans as wengan_plans
 from hemu.demo.wengan.screening import Screening
@@ -118,6 +118,7 @@ def _afterwards(present: wengan.Present, screening: Screening, now: datetime, sa
     say(f"报告核查：{screening.at_last()} 条线索")
     say(f"超期提级：{overdue.sweep()} 件")
     _deliver(now, say)
+    publicity.write(present.places, now)
     say("汇总数据")
     projector.project_all()
 
