@@ -101,6 +101,9 @@ def test_only_these_are_public():
     public = {one.route for one in OURS if getattr(one.view, "hemu_public", False)}
     field = {"field/", "field/sw.js", "field/manifest.webmanifest"}  # the app's files say nothing of anybody
     villagers = {"portal/", "portal/follow/", "portal/privacy/", "p/<slug:word>/", "p/<slug:word>/say/"}
+    villagers |= {"p/<slug:word>/subscribe/", "t/<str:secret>/"}  # messages by SMS, and the one step out
+    villagers |= {"portal/stories/", "portal/stories/<slug:slug>/"}  # say nobody, nowhere and never
+    villagers |= {"receipts/<str:secret>/"}  # SMS platforms, by a secret that only they were given
     own = {"language/", "office/components", "office/components/<int:status>", "health/", "health"}
     assert public <= own | field | villagers
 
