@@ -106,6 +106,9 @@ def test_only_these_are_public():
     }
     villagers = {"portal/", "portal/follow/", "portal/privacy/", "p/<slug:word>/", "p/<slug:word>/say/"}
     villagers |= {"a/<slug:token>/"}
+    villagers |= {"p/<slug:word>/subscribe/", "t/<str:secret>/"}  # messages by SMS, and the one step out
+    villagers |= {"portal/stories/", "portal/stories/<slug:slug>/"}  # say nobody, nowhere and never
+    villagers |= {"receipts/<str:secret>/"}  # SMS platforms, by a secret that only they were given
     own = {"language/", "office/components", "office/components/<int:status>", "health/", "health"}
     circuits = {"circuit/notice/<int:county>/<int:round_id>/"}  # when a circuit comes where; it names nobody
     feeds = {"calendar/feed/<str:token>.ics"}  # nobody guesses the address; numbers and places alone

@@ -54,8 +54,6 @@ class Result:
     sent: int
     delivered: int
     failed: int
-    billed: int
-    """SMS, as the carriers count them."""
 
     @property
     def every(self) -> int:
@@ -68,16 +66,11 @@ def results(of: list[Bulletin]) -> Mapping[int, Result]:
     counted: dict[int, dict[int, int]] = {}
     for number, state, n in rows.values_list("about_id", "state").annotate(n=Count("id")):
         counted.setdefault(number, {})[state] = n
-    return {row.id: _result(row, counted.get(row.id, {})) for row in of}
+    states = (State.QUEUED, State.SENT, State.DELIVERED, State.FAILED)
+    return {row.id: Result(*(counted.get(row.id, {}).get(state, 0) for state in states)) for row in of}
 
 
-def _result(row: Bulletin, by_state: Mapping[int, int]) -> Result:
-    states = [by_state.get(state, 0) for state in (State.QUEUED, State.SENT, State.DELIVERED, State.FAILED)]
-    queued, sent, delivered, failed = states
-    return Result(queued, sent, delivered, failed, _billed(row))
-
-
-def _billed(row: Bulletin) -> int:
+def billed(row: Bulletin) -> int:
     """As many SMS as the carriers count; the text is the same for everybody but for the way out."""
     if row.channel_id is None or not row.subscribers:
         return 0

@@ -83,6 +83,7 @@ def bulletin(request: HttpRequest, county: int, bulletin_id: int) -> HttpRespons
         "tone": _TONES[Status(row.status)],
         "where": place_name(row.region),
         "result": queries.results([row])[row.id],
+        "billed": queries.billed(row),
         "parts": queries.addressed(row),
         "page": page,
         "rows": [(one, TONES[State(one.state)]) for one in page],

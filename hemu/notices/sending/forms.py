@@ -72,7 +72,8 @@ class ChannelForm(forms.Form):
             widget = forms.PasswordInput(attrs=attrs) if setting.secret else forms.TextInput(attrs=attrs)
         hint = _("已保存，不再显示。不填就保持不变。") if setting.secret and kept else setting.help
         return forms.CharField(
-            label=str(setting.label), max_length=4000, widget=widget, initial=setting.default, help_text=str(hint),
+            label=str(setting.label), max_length=4000, widget=widget, initial=setting.default,
+            help_text=str(hint),
             required=setting.required and not (setting.secret and kept),
         )  # fmt: skip
 

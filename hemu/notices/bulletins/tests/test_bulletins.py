@@ -70,7 +70,7 @@ def test_it_goes_to_those_who_asked_for_the_topic_once_and_says_how_to_stop(cast
     row = queries.bulletin(row.county, row.id, by=cast.coordinator)
     assert (row.status, row.subscribers) == (Status.SENT, 1)
     result = queries.results([row])[row.id]
-    assert (result.sent, result.queued, result.billed) == (1, 0, 2)
+    assert (result.sent, result.queued, queries.billed(row)) == (1, 0, 2)
     label = Delivery.objects.get().label
     assert label == "139****1111"
 
