@@ -55,9 +55,7 @@ def _draft() -> bytes:
     draft.heading("谁、做什么、到什么时候")
     table = draft.table([5.6, 3.8, 3.4, 3.0])
     table.row("措施", "责任人", "完成时限", "落实情况", head=True)
-    table.each(
-        "one", "measures", "{{ one.task }}", "{{ one.owner }}", "{{ one.due }}", "{{ one.done }}"
-    )
+    table.each("one", "measures", "{{ one.task }}", "{{ one.owner }}", "{{ one.due }}", "{{ one.done }}")
     with draft.when("contacts"):
         draft.heading("要提醒谁、可以找谁")
         people = draft.table([3.6, 3.4, 3.4, 5.4])

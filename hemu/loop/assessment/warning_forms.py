@@ -136,7 +136,9 @@ class JudgeForm(forms.Form):
         choices=(("accept", _("认可，提示单办结")), ("back", _("不够，退回补充"))),
         widget=forms.RadioSelect,
     )
-    reason = text_field(_("意见"), rows=2, max_length=2000, required=False, help_text=_("退回的，写明还缺什么。"))
+    reason = text_field(
+        _("意见"), rows=2, max_length=2000, required=False, help_text=_("退回的，写明还缺什么。")
+    )
     until = moment_field(_("重新反馈的时限"), required=False)
 
     def __init__(self, row_id: int, data: Any = None) -> None:

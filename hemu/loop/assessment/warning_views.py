@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -153,7 +154,9 @@ class _Page:
         own, by = self.own, self.by
         if own is None or own.stage == WarnedStage.SENT or not by.may(Permission.WARN):
             return None
-        named: list[Dispute] = [one for one in queries.open_disputes(self.row, by=by) if by.covers(one.region)]
+        named: list[Dispute] = [
+            one for one in queries.open_disputes(self.row, by=by) if by.covers(one.region)
+        ]
         form = warning_forms.PassOnForm(self.row, named, by, self._of("pass")) if named else None
         return form if form is not None and form.fields["units"].queryset.exists() else None  # type: ignore[attr-defined]  # a model choice
 
@@ -175,7 +178,7 @@ class _Page:
             return self.pass_on, self._passed
         for row_id, form in self.judging.items():
             if self.what == f"judge-{row_id}":
-                return form, lambda given: self._judged(row_id, given)
+                return form, partial(self._judged, row_id)
         raise Conflict(_("请选择要办的事。"))
 
     def _answered(self, form: warning_forms.AnswerForm) -> str:

@@ -141,7 +141,9 @@ ROWS: list[Row] = [
         _term(1, "days"),
         LOCAL,
     ),
-    row("conferral-township", "乡镇每周会商", [equal("clock", "conferral_township")], _term(7, "days"), LOCAL),
+    row(
+        "conferral-township", "乡镇每周会商", [equal("clock", "conferral_township")], _term(7, "days"), LOCAL
+    ),
     row("conferral-county", "县每半月会商", [equal("clock", "conferral_county")], _term(15, "days"), LOCAL),
     row(
         "conferral-prefecture",

@@ -48,7 +48,7 @@ class Found:
 
 
 def size(pasts: Iterable[Sequence[int]]) -> float:
-    """How lumpy counts are: the negative-binomial size over all cells; infinite where they scatter by Poisson.
+    """How lumpy counts are: the negative-binomial size over all cells; infinite for Poisson's law.
 
     By moments, from the variance within each cell's own past: a cell's level plays no part.
     """
@@ -77,7 +77,9 @@ def chance(recent: int, past: int, weight: float, windows: int, lumps: float) ->
         share = weight / (weight + windows)
         logs = [_binomial(total, one, share) for one in range(recent, total + 1)]
     else:
-        logs = [_beta_binomial(total, one, lumps * weight, lumps * windows) for one in range(recent, total + 1)]
+        logs = [
+            _beta_binomial(total, one, lumps * weight, lumps * windows) for one in range(recent, total + 1)
+        ]
     return min(1.0, math.fsum(map(math.exp, logs)))
 
 
