@@ -118,7 +118,7 @@ class Chosen:
 def ledger(by: Actor, chosen: Chosen) -> Any:
     """The key disputes of the actor's scope as narrowed: what is due first, or what was removed last."""
     by.require(Permission.VIEW)
-    rows = KeyDispute.objects.visible_to(by).select_related("dispute").defer("dispute__search")
+    rows = KeyDispute.objects.visible_to(by).select_related("dispute")
     rows = rows.filter(removed_at__isnull=chosen.view != "removed")
     if chosen.view == "mine":
         own = Responsible.objects.unscoped(reason="the unit's own").filter(

@@ -51,7 +51,9 @@ def test_a_season_excuses_and_never_accuses():
 def test_without_a_change_the_chance_of_any_alarm_stays_below_the_level(lumps):
     """100 cells a county, nothing changes. The bound is the level and three standard errors above it."""
     rng = random.Random(11)
-    wrong = sum(any(True for _ in simulated.alarms(simulated.county(rng, lumps, 12))) for _ in range(COUNTIES))
+    wrong = sum(
+        any(True for _ in simulated.alarms(simulated.county(rng, lumps, 12))) for _ in range(COUNTIES)
+    )
     assert wrong / COUNTIES <= LEVEL + 3 * math.sqrt(LEVEL * (1 - LEVEL) / COUNTIES)
 
 
@@ -59,7 +61,10 @@ def test_without_a_change_the_chance_of_any_alarm_stays_below_the_level(lumps):
 def test_a_fivefold_rise_is_found_and_a_doubling_mostly_not():
     rng = random.Random(12)
     shares = [
-        sum(0 in simulated.alarms(simulated.county(rng, math.inf, 12, rise=rise, usual=4.0)) for _ in range(60))
+        sum(
+            0 in simulated.alarms(simulated.county(rng, math.inf, 12, rise=rise, usual=4.0))
+            for _ in range(60)
+        )
         / 60
         for rise in (5.0, 2.0)
     ]
