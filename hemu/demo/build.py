@@ -17,7 +17,7 @@ from hemu.demo import fresh as stand
 from hemu.demo.fresh import Say
 from hemu.demo.incidents import told
 from hemu.demo.offices import prefecture_actor, prefecture_office
-from hemu.demo.wengan import besides, offices
+from hemu.demo.wengan import assessing, besides, offices
 from hemu.demo.wengan import live as wengan
 from hemu.demo.wengan import plans as wengan_plans
 from hemu.demo.wengan.screening import Screening
@@ -113,6 +113,7 @@ def _mixed(many: list[Work], few: list[Work]) -> list[Work]:
 
 def _afterwards(present: wengan.Present, screening: Screening, now: datetime, say: Say) -> None:
     besides.warn(present.places, prefecture_actor(present.places[0].staff.county), now)
+    assessing.Assessing(present.places, now).write()
     forget_the_old()
     in_processes([(screening.follows, 0), (screening.follows, 1)], "走访核查、关联核对", say)
     say(f"报告核查：{screening.at_last()} 条线索")

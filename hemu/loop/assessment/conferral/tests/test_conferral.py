@@ -212,9 +212,7 @@ def test_who_sees_a_meeting(cast, red):
     page = signed_in(cast, "forestry").get(address).content.decode()
     assert red.ref in page
     assert red.title not in page
-    assert (
-        signed_in(cast, "forestry").get(f"{address}minutes.pdf").status_code == 404
-    )
+    assert signed_in(cast, "forestry").get(f"{address}minutes.pdf").status_code == 404
     with pytest.raises(Forbidden):
         actions.convene(NewConferral("会", clock.now(), "李", []), by=cast.officer)
 
@@ -245,7 +243,8 @@ def test_the_minutes_say_it_all_and_of_one_dispute_only_its_own(cast, red):
     text = text_of(word)
     for part in (
         row.number, "珠藏镇每周会商", "周丽", "珠藏派出所 李建军", cast.judicial_office.name, red.ref, other.ref,
-        f"对{red.ref}继续稳控", "现场勘界", "珠藏镇林业站 韦林", "逐件研判，落实到人", "红色纠纷",
+        f"对{red.ref}继续稳控", "现场勘界", "珠藏镇林业站 韦林", "逐件研判，落实到人",
+        "红色纠纷",
     ):  # fmt: skip
         assert part in text, part
     pdf = PdfReader(io.BytesIO(client.get(f"/conferrals/{row.county}/{row.id}/minutes.pdf").content))
