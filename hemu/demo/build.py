@@ -17,7 +17,7 @@ from hemu.demo import fresh as stand
 from hemu.demo.fresh import Say
 from hemu.demo.incidents import told
 from hemu.demo.offices import prefecture_actor, prefecture_office
-from hemu.demo.wengan import besides, offices, paperwork, partying, publicity, ruling
+from hemu.demo.wengan import assessing, besides, offices, paperwork, partying, publicity, ruling
 from hemu.demo.wengan import live as wengan
 from hemu.demo.wengan import plans as wengan_plans
 from hemu.demo.wengan.asking import Asking
@@ -116,6 +116,7 @@ def _mixed(many: list[Work], few: list[Work]) -> list[Work]:
 def _afterwards(present: wengan.Present, screening: Screening, now: datetime, say: Say) -> None:
     besides.warn(present.places, prefecture_actor(present.places[0].staff.county), now)
     partying.write(screening.desk)
+    assessing.Assessing(present.places, now).write()
     forget_the_old()
     paperwork.write(present.places, now)
     in_processes([(screening.follows, 0), (screening.follows, 1)], "走访核查、关联核对", say)

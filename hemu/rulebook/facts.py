@@ -47,6 +47,7 @@ _DISPUTES = _("件"), ngettext_lazy("%(shown)s 件", "%(shown)s 件", "n")
 _PEOPLE = _("人"), ngettext_lazy("%(shown)s 人", "%(shown)s 人", "n")
 _HOUSEHOLDS = _("户"), ngettext_lazy("%(shown)s 户", "%(shown)s 户", "n")
 _INCIDENTS = pgettext_lazy("incidents", "起"), ngettext_lazy("%(shown)s 起", "%(shown)s 起", "n")
+_DAYS = _("天"), ngettext_lazy("%(shown)s 天", "%(shown)s 天", "n")
 _YEARS = _("年"), ngettext_lazy("%(shown)s 年", "%(shown)s 年", "n")
 _UNITS = pgettext_lazy("units", "个"), ngettext_lazy("%(shown)s 个", "%(shown)s 个", "n")
 
@@ -92,9 +93,7 @@ _ALL = (
     Fact("returns", _NUMBER, _("已被退回"), *_TIMES),
     Fact("colour", _NUMBER, _("等级")),
     Fact("kind", _NUMBER, _("纠纷类别")),
-    Fact(
-        "days_open", _NUMBER, _("登记后未化解"), _("天"), ngettext_lazy("%(shown)s 天", "%(shown)s 天", "n")
-    ),
+    Fact("days_open", _NUMBER, _("登记后未化解"), *_DAYS),
     Fact("hop", _NUMBER, _("流转次数"), *_TIMES),
     Fact("state", _NUMBER, _("状态")),
     Fact("clock", _CODE, _("时限种类")),

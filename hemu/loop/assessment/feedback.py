@@ -1,4 +1,4 @@
-"""预警提示单 at the other end: taking it, answering, sending an answer back, accepting it; what is late goes up."""
+"""预警提示单 at the other end: taken, answered, sent back, accepted; and what is late goes up."""
 
 from __future__ import annotations
 
@@ -124,8 +124,8 @@ def _tell(
 ) -> None:
     telling.announce(
         what, path=f"/warnings/{notice.county}/{notice.id}/", ref=notice.number, county=notice.county,
-        key=f"w:{row.id}:{row.stage}:{row.returns}:{row.level}", region=notice.region,
-        unit_name=row.unit_name, due_at=until, units=units, permission=permission, given=True,
+        key=f"w:{row.id}:{row.stage}:{row.returns}:{row.level}",
+        unit_name=row.unit_name, due_at=until, units=units, permission=permission,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """安全防护: while a dispute is dangerous, who does what today, whom to warn, where help is.
 
-A red dispute owes a plan within its clock, and a look at the plan every day until it is no longer red. Both are
-clocks of the dispute, so that what is late goes up as every clock does.
+A red dispute owes a plan within its clock, and a look at the plan every day until it is no longer red. Both
+are clocks of the dispute, so that what is late goes up as every clock does.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ def written(title: str, heads: Sequence[str], lines: Sequence[Sequence[object]],
 def warnings(rows: Sequence[WarningNotice], units: Mapping[int, Sequence[WarnedUnit]], *, by: Actor) -> bytes:
     """A line for each unit that was warned."""
     heads = (
-        _("编号"), _("标题"), _("发出单位"), _("发出时间"), _("被提示单位"), _("状态"), _("时限"), _("超期时间"),
+        _("编号"), _("标题"), _("发出单位"), _("发出时间"), _("被提示单位"), _("状态"), _("时限"),
+        _("超期时间"),
         _("签收人"), _("签收时间"), _("反馈人"), _("反馈时间"), _("反馈情况"), _("退回次数"),
     )  # fmt: skip
     lines = [

@@ -22,18 +22,16 @@ def announce(
     key: str,
     ref: str,
     county: int,
-    region: int,
     unit_name: str,
     due_at: datetime,
     units: Iterable[int | None],
     permission: Permission = Permission.AMEND,
-    given: bool = False,
 ) -> None:
     """Have the posts of `units` that hold `permission` told that `what` happened (see hemu.notices.records).
 
     Called in the act's own transaction. `key` makes it told once; `unit_name` is whose turn it is. Nothing of
-    what the record says goes out: its number `ref`, and where it is read. `region` must lie in a post's area,
-    unless the record was `given` to the units by name.
+    what the record says goes out: its number `ref`, and where it is read. The record names the units itself:
+    their posts see it wherever they work.
     """
     named = sorted({unit for unit in units if unit})
     if not named:
@@ -44,12 +42,12 @@ def announce(
         "what": what,
         "ref": ref[:24],
         "county": county,
-        "region": str(region),
+        "region": "0",
         "unit_name": unit_name,
         "due": due_at.isoformat(),
         "units": [str(unit) for unit in named],
         "permission": str(permission),
-        "given": given,
+        "given": True,
     }
     queue.put((Topic.NOTICE, payload))
 

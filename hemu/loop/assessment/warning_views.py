@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -177,7 +178,7 @@ class _Page:
             return self.pass_on, self._passed
         for row_id, form in self.judging.items():
             if self.what == f"judge-{row_id}":
-                return form, lambda given: self._judged(row_id, given)
+                return form, partial(self._judged, row_id)
         raise Conflict(_("请选择要办的事。"))
 
     def _answered(self, form: warning_forms.AnswerForm) -> str:

@@ -17,6 +17,7 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Colour, LinkKind, Outcome
 from hemu.kernel import clock
 from hemu.kernel.wording import labelled, listed, noted, sentences
+from hemu.loop.assessment.key.models import Category, Grade
 from hemu.loop.followup.callbacks.models import Said
 from hemu.loop.followup.callbacks.models import State as CallState
 from hemu.loop.followup.chasing.models import Whom, Why
@@ -224,6 +225,25 @@ def _sensitive(given: Any) -> str:
     return listed(SensitiveKind(int(one)).label for one in given)
 
 
+_SAFETY: dict[str, Words] = {
+    "planned": gettext_lazy("已安排"),
+    "done": gettext_lazy("已落实"),
+    "reviewed": gettext_lazy("已复核方案"),
+    "contact": gettext_lazy("加入联系人"),
+    "warned": gettext_lazy("已提醒本人"),
+    "phone_opened": gettext_lazy("查看联系人号码"),
+    "contact_removed": gettext_lazy("去掉联系人"),
+}
+_KEY: dict[str, Words] = {
+    "entered": gettext_lazy("列入"),
+    "changed": gettext_lazy("调整分类分级"),
+    "named": gettext_lazy("指定包保责任"),
+    "planned": gettext_lazy("安排措施"),
+    "done": gettext_lazy("措施已落实"),
+    "updated": gettext_lazy("更新动态"),
+    "removed": gettext_lazy("移出"),
+}
+
 DETAILS: dict[str, tuple[Words, Sayer]] = {
     "facts": (gettext_lazy("评估要素"), _facts),
     "proposed": (gettext_lazy("规则建议"), _proposed),
@@ -289,9 +309,13 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "owner_unit": (gettext_lazy("责任单位"), said),
     "measure": (
         gettext_lazy("防护措施"),
-        lambda value: {"planned": _("已安排"), "done": _("已落实")}.get(str(value), str(value)),
+        lambda value: str(_SAFETY.get(str(value), value)),
     ),
     "notice": (gettext_lazy("提示单编号"), said),
+    "conferral": (gettext_lazy("会商编号"), said),
+    "key": (gettext_lazy("重点纠纷"), lambda value: str(_KEY.get(str(value), value))),
+    "category": (gettext_lazy("分类"), _enum(Category)),
+    "grade": (gettext_lazy("分级"), _enum(Grade)),
     "units": (gettext_lazy("提示单位"), said),
     "form": (gettext_lazy("申请方式"), _enum(ApplicationForm)),
     "referred_by": (gettext_lazy("委托移送单位"), said),

@@ -66,6 +66,22 @@ def _counted(rows: Any) -> int:
     return int(rows.order_by().values("id")[: MOST_COUNTED + 1].count())
 
 
+def _of_who_follows(by: Actor) -> Iterator[Heap]:
+    heaps = counted(by, MOST_COUNTED + 1)
+    yield _("电话回访待打"), "/callbacks/?own=1&state=1", lambda: heaps.to_ring
+    yield _("未化解、未履行待催办"), "/unsettled/", lambda: heaps.to_urge
+    yield _("投诉待处理"), "/complaints/?status=1", lambda: heaps.complaints
+
+
+def _of_who_mediates(by: Actor) -> Iterator[Heap]:
+    if by.may(Permission.MEDIATE):
+        yield _("到期未履行的协议事项"), "/performance/", lambda: performance.listed(by, "late")
+    if by.may(Permission.CLOSE):
+        yield _("防止事件待核实"), "/outcomes/", lambda: outcomes.listed(by, Verdict.OPEN)
+        waiting = ReviewState.OPEN
+        yield _("民转刑待复盘"), f"/crimes/?state={waiting.value}", lambda: crimes.listed(by, waiting)
+
+
 def _heaps(by: Actor) -> Iterator[Heap]:
     if by.may(Permission.MANAGE_RULES):
         yield _("规则版本待批准"), "/rules/", lambda: rules_proposed().exclude(proposer_id=by.person_id)
@@ -76,22 +92,14 @@ def _heaps(by: Actor) -> Iterator[Heap]:
     yield from _of_who_mediates_or_advises(by)
     if not by.spans:
         return
-    heaps = counted(by, MOST_COUNTED + 1)
-    yield _("电话回访待打"), "/callbacks/?own=1&state=1", lambda: heaps.to_ring
-    yield _("未化解、未履行待催办"), "/unsettled/", lambda: heaps.to_urge
-    yield _("投诉待处理"), "/complaints/?status=1", lambda: heaps.complaints
+    yield from _of_who_follows(by)
     if by.may(Permission.REGISTER):
         yield from _of_who_registers(by)
     if by.may(Permission.REVIEW_VISITS):
         yield from _of_who_reviews(by)
+    yield from _of_who_mediates(by)
     if by.may(Permission.LOWER):
         yield _("下调等级待批准"), "/ratings/", lambda: lowerings_to_decide(by)
-    if by.may(Permission.MEDIATE):
-        yield _("到期未履行的协议事项"), "/performance/", lambda: performance.listed(by, "late")
-    if by.may(Permission.CLOSE):
-        yield _("防止事件待核实"), "/outcomes/", lambda: outcomes.listed(by, Verdict.OPEN)
-        waiting = ReviewState.OPEN
-        yield _("民转刑待复盘"), f"/crimes/?state={waiting.value}", lambda: crimes.listed(by, waiting)
     if by.may(Permission.LINK):
         yield _("关联建议待核对"), "/proposals/", lambda: listed(by, waiting=True)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import CaseRow
 from hemu.kernel.fields import SealedTextField
+from hemu.orgs.names import mask_phone
 
 
 class SafetyMeasure(CaseRow):
@@ -55,3 +56,8 @@ class SafetyContact(CaseRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_phone(self) -> str:
+        """The number as a page shows it: in part."""
+        return mask_phone(str(self.phone)) if self.phone else ""

@@ -23,7 +23,7 @@ REPEATED = 2
 
 @dataclass(frozen=True, slots=True)
 class Unvisited:
-    """A place (as disputes name it) with open disputes. `last`: the day of its last visit, if there was one."""
+    """A place (as disputes name it) with open disputes. `last`: the day of its last visit, if any."""
 
     region: int
     name: str

@@ -1,4 +1,4 @@
-"""Counting what the test is given: disputes by area right below, first-level kind, and window of four weeks."""
+"""Counting what the test is given: disputes by area right below, first-level kind and window."""
 
 from __future__ import annotations
 

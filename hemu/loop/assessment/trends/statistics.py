@@ -48,7 +48,7 @@ class Found:
 
 
 def size(pasts: Iterable[Sequence[int]]) -> float:
-    """How lumpy counts are: the negative-binomial size over all cells; infinite where they scatter by Poisson.
+    """How lumpy counts are: the negative-binomial size over all cells; infinite for Poisson's law.
 
     By moments, from the variance within each cell's own past: a cell's level plays no part.
     """
