@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disputes', '0005_links_to_a_dispute'),
+        ('disputes', '0006_people_adviser'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0004_incident_hands'),
+        ('notices', '0005_people_reasons'),
     ]
 
     operations = [
