@@ -102,7 +102,8 @@ def test_only_these_are_public():
     field = {"field/", "field/sw.js", "field/manifest.webmanifest"}  # the app's files say nothing of anybody
     villagers = {"portal/", "portal/follow/", "portal/privacy/", "p/<slug:word>/", "p/<slug:word>/say/"}
     own = {"language/", "office/components", "office/components/<int:status>", "health/", "health"}
-    circuits = {"circuit/notice/<int:county>/", "circuit/notice/<int:county>/<int:round_id>/"}  # when a circuit comes where; it names nobody
+    # When a circuit comes where: it names nobody.
+    circuits = {"circuit/notice/<int:county>/", "circuit/notice/<int:county>/<int:round_id>/"}
     feeds = {"calendar/feed/<str:token>.ics"}  # nobody guesses the address; numbers and places alone
     assert public <= own | field | villagers | circuits | feeds
 
