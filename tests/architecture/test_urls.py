@@ -110,7 +110,8 @@ def test_only_these_are_public():
     villagers |= {"portal/stories/", "portal/stories/<slug:slug>/"}  # say nobody, nowhere and never
     villagers |= {"receipts/<str:secret>/"}  # SMS platforms, by a secret that only they were given
     own = {"language/", "office/components", "office/components/<int:status>", "health/", "health"}
-    circuits = {"circuit/notice/<int:county>/<int:round_id>/"}  # when a circuit comes where; it names nobody
+    # When a circuit comes where: it names nobody.
+    circuits = {"circuit/notice/<int:county>/", "circuit/notice/<int:county>/<int:round_id>/"}
     feeds = {"calendar/feed/<str:token>.ics"}  # nobody guesses the address; numbers and places alone
     assert public <= own | field | villagers | circuits | feeds | parties
 

@@ -89,7 +89,7 @@ def propose_mediators(dispute: Dispute, limit: int = 5) -> list[Suggestion]:
 
 
 def proposals(dispute: Dispute, limit: int = 5) -> Proposals:
-    """A party's language comes first, then skill and experience, then who is near and has less in hand.
+    """A party's language comes first, then skill and experience, then who has less in hand and is near.
 
     Left out: whoever declared a tie to the dispute, whom a party refused, and whose interests conflict.
     """
@@ -107,7 +107,7 @@ def proposals(dispute: Dispute, limit: int = 5) -> Proposals:
     ]
     told = [_with_cautions(one, against[one.post.person_id]) for one in suggestions]
     out = [LeftOut(each, _words(against[each.post.person_id])) for each in found if each.pk in barred]
-    return Proposals(sorted(told, key=_worth)[:limit], out, needs)
+    return Proposals(sorted(told, key=lambda one: _worth(one, dispute.lead_unit_id))[:limit], out, needs)
 
 
 def _words(against: Iterable[Conflict]) -> tuple[str, ...]:
@@ -157,10 +157,12 @@ def _suggest(
     return Suggestion(mediator, tuple(reasons), spoken, in_hand, settled, skilled)
 
 
-def _worth(one: Suggestion) -> tuple[int, ...]:
-    """The smaller, the better; the register's order decides between equals."""
+def _worth(one: Suggestion, lead_unit_id: int | None) -> tuple[int, ...]:
+    """The smaller, the better. Of equals the handling unit's own come first, then who is near."""
     skill = one.is_skilled + one.mediator.is_gold + bool(one.settled)
     region = one.post.unit.region
+    own = one.post.unit_id == lead_unit_id
     return (
-        -len(one.languages), len(one.cautions), -skill, region.hi - region.lo, one.open_cases, one.mediator.pk
+        -len(one.languages), len(one.cautions), -skill, one.open_cases, not own, region.hi - region.lo,
+        one.mediator.pk,
     )  # fmt: skip

@@ -34,6 +34,11 @@ from hemu.orgs.permissions import Permission
 from hemu.rulebook.queries import proposed as rules_proposed
 
 MOST_COUNTED = 200
+_SIT = (
+    *(Role.MEDIATOR, Role.VILLAGE_CADRE, Role.VILLAGE_AUXILIARY),
+    *(Role.DEPARTMENT_HANDLER, Role.COURT_HANDLER),
+)
+"""Who sits in sessions for the most part; the others see theirs in the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def _of_who_mediates_or_advises(by: Actor) -> Iterator[Heap]:
     """One's own: what a lawyer was asked, what a mediator sits in before tomorrow is over."""
     if by.role == Role.LAWYER:
         yield _("等您答复的咨询"), "/advice/", lambda: advice.asked(by).filter(person_id=by.person_id)
-    if by.may(Permission.MEDIATE):
+    if by.role in _SIT:
         yield _("今明两天我的调处"), "/calendar/?view=list&mine=1", lambda: sittings.soon(by)
 
 

@@ -150,6 +150,14 @@ def call_off(row: Round, *, by: Actor) -> Round:
     return found
 
 
+def coming(county: int) -> list[tuple[Round, list[Stop]]]:
+    """The published circuits of a county that aren't over, each with its halts, for villagers."""
+    rows = Round.objects.unscoped(reason="what was published to villagers; it names nobody")
+    open_ones = rows.filter(county=county, published_at__isnull=False, called_off_at=None)
+    found = [(row, stops(row)) for row in open_ones.order_by("-published_at", "-id")[:MOST_STOPS]]
+    return [(row, halts) for row, halts in found if halts and halts[-1].ends_at > clock.now()]
+
+
 def published(county: int, round_id: int) -> Round:
     """A circuit that villagers may read of; raises Missing for any other."""
     rows = Round.objects.unscoped(reason="what was published to villagers; it names nobody")

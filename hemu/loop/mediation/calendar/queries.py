@@ -83,10 +83,9 @@ def shown(rows: Sequence[Sitting], by: Actor) -> list[Shown]:
         names[one.sitting_id].append(one.name)
         if one.person_id == by.person_id:
             mine.add(one.sitting_id)
-    wanted = Q(pk__in=())
-    for row in rows:
-        wanted |= Q(county=row.county, id=row.dispute_id)
-    disputes = Dispute.objects.unscoped(reason=WHY).filter(wanted).defer("search", "narrative")
+    counties, ids = {row.county for row in rows}, [row.dispute_id for row in rows]
+    disputes = Dispute.objects.unscoped(reason=WHY).filter(county__in=counties, id__in=ids)
+    disputes = disputes.defer("search", "narrative")
     by_key = {(one.county, one.pk): one for one in disputes.order_by("id")} if rows else {}
     return [
         Shown(row, by_key[row.county, row.dispute_id], tuple(names[row.pk]), row.pk in mine) for row in rows

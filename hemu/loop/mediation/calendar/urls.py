@@ -19,5 +19,6 @@ urlpatterns = [
     path("circuit/new/", circuits.new, name="new-round"),
     path("circuit/markets/", circuits.market, name="markets"),
     path("circuit/<int:county>/<int:round_id>/", circuits.round_, name="round"),
+    path("circuit/notice/<int:county>/", circuits.notices, name="notices"),
     path("circuit/notice/<int:county>/<int:round_id>/", circuits.notice, name="notice"),
 ]

@@ -117,8 +117,12 @@ def test_villagers_read_where_and_when_and_nothing_of_any_case(cast: Cast, clien
     page = client.get(here).content.decode()
     assert "集市口" in page
     assert "调解自愿、不收费" in page
+    listed = client.get(f"/circuit/notice/{row.county}/").content.decode()
+    assert here in listed
     for word in (dispute.ref, dispute.title, "张大山", "李长河"):
-        assert word not in page
+        assert word not in page + listed
+    with clock.at(day(40)):
+        assert "近期没有安排巡回" in client.get(f"/circuit/notice/{row.county}/").content.decode()
 
 
 def test_strangers_see_no_circuit(cast: Cast) -> None:

@@ -137,6 +137,13 @@ def _halt(row: Round, stop: Stop, name: str, by: Actor, leads: bool, tried: Any)
 
 @public
 @reads
+def notices(request: HttpRequest, county: int) -> HttpResponse:
+    """The circuits that come to a county's villages."""
+    return render(request, "sittings/notices.html", {"county": county, "rows": circuit.coming(county)})
+
+
+@public
+@reads
 def notice(request: HttpRequest, county: int, round_id: int) -> HttpResponse:
     """What villagers read: when the circuit comes where. Nothing of any case."""
     row = circuit.published(county, round_id)
