@@ -72,14 +72,15 @@ class DisputeQuerySet(ScopedQuerySet["Dispute"]):
 
         here = {"county": models.OuterRef("county"), "dispute_id": models.OuterRef("id")}
         readers = Reader.objects.unscoped(reason="who may read each row").running().filter(**here)
-        may = models.Q(minors=False) | models.Exists(readers.filter(post_id=actor.post_id))
+        may = models.Q(minors=False) | models.Q(models.Exists(readers.filter(post_id=actor.post_id)))
         if Permission.OPEN_PERSONAL in actor.permissions:
             parts = Involvement.objects.unscoped(reason="the unit's own part in each row")
             parts = parts.filter(**here, unit_id=actor.unit_id, until=None)
-            given = models.Exists(parts.exclude(role=InvolvementRole.REPORTED))
-            given |= models.Q(turn_unit_id=actor.unit_id)
-            guards = Permission.GUARD_PERSONAL in actor.permissions
-            may |= given if guards else given & ~models.Exists(readers.named())
+            given = models.Q(turn_unit_id=actor.unit_id)
+            given |= models.Q(models.Exists(parts.exclude(role=InvolvementRole.REPORTED)))
+            if Permission.GUARD_PERSONAL not in actor.permissions:
+                given &= ~models.Q(models.Exists(readers.named()))
+            may |= given
         return self.visible_to(actor).filter(may).opened()
 
     def update(self, **kwargs: Any) -> int:
