@@ -9,10 +9,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hemu.loop.mediation.crimes import queries as crimes
-from hemu.loop.mediation.crimes.models import ReviewState
-from hemu.loop.mediation.outcomes import queries as outcomes
-from hemu.loop.mediation.outcomes.models import Verdict
 from hemu.loop.mediation.performance import queries as performance
 from hemu.loop.screening import queries as screening
 from hemu.loop.screening.campaigns.queries import campaigns
@@ -65,10 +61,6 @@ def _heaps(by: Actor) -> Iterator[Heap]:
         yield from _of_who_reviews(by)
     if by.may(Permission.MEDIATE):
         yield _("到期未履行的协议事项"), "/performance/", lambda: performance.listed(by, "late")
-    if by.may(Permission.CLOSE):
-        yield _("防止事件待核实"), "/outcomes/", lambda: outcomes.listed(by, Verdict.OPEN)
-        waiting = ReviewState.OPEN
-        yield _("民转刑待复盘"), f"/crimes/?state={waiting.value}", lambda: crimes.listed(by, waiting)
     if by.may(Permission.LINK):
         yield _("关联建议待核对"), "/proposals/", lambda: listed(by, waiting=True)
 
