@@ -7,10 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from hemu.disputes.faces import register_face
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute, State
-from hemu.loop.mediation.models import Promise, PromiseState, Result, Session
-from hemu.loop.mediation.queries import consents_by_party, current_acceptance
-
-_OWED = (PromiseState.OPEN, PromiseState.DEFAULTED)
+from hemu.loop.mediation.models import Result, Session
+from hemu.loop.mediation.queries import consents_by_party, current_acceptance, shown_owing
 
 
 def is_blue(dispute: Dispute) -> bool:
@@ -36,7 +34,9 @@ def everybody_consented(dispute: Dispute) -> bool:
 
 
 def is_settled(dispute: Dispute) -> bool:
-    """Whether the last session came to an agreement."""
+    """Whether the last session came to an agreement that isn't drawn up yet."""
+    if dispute.state != State.MEDIATING:
+        return False
     acceptance = current_acceptance(dispute)
     held = Session.objects.of(dispute).filter(acceptance_id=acceptance.pk if acceptance else 0)
     last = held.order_by("-number").first()
@@ -50,7 +50,7 @@ def owes_something(dispute: Dispute) -> bool:
 
 def owes_nothing(dispute: Dispute) -> bool:
     """Whether everything that was promised is done."""
-    return not Promise.objects.of(dispute).filter(state__in=_OWED).exists()
+    return not shown_owing(dispute)
 
 
 def register_faces() -> None:

@@ -47,6 +47,24 @@ def standing_agreement(dispute: Dispute) -> Agreement | None:
     return Agreement.objects.of(dispute).filter(ended_at=None).order_by("-made_at", "-id").first()
 
 
+def shown_agreement(dispute: Dispute) -> Agreement | None:
+    """:func:`standing_agreement` for a page, whose parts all ask for it: read once."""
+    memo = dispute.__dict__.setdefault("_shown_agreement", {})
+    if dispute.ledger_seq not in memo:
+        memo[dispute.ledger_seq] = standing_agreement(dispute)
+    found: Agreement | None = memo[dispute.ledger_seq]
+    return found
+
+
+def shown_owing(dispute: Dispute) -> bool:
+    """Whether something that was promised isn't done, for a page: read once for a state of the ledger."""
+    memo = dispute.__dict__.setdefault("_shown_owing", {})
+    if dispute.ledger_seq not in memo:
+        owed = Promise.objects.of(dispute).filter(state__in=(PromiseState.OPEN, PromiseState.DEFAULTED))
+        memo[dispute.ledger_seq] = owed.exists()
+    return bool(memo[dispute.ledger_seq])
+
+
 def signatures(agreement: Agreement) -> list[Signature]:
     """Who signed an agreement that was read through its dispute."""
     rows = Signature.objects.unscoped(reason="of an agreement that was read through its dispute")

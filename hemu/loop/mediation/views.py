@@ -71,7 +71,7 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
         "endings": [(row, [codes.label("other_route", way) for way in row.other_ways]) for row in ended],
         "sessions": queries.sessions(dispute),
     }
-    agreement = queries.standing_agreement(dispute)
+    agreement = queries.shown_agreement(dispute)
     chosen = queries.choices(dispute, ended)
     if not (any(found.values()) or agreement or chosen):
         return None

@@ -13,10 +13,6 @@ from hemu.loop.assessment.changing.queries import to_decide as lowerings_to_deci
 from hemu.loop.followup.heaps import counted
 from hemu.loop.mediation.advice import queries as advice
 from hemu.loop.mediation.calendar import queries as sittings
-from hemu.loop.mediation.crimes import queries as crimes
-from hemu.loop.mediation.crimes.models import ReviewState
-from hemu.loop.mediation.outcomes import queries as outcomes
-from hemu.loop.mediation.outcomes.models import Verdict
 from hemu.loop.mediation.performance import queries as performance
 from hemu.loop.routing.lists import to_answer as referrals_to_answer
 from hemu.loop.screening import queries as screening
@@ -81,10 +77,6 @@ def _of_who_follows(by: Actor) -> Iterator[Heap]:
 def _of_who_mediates(by: Actor) -> Iterator[Heap]:
     if by.may(Permission.MEDIATE):
         yield _("到期未履行的协议事项"), "/performance/", lambda: performance.listed(by, "late")
-    if by.may(Permission.CLOSE):
-        yield _("防止事件待核实"), "/outcomes/", lambda: outcomes.listed(by, Verdict.OPEN)
-        waiting = ReviewState.OPEN
-        yield _("民转刑待复盘"), f"/crimes/?state={waiting.value}", lambda: crimes.listed(by, waiting)
 
 
 def _heaps(by: Actor) -> Iterator[Heap]:

@@ -9,12 +9,12 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute
 from hemu.kernel import clock
 from hemu.loop.mediation.confirmation.models import WAITING, Confirmation
-from hemu.loop.mediation.queries import standing_agreement
+from hemu.loop.mediation.queries import shown_agreement
 
 
 def is_offered(dispute: Dispute) -> bool:
     """The days run, or a court has yet to answer. Never for status, adoption or marriage relations."""
-    agreement = standing_agreement(dispute)
+    agreement = shown_agreement(dispute)
     if agreement is None or agreement.about_status or agreement.confirmation_until is None:
         return False
     if agreement.confirmation_until >= clock.today():

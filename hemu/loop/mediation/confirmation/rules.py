@@ -55,7 +55,11 @@ class Standing:
 
 def standing(dispute: Dispute) -> Standing:
     """Of the agreement that stands."""
-    agreement = standing_agreement(dispute)
+    return standing_of(standing_agreement(dispute), dispute)
+
+
+def standing_of(agreement: Agreement | None, dispute: Dispute) -> Standing:
+    """Of an agreement that was read through its dispute."""
     if agreement is None:
         return Standing(Open.NO_AGREEMENT)
     rows = Confirmation.objects.of(dispute).filter(agreement_id=agreement.pk).order_by("-filed_on", "-id")

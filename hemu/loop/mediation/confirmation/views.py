@@ -16,7 +16,8 @@ from hemu.disputes.tabs import Tab
 from hemu.kernel import clock
 from hemu.kernel.web import reads
 from hemu.loop.mediation.confirmation import forms, queries
-from hemu.loop.mediation.confirmation.rules import WHY_NOT, Open, standing
+from hemu.loop.mediation.confirmation.rules import WHY_NOT, Open, standing, standing_of
+from hemu.loop.mediation.queries import shown_agreement
 from hemu.loop.mediation.routes import is_labour
 from hemu.orgs.actor import Actor
 from hemu.orgs.signed_in import actor_of
@@ -70,7 +71,7 @@ def next_step(request: HttpRequest, county: int, dispute_id: int) -> HttpRespons
 
 def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The part of the dispute's page that shows the thirty days and what the court said."""
-    where = standing(dispute)
+    where = standing_of(shown_agreement(dispute), dispute)
     if where.agreement is None:
         return None
     found = where.review.found if where.review else []

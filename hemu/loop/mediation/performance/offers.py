@@ -8,12 +8,12 @@ from hemu.disputes.faces import register_face
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute
 from hemu.loop.mediation.offers import owes_something
-from hemu.loop.mediation.queries import standing_agreement
+from hemu.loop.mediation.queries import shown_agreement
 
 
 def has_agreement(dispute: Dispute) -> bool:
     """Whether an agreement stands that could be changed."""
-    return standing_agreement(dispute) is not None
+    return shown_agreement(dispute) is not None
 
 
 def register_faces() -> None:

@@ -17,7 +17,7 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.kernel.web import reads
 from hemu.loop.mediation.performance import forms, queries, sheets
-from hemu.loop.mediation.queries import next_owed, standing_agreement
+from hemu.loop.mediation.queries import next_owed, shown_agreement
 from hemu.loop.mediation.routes import is_labour
 from hemu.orgs.actor import Actor
 from hemu.orgs.signed_in import actor_of
@@ -87,7 +87,7 @@ def _address(request: HttpRequest, view: str, **more: str) -> str:
 
 def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The part of the dispute's page that shows what is owed under the agreement."""
-    agreement = standing_agreement(dispute)
+    agreement = shown_agreement(dispute)
     if agreement is None:
         return None
     return {

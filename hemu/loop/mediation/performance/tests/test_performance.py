@@ -254,3 +254,12 @@ def test_signed_with_a_finger_and_on_paper(cast):
     assert client.post(url, given).status_code == 302
     assert Attachment.objects.of(dispute).filter(purpose=Purpose.AGREEMENT).count() == 2
     assert "看手写签名" in client.get(dispute.get_absolute_url()).content.decode()
+
+
+def test_a_page_full_of_all_this_asks_no_more_than_others(cast, django_assert_max_num_queries):
+    dispute = owing(cast, 5, 35)
+    dispute = actions.perform(dispute, promises(dispute)[0].pk, part(500), by=cast.mediator)
+    client = signed_in(cast, "mediator")
+    client.get(dispute.get_absolute_url())
+    with django_assert_max_num_queries(50):
+        assert client.get(dispute.get_absolute_url()).status_code == 200
