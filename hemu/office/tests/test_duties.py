@@ -54,5 +54,5 @@ def test_who_reads_no_disputes_has_no_such_duties(cast, sign_in):
     incident(cast)
     assert duties(cast.administrator) == []
     page = sign_in("administrator").get("/").content.decode()
-    assert "排查待办" not in page
+    assert "其他待办" not in page
     assert 'action="/disputes/"' not in page
