@@ -21,12 +21,15 @@ PAGES = {
     "coordinator": (
         *("/", "/disputes/", "/disputes/?q=王兴", "DISPUTE", "/disputes/new/", "/inbox/", "/figures/"),
         *("/visits/", "/records/", "/services/", "/warnings/"),
+        *("/outreach/", "/outreach/new/", "/outreach/drives/", "/stories/", "/inbox/channels/"),
+        *("/bulletins/", "/bulletins/new/", "/bulletins/subscribers/", "/bulletins/groups/"),
     ),
     "mediator": ("/", "DISPUTE"),
     "prefecture_viewer": ("/figures/",),
     "administrator": (
         *("/orgs/", "/rules/", "/rules/rating/", "/rules/calendar/"),
         *("/account/2fa/", "/account/password/change/"),
+        *("/channels/", "/channels/new/9/", "/channels/texts/1/", "/channels/log/"),
         *("/api/docs/", "/api-keys/", "/api-keys/new/", "KEY"),
     ),
 }
