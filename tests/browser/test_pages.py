@@ -22,6 +22,8 @@ PAGES = {
         *("/", "/disputes/", "/disputes/?q=王兴", "DISPUTE", "/disputes/new/", "/inbox/", "/figures/"),
         *("/visits/", "/records/", "/services/", "/warnings/"),
         *("/routing/", "/sheets/", "/volumes/", "/volumes/?view=waiting", "WAY"),
+        *("/outreach/", "/outreach/new/", "/outreach/drives/", "/stories/", "/inbox/channels/"),
+        *("/bulletins/", "/bulletins/new/", "/bulletins/subscribers/", "/bulletins/groups/"),
     ),
     "mediator": (
         *("/", "DISPUTE", "/calendar/", "/calendar/?view=week", "/calendar/settings/", "/circuit/"),
@@ -33,6 +35,7 @@ PAGES = {
     "administrator": (
         *("/orgs/", "/rules/", "/rules/rating/", "/rules/calendar/"),
         *("/account/2fa/", "/account/password/change/"),
+        *("/channels/", "/channels/new/9/", "/channels/texts/1/", "/channels/log/"),
         *("/api/docs/", "/api-keys/", "/api-keys/new/", "KEY"),
     ),
 }

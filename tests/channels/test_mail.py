@@ -73,7 +73,9 @@ class Mailbox:
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
         if self.says:
             return self.says
-        self.letters.append(message_from_bytes(bytes(envelope.content or b""), policy=policy.default))
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.letters.append(message_from_bytes(content, policy=policy.default))
         return "250 Message accepted"
 
 

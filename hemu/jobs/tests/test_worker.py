@@ -55,8 +55,9 @@ def test_one_failing_loop_stops_no_other(monkeypatch):
 
 
 def test_the_loops_of_the_product():
-    names = [loop.name for loop in worker.loops()]
-    assert names == ["projector", "notices", "links", "jobs", "trials", "volumes", "sheets", "imports"]
+    assert [loop.name for loop in worker.loops()] == [
+        *("projector", "notices", "messages", "links", "jobs", "trials", "volumes", "sheets", "imports"),
+    ]
 
 
 def test_a_part_that_cant_be_imported_fails_when_called_not_before():

@@ -79,10 +79,10 @@ def confirm(county: int, subscriber_id: int, code: str) -> Subscriber:
     wrong = Refused(_("验证码不对，或者过了 10 分钟。请核对，或重新订阅。"), field="code", code="code")
     everybody = Subscriber.objects.unscoped(reason="the holder of the code asks for their own row")
     with transaction.atomic():
-        row = everybody.select_for_update().filter(county=county, id=subscriber_id).first()
+        row: Subscriber | None = everybody.select_for_update().filter(county=county, id=subscriber_id).first()
         if row is None or row.active_at is not None or row.code_hash is None:
             raise Missing("")
-        if row.code_until < clock.now() or row.code_tries >= MOST_TRIES:
+        if row.code_until is None or row.code_until < clock.now() or row.code_tries >= MOST_TRIES:
             raise wrong
         right = crypto.keyed_hash(f"{row.id}:{code.strip()}", purpose=CODE) == bytes(row.code_hash)
         row.code_tries += 1

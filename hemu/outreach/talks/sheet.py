@@ -19,6 +19,8 @@ MOST_ROWS = 10_000
 
 def workbook(of: queries.Chosen, *, by: Actor) -> bytes:
     """An .xlsx of the sessions, latest first."""
+    rows = list(queries.talks(by, of)[:MOST_ROWS])
+    names = place_names({row.region for row in rows}, local=True)
     out = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(out, options)
@@ -38,8 +40,6 @@ def workbook(of: queries.Chosen, *, by: Actor) -> bytes:
     for column, head in enumerate(heads):
         sheet.write_string(0, column, head, book.add_format({"bold": True, "bottom": 1}))
     sheet.freeze_panes(1, 0)
-    rows = list(queries.talks(by, of)[:MOST_ROWS])
-    names = place_names({row.region for row in rows}, local=True)
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(_cells(row, names[row.region])):
             if isinstance(cell, int):
