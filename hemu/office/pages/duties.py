@@ -9,7 +9,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hemu.loop.assessment import queries as warnings
 from hemu.loop.assessment.changing.queries import to_decide as lowerings_to_decide
+from hemu.loop.assessment.conferral import queries as conferrals
+from hemu.loop.assessment.key import queries as key
 from hemu.loop.followup.heaps import counted
 from hemu.loop.mediation.advice import queries as advice
 from hemu.loop.mediation.calendar import queries as sittings
@@ -97,6 +100,7 @@ def _heaps(by: Actor) -> Iterator[Heap]:
     yield from _of_who_mediates(by)
     if by.may(Permission.LOWER):
         yield _("下调等级待批准"), "/ratings/", lambda: lowerings_to_decide(by)
+    yield from _of_who_answers(by)
     if by.may(Permission.LINK):
         yield _("关联建议待核对"), "/proposals/", lambda: listed(by, waiting=True)
 
@@ -118,6 +122,16 @@ def _of_who_registers(by: Actor) -> Iterator[Heap]:
     unanswered = Petition.objects.in_area(by).filter(answered_at=None)
     yield _("信访件办理中"), "/records/petitions/", lambda: unanswered
     yield _("正在进行的专项行动"), "/campaigns/?when=now", lambda: campaigns(by, "now")
+
+
+def _of_who_answers(by: Actor) -> Iterator[Heap]:
+    """What was put to the unit by name: notices, measures of a conferral, key disputes without news."""
+    if by.may(Permission.AMEND) or by.may(Permission.WARN):
+        yield _("预警提示单待办理"), "/warnings/", lambda: warnings.notices(by, warnings.Chosen())
+        yield _("会商措施待落实"), "/conferrals/?view=mine", lambda: conferrals.conferrals(by, "mine")
+    if by.may(Permission.WARN):
+        late = key.Chosen(view="late")
+        yield _("重点纠纷动态超期"), "/key-disputes/?view=late", lambda: key.ledger(by, late)
 
 
 def _of_who_reviews(by: Actor) -> Iterator[Heap]:

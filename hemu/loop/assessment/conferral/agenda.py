@@ -102,7 +102,7 @@ def _trends(by: Actor) -> Iterator[Entry]:
     if not by.spans:
         return
     for rise in reading.look(by).alarms:
-        title = _("%(area)s的%(kind)s纠纷明显增多") % {"area": rise.region.name, "kind": rise.label}
+        title = _("%(area)s：%(kind)s明显增多") % {"area": rise.region.name, "kind": rise.label}
         region = rise.region.parent.shown_code if rise.region.parent else ""
         yield Entry(Why.TREND, title[:100], in_words(rise)[:500], path=f"/trends/?region={region}")
 

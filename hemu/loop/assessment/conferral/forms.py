@@ -22,13 +22,6 @@ def tomorrow() -> datetime:
     return (now + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
-class UnitChoice(forms.ModelMultipleChoiceField):
-    """Units by their names."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
 class ConveneForm(forms.Form):
     """Call a meeting."""
 
@@ -36,7 +29,7 @@ class ConveneForm(forms.Form):
     held_at = moment_field(_("会商时间"))
     place = forms.CharField(label=_("地点"), max_length=200, required=False)
     chair = forms.CharField(label=_("主持人"), max_length=80)
-    units = UnitChoice(
+    units = forms.ModelMultipleChoiceField(
         label=_("通知哪些单位"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
@@ -97,7 +90,6 @@ class ConcludeForm(forms.Form):
             del self.fields["conclusion"]
         units = queries.units_to_call(by) | Unit.objects.filter(pk=by.unit_id)
         self.fields["unit"].queryset = units.distinct()  # type: ignore[attr-defined]  # a model choice
-        self.fields["unit"].label_from_instance = lambda unit: unit.name  # type: ignore[attr-defined]
         self.initial["due_at"] = tomorrow() + timedelta(days=2)
 
     def clean(self) -> dict[str, Any]:

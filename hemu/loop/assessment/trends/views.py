@@ -48,7 +48,7 @@ def _link(rise: Rise, window: int) -> str:
 def in_words(rise: Rise) -> str:
     """What a rise is, for somebody who has never heard of a test."""
     found = rise.found
-    said = _("%(area)s的%(kind)s纠纷，近 4 周登记 %(n)s 件；按过去的情况，一般是 %(expected)s 件左右。") % {
+    said = _("%(area)s：%(kind)s，近 4 周登记 %(n)s 件；按过去的情况，一般是 %(expected)s 件左右。") % {
         "area": rise.region.name,
         "kind": rise.label,
         "n": found.recent,
@@ -94,7 +94,7 @@ def _line(rise: Rise) -> dict[str, Any]:
 
 
 def _small(value: float) -> str:
-    return "< 0.0001" if value < 1e-4 else f"{value:.4f}"
+    return "< 0.0001" if value < 1e-4 else f"= {value:.4f}"
 
 
 @reads

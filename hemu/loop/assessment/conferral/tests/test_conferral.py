@@ -242,7 +242,8 @@ def test_the_minutes_say_it_all_and_of_one_dispute_only_its_own(cast, red):
     word = client.get(f"/conferrals/{row.county}/{row.id}/minutes.docx").content
     text = text_of(word)
     for part in (
-        row.number, "珠藏镇每周会商", "周丽", "珠藏派出所 李建军", cast.judicial_office.name, red.ref, other.ref,
+        row.number, "珠藏镇每周会商", "周丽", "珠藏派出所 李建军", cast.judicial_office.name, red.ref,
+        other.ref,
         f"对{red.ref}继续稳控", "现场勘界", "珠藏镇林业站 韦林", "逐件研判，落实到人",
         "红色纠纷",
     ):  # fmt: skip
