@@ -48,7 +48,7 @@ def test_every_field_that_speaks_is_classified():
         for label, field in fields()
         if speaks(field) and (label, field.name) not in REGISTER
     ]
-    assert not unsaid, f"say in hemu/privacy/register.py what these tell of whom: {unsaid}"
+    assert not unsaid, f"say in hemu/privacy/register/ what these tell of whom: {unsaid}"
 
 
 def test_the_register_names_only_fields_that_are_there():

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.req("R4")
 @pytest.mark.req("R5")
 @pytest.mark.req("M10")
-@pytest.mark.law("档案法13(3)")
+@pytest.mark.law("档案法13")
 def test_three_returns_a_referral_and_a_volume(cast):
     dispute = factories.rated(cast, kind=903, facts=factories.ORANGE)
     assert dispute.colour == Colour.ORANGE

@@ -92,7 +92,7 @@ def pages(volume: Volume) -> list[str]:
 
 
 @pytest.mark.req("M10")
-@pytest.mark.law("人民调解法27", "档案法13(3)")
+@pytest.mark.law("人民调解法27", "档案法13")
 def test_a_volume_holds_the_papers_in_order_with_right_page_numbers(cast, closed):
     volume = file_volume(
         closed, Filing(LONG, account="证人在外地，电话核实。", checked_by="周丽"), by=cast.mediator

@@ -16,7 +16,7 @@ from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import Acceptance, ChosenBy, Mediator
 from hemu.loop.mediation.people import actions, languages, queries
 from hemu.loop.mediation.people.actions import NewAward, NewTraining
-from hemu.loop.mediation.people.models import AwardKind, Interpreter, Tie, TieKind
+from hemu.loop.mediation.people.models import AwardKind, Interpreter, Tie, TieKind, Training
 from hemu.loop.mediation.people.queries import Asked, Work
 from hemu.loop.mediation.people.tests.people import entered, somebody
 from hemu.loop.mediation.proposal import proposals
@@ -76,7 +76,7 @@ def test_training_is_logged_for_all_who_came(cast: Cast) -> None:
     two = [entered("甲某", cast.committee), entered("乙某", cast.township_committee)]
     new = NewTraining("民法典婚姻家庭编", clock.today(), Decimal("4.5"), "瓮安县司法局")
     assert len(actions.train(two, new, by=cast.judicial)) == 2
-    assert str(two[0].trainings.get().hours) == "4.5"
+    assert str(Training.objects.get(mediator=two[0]).hours) == "4.5"
     for wrong in (
         NewTraining("课", clock.today() + timedelta(days=1), Decimal(1), "局"),
         NewTraining(" ", clock.today(), Decimal(1), "局"),

@@ -28,7 +28,7 @@ from hemu.loop.mediation.people.forms import (
     WithdrawForm,
     skill_choices,
 )
-from hemu.loop.mediation.people.models import Tie, TieKind, Training
+from hemu.loop.mediation.people.models import Award, Tie, TieKind, Training
 from hemu.loop.mediation.people.queries import Asked
 from hemu.loop.mediation.people.views.shared import ROWS, done, number, spreadsheet, tabs
 from hemu.orgs.actor import Actor
@@ -164,8 +164,8 @@ def _page(request: HttpRequest, row: Mediator, by: Actor, tried: Any = None) -> 
         "skills": sheets.skill_words(row),
         "work": queries.work_of([row.post.person_id]).get(row.post.person_id, queries.Work()),
         "terms": queries.terms_of(row),
-        "trainings": row.trainings.all(),
-        "awards": row.awards.all(),
+        "trainings": Training.objects.filter(mediator=row),
+        "awards": Award.objects.filter(mediator=row),
         "ties": ties if keeps or by.person_id == row.post.person_id else None,
         "forms": forms,
         "tried": tried.name if tried is not None else "",
