@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from config.env import KNOWN, ROOT
-from tests.architecture import marks
+from tests.architecture import laws, marks
 
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 400
@@ -92,6 +92,16 @@ def test_every_mark_names_a_requirement():
 def test_the_list_of_what_is_shown_names_every_requirement():
     page = marks.page()
     assert [name for name in marks.REQUIREMENTS if f"- **{name}**" not in page] == []
+
+
+def test_every_article_that_asks_something_of_us_is_shown_by_a_test():
+    assert laws.missing() == []
+
+
+def test_the_lists_of_what_is_shown_are_fresh():
+    """``make check`` writes them."""
+    assert marks.TARGET.read_text() == marks.page()
+    assert laws.TARGET.read_text() == laws.page()
 
 
 def test_every_variable_that_is_read_is_declared():

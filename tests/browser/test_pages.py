@@ -23,6 +23,8 @@ PAGES = {
         *("/visits/", "/records/", "/services/", "/warnings/"),
         *("/routing/", "/sheets/", "/volumes/", "/volumes/?view=waiting", "WAY"),
         *("/outreach/", "/outreach/new/", "/outreach/drives/", "/stories/", "/inbox/channels/"),
+        *("/key-disputes/", "/conferrals/", "/supervision/", "/trends/", "/callbacks/", "/unsettled/"),
+        *("/complaints/", "/satisfaction/", "/performance/", "/confirmations/", "/ratings/"),
         *("/bulletins/", "/bulletins/new/", "/bulletins/subscribers/", "/bulletins/groups/"),
     ),
     "mediator": (
@@ -33,6 +35,7 @@ PAGES = {
     "county_coordinator": ("/committees/court/",),
     "prefecture_viewer": ("/figures/",),
     "administrator": (
+        *("/papers/",),
         *("/orgs/", "/rules/", "/rules/rating/", "/rules/calendar/"),
         *("/account/2fa/", "/account/password/change/"),
         *("/channels/", "/channels/new/9/", "/channels/texts/1/", "/channels/log/"),

@@ -32,7 +32,7 @@ def response(
         writing.heads(book, sheet, heads)
         number = 0
         for number, cells in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [str(cell) for cell in cells])
+            sheet.write_row(number, 0, [writing.harmless(str(cell)) for cell in cells])
         said = _("%(unit)s %(name)s 导出于 %(when)s，姓名已遮盖。") % {
             "unit": by.unit_name, "name": by.name, "when": moment(clock.now()),
         }  # fmt: skip

@@ -6,6 +6,7 @@ each says how to stop (规定20). Stopping needs no reason, no code and no sign-
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -84,7 +85,8 @@ def confirm(county: int, subscriber_id: int, code: str) -> Subscriber:
             raise Missing("")
         if row.code_until is None or row.code_until < clock.now() or row.code_tries >= MOST_TRIES:
             raise wrong
-        right = crypto.keyed_hash(f"{row.id}:{code.strip()}", purpose=CODE) == bytes(row.code_hash)
+        typed = crypto.keyed_hash(f"{row.id}:{code.strip()}", purpose=CODE)
+        right = hmac.compare_digest(typed, bytes(row.code_hash))
         row.code_tries += 1
         if right:
             _stop_others(row)

@@ -120,7 +120,7 @@ def _written(row: Channel, given: Configured, by: Actor) -> Channel:
 def _sorted_out(row: Channel, values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """What may be shown and what may not, both checked."""
     options: dict[str, str] = {}
-    sealed = row.secret_values
+    sealed = {} if _moved(row, values) else row.secret_values
     for setting in row.client.settings:
         text = values.get(setting.name, "").strip()
         if setting.secret:
@@ -137,14 +137,33 @@ def _sorted_out(row: Channel, values: Mapping[str, str]) -> tuple[dict[str, str]
     return options, sealed
 
 
+def _moved(row: Channel, values: Mapping[str, str]) -> bool:
+    """Whether it leads elsewhere than before: a secret goes only where it was given for."""
+    places = [setting for setting in row.client.settings if setting.is_url or setting.name == "host"]
+    return any(
+        (values.get(one.name, "").strip() or one.default) != row.options.get(one.name, "") for one in places
+    )
+
+
 def _check_url(text: str, name: str) -> None:
     """Keys go over it: encrypted, or inside the office's own network."""
     parts = urlsplit(text)
+    if _never(parts.hostname or ""):
+        raise Refused(_("不能填这个地址。"), field=name, code="address")
     if parts.scheme == "https" and parts.hostname and "@" not in parts.netloc:
         return
     if parts.scheme == "http" and _is_inside(parts.hostname or ""):
         return
     raise Refused(_("请填 https:// 开头的地址；http:// 只用于内网地址。"), field=name, code="address")
+
+
+def _never(host: str) -> bool:
+    """Addresses of the machine's own surroundings, where a cloud keeps its keys."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_link_local or address.is_unspecified or address.is_multicast
 
 
 def _is_inside(host: str) -> bool:
@@ -242,6 +261,8 @@ def resend(delivery: Delivery, *, by: Actor) -> Delivery:
         row = Delivery.objects.select_for_update().select_related("channel").get(pk=delivery.pk)
         if row.state not in (State.FAILED, State.DROPPED) or row.channel.retired_at is not None:
             raise Refused(_("只有没有送达、渠道还在用的消息可以重发。"), code="not_failed")
+        if row.about == About.CODE or not row.text:
+            raise Refused(_("验证码不重发，请村民重新订阅。"), code="code")
         row.state, row.attempts, row.not_before = State.QUEUED, 0, None
         row.done_at, row.claimed_until = None, None
         row.save()

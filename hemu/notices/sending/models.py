@@ -214,6 +214,11 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether its words let whoever reads them act as the recipient: a code, or the way out."""
+        return self.about in (About.CODE, About.BULLETIN)
+
 
 class Attempt(models.Model):
     """One try of one message, and what the platform said. Never changed."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hemu.kernel import clock
 from hemu.notices.channels.base import ForNow, NotSent, Taken
 from hemu.notices.channels.kinds import Reach
-from hemu.notices.sending.models import Attempt, Channel, Delivery, State, Subscription
+from hemu.notices.sending.models import About, Attempt, Channel, Delivery, State, Subscription
 from hemu.notices.sending.queueing import address_of, put
 from hemu.orgs.models import Person
 
@@ -32,6 +32,8 @@ def record(row: Delivery, outcome: Taken | NotSent) -> None:
             _sent(held, outcome)
         else:
             _failed(held, outcome)
+        if held.about == About.CODE and held.state != State.QUEUED:
+            held.text, held.params = "", {}
         held.save()
 
 

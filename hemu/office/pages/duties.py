@@ -16,6 +16,10 @@ from hemu.loop.assessment.key import queries as key
 from hemu.loop.followup.heaps import counted
 from hemu.loop.mediation.advice import queries as advice
 from hemu.loop.mediation.calendar import queries as sittings
+from hemu.loop.mediation.crimes import queries as crimes
+from hemu.loop.mediation.crimes.models import ReviewState
+from hemu.loop.mediation.outcomes import queries as outcomes
+from hemu.loop.mediation.outcomes.models import Verdict
 from hemu.loop.mediation.performance import queries as performance
 from hemu.loop.routing.lists import to_answer as referrals_to_answer
 from hemu.loop.screening import queries as screening
@@ -30,6 +34,7 @@ from hemu.loop.screening.villagers.queries import queue
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Role
 from hemu.orgs.permissions import Permission
+from hemu.privacy.queries import unreviewed
 from hemu.rulebook.queries import proposed as rules_proposed
 
 MOST_COUNTED = 200
@@ -80,6 +85,10 @@ def _of_who_follows(by: Actor) -> Iterator[Heap]:
 def _of_who_mediates(by: Actor) -> Iterator[Heap]:
     if by.may(Permission.MEDIATE):
         yield _("到期未履行的协议事项"), "/performance/", lambda: performance.listed(by, "late")
+    if by.may(Permission.CLOSE):
+        yield _("防止事件待核实"), "/outcomes/", lambda: outcomes.listed(by, Verdict.OPEN)
+        waiting = ReviewState.OPEN
+        yield _("民转刑待复盘"), f"/crimes/?state={waiting.value}", lambda: crimes.listed(by, waiting)
 
 
 def _heaps(by: Actor) -> Iterator[Heap]:
@@ -101,6 +110,8 @@ def _heaps(by: Actor) -> Iterator[Heap]:
     if by.may(Permission.LOWER):
         yield _("下调等级待批准"), "/ratings/", lambda: lowerings_to_decide(by)
     yield from _of_who_answers(by)
+    if by.may(Permission.GUARD_PERSONAL):
+        yield _("紧急查看待复核"), "/privacy/emergencies/", lambda: unreviewed(by)
     if by.may(Permission.LINK):
         yield _("关联建议待核对"), "/proposals/", lambda: listed(by, waiting=True)
 

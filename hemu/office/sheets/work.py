@@ -8,11 +8,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 from structlog import get_logger
 
+from hemu.disputes.models import Dispute
 from hemu.disputes.queries import listed
 from hemu.documents.papers import queries as papers
 from hemu.documents.papers.filling import BadTemplate
@@ -85,6 +87,9 @@ def _owner(row: Batch) -> Actor:
 def _make(row: Batch, by: Actor) -> None:
     wanted = asked.read(QueryDict(row.query))
     rows = listed(wanted.filter, by=by).defer("search").order_by("-opened_at", "-id")
+    if row.key != LEDGER:  # a paper says what persons said: only to who may read the dispute
+        mine = Dispute.objects.readable_by(by).filter(county=OuterRef("county"), id=OuterRef("id"))
+        rows = rows.filter(Exists(mine))
     tell = _teller(row)
     with tempfile.TemporaryFile() as out:
         if row.key == LEDGER:

@@ -67,6 +67,8 @@ def revise(story: Story, title: str, text: str, lesson: str, *, by: Actor) -> No
     _check(title, text, lesson)
     with transaction.atomic():
         row = _held(story, by, *OPEN)
+        if row.person_id != by.person_id:
+            raise Forbidden(_("由写的人修改；您可以另写一个。"))
         row.title, row.text, row.lesson = title.strip(), text.strip(), lesson.strip()
         row.save()
 

@@ -32,7 +32,7 @@ from hemu.orgs.models import Post, Unit, UnitKind
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import unit_of_kind_for
 from hemu.portal.parties.codes import Entered
-from hemu.portal.parties.models import Column, Kind, Request, Status, Via
+from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status, Via
 from hemu.privacy.actions import record_opening
 from hemu.privacy.models import OpenedField, Purpose
 from hemu.rulebook import codes as code_lists
@@ -316,6 +316,7 @@ def decide(row: Request, status: Status, reason: str, *, by: Actor) -> Request:
         raise Missing("")
     if found.status != Status.OPEN:
         raise Conflict(_("已经由%(who)s答复过了。") % {"who": found.decided_by}, code="decided_already")
+    _must_be_another(found, status, by)
     found.status, found.reason, found.decided_at = status, reason.strip(), clock.now()
     found.decided_by, found.decided_unit = by.name, by.unit_name
     if found.kind == Kind.COPY and status != Status.REFUSED:
@@ -324,6 +325,14 @@ def decide(row: Request, status: Status, reason: str, *, by: Actor) -> Request:
     if status == Status.GRANTED:
         _carry_out(found, by)
     return found
+
+
+def _must_be_another(row: Request, status: Status, by: Actor) -> None:
+    """Who was refused doesn't answer it; what is denied or deleted is for who guards personal information."""
+    if row.kind == Kind.REFUSE and row.person_id == by.person_id:
+        raise Forbidden(_("当事人不同意由您调解，请由另一人答复。"))
+    if row.kind in PERSONAL and (status == Status.REFUSED or row.kind == Kind.DELETE):
+        by.require(Permission.GUARD_PERSONAL)
 
 
 def _carry_out(row: Request, by: Actor) -> None:

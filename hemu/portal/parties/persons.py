@@ -26,6 +26,7 @@ from hemu.kernel import clock
 from hemu.kernel.wording import listed
 from hemu.loop.followup.models import FollowUp
 from hemu.loop.mediation.models import Application, Attendance, Consent, Promise, Signature
+from hemu.orgs.actor import Actor
 from hemu.orgs.queries import place_name
 from hemu.portal.parties.models import Request
 from hemu.privacy.masks import hide_names
@@ -45,8 +46,11 @@ class Part:
     party: Party
 
 
-def parts_of(party: Party) -> list[Part]:
-    """Every dispute of the county in which this person is known to stand, by hash; the newest first."""
+def parts_of(party: Party, by: Actor | None = None) -> list[Part]:
+    """Every dispute of the county in which this person is known to stand, by hash; the newest first.
+
+    `by`: who hands it over, and then only what that post may read; None: the person alone.
+    """
     rows = Party.objects.unscoped(reason="the same person's other records, for that person")
     same = rows.filter(county=party.county, removed_at=None)
     if party.identity_hash:
@@ -56,16 +60,17 @@ def parts_of(party: Party) -> list[Part]:
     else:
         same = same.filter(pk=party.pk)
     found = list(same.order_by("-added_at", "-id")[:MOST_DISPUTES])
-    disputes = Dispute.objects.unscoped(reason="the disputes of one person, for that person")
+    every = Dispute.objects.unscoped(reason="the disputes of one person, for that person")
+    disputes = every if by is None else Dispute.objects.readable_by(by)
     ids = {one.dispute_id for one in found}
     known = {one.pk: one for one in disputes.filter(county=party.county, pk__in=ids).defer("search")}
     return [Part(known[one.dispute_id], one) for one in found if one.dispute_id in known]
 
 
-def everything(party: Party) -> dict[str, Any]:
+def everything(party: Party, by: Actor | None = None) -> dict[str, Any]:
     """What is kept of the person, in words, ready for JSON."""
     with override("zh-hans"):
-        found = [_part(part) for part in parts_of(party)]
+        found = [_part(part) for part in parts_of(party, by)]
         return {
             "姓名": party.name,
             "导出时间": _said(clock.now()),
@@ -184,9 +189,9 @@ def _said(value: datetime | date | Decimal | int | None) -> str:
     return str(value)
 
 
-def packed(party: Party) -> bytes:
+def packed(party: Party, by: Actor | None = None) -> bytes:
     """The zip that is handed over: ``信息.json`` and ``信息.pdf``."""
-    known = everything(party)
+    known = everything(party, by)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("信息.json", json.dumps(known, ensure_ascii=False, indent=1))

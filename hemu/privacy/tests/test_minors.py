@@ -126,7 +126,7 @@ def test_a_childs_sensitive_information_needs_the_guardians_consent(dispute, cas
     assert not consents.stands(dispute, child.pk, SensitiveKind.HEALTH)
 
 
-@pytest.mark.law("个人信息保护法28", "个人信息保护法29")
+@pytest.mark.law("个人信息保护法28", "个人信息保护法29", "个人信息保护法30")
 @pytest.mark.parametrize("left_out", ["purpose", "necessity", "impact"])
 def test_consent_needs_purpose_necessity_and_impact(cast, left_out):
     dispute = factories.registered(cast)

@@ -131,7 +131,7 @@ def dispute_of(of: Item, *, by: Actor) -> Dispute | None:
     """The dispute that an item is about, if the actor may see it."""
     if not of.dispute_id:
         return None
-    rows = Dispute.objects.visible_to(by).filter(county=of.dispute_county, id=of.dispute_id)
+    rows = Dispute.objects.readable_by(by).filter(county=of.dispute_county, id=of.dispute_id)
     return rows.defer("search").first()
 
 
@@ -141,7 +141,7 @@ def seen(rows: Sequence[Item], *, by: Actor) -> set[int]:
     for one in rows:
         if one.dispute_id:
             wanted |= Q(county=one.dispute_county, id=one.dispute_id)
-    return set(Dispute.objects.visible_to(by).filter(wanted).values_list("id", flat=True))
+    return set(Dispute.objects.readable_by(by).filter(wanted).values_list("id", flat=True))
 
 
 def of_dispute(dispute: Dispute) -> list[tuple[Conferral, Item]]:

@@ -50,7 +50,7 @@ def with_disputes(rows: list[Chase], by: Actor) -> list[tuple[Chase, Dispute]]:
     wanted = Q(pk__in=())
     for row in rows:
         wanted |= Q(county=row.county, id=row.dispute_id)
-    seen = Dispute.objects.visible_to(by).filter(wanted).defer("search", "narrative").order_by("id")
+    seen = Dispute.objects.readable_by(by).filter(wanted).defer("search", "narrative").order_by("id")
     found = {(one.county, one.pk): one for one in seen} if rows else {}
     return [(row, found[row.county, row.dispute_id]) for row in rows if (row.county, row.dispute_id) in found]
 

@@ -13,6 +13,7 @@ from hemu.disputes.models.base import CountyRow
 from hemu.kernel.scoped import ScopedQuerySet
 from hemu.loop.followup import others
 from hemu.orgs.actor import Actor
+from hemu.orgs.models import Post
 from hemu.orgs.permissions import ABOVE_TOWNSHIP
 
 
@@ -72,13 +73,17 @@ class ComplaintQuerySet(ScopedQuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         """Those handled or watched by the actor's unit, and those of the area of a post above the township.
 
-        Whatever it is about, the actor's own unit and those that it lies under read nothing of it.
+        Whatever it is about, the units of all the person's posts and those that they lie under read nothing
+        of it: nobody changes the post and looks at a complaint about their own unit.
         """
         mine = models.Q(handler_id=actor.unit_id) | models.Q(supervisor_id=actor.unit_id)
         if actor.role in ABOVE_TOWNSHIP:
             for span in actor.spans:
                 mine |= models.Q(region__gte=span.lo, region__lt=span.hi)
-        return self.filter(mine).exclude(about_unit_id__in=others.above(actor.unit_id)).opened()
+        posts = Post.objects.current().filter(person_id=actor.person_id)
+        own = {actor.unit_id, *posts.values_list("unit_id", flat=True)}
+        never = {unit for one in own if one for unit in others.above(one)}
+        return self.filter(mine).exclude(about_unit_id__in=never).opened()
 
 
 class Complaint(CountyRow):

@@ -38,7 +38,7 @@ def complaints(
 
 def waiting(by: Actor) -> Any:
     """Those that the actor's unit must look at: none of them is about itself."""
-    rows = Complaint.objects.unscoped(reason="the unit's own work")
+    rows = Complaint.objects.visible_to(by)
     return rows.filter(handler_id=by.unit_id, status=Status.OPEN).order_by("due_at", "id")
 
 

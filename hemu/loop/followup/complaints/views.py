@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hemu.disputes import queries as disputes
 from hemu.disputes.forms import put_refusal
 from hemu.disputes.models import Dispute
-from hemu.kernel.errors import Conflict, Missing, Refused
+from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.web import reads, writes
 from hemu.loop.followup import listing, sheets
 from hemu.loop.followup.complaints import actions, queries
@@ -148,5 +148,5 @@ def _dispute(row: Complaint, by: Actor) -> Dispute | None:
     """The dispute that it is about, where the actor may see it."""
     try:
         return disputes.get(row.county, row.dispute_id, by=by) if row.dispute_id else None
-    except Missing:
+    except (Forbidden, Missing):
         return None

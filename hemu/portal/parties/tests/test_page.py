@@ -284,7 +284,8 @@ def test_follow_up_is_answered_through_the_partys_own_link(cast):
     assert "/a/" in text
 
 
-@pytest.mark.law("个人信息保护法17", "个人信息保护法13", "个人信息保护法34", "个人信息保护法36")
+@pytest.mark.law("个人信息保护法13", "个人信息保护法17", "个人信息保护法34")
+@pytest.mark.law("个人信息保护法35", "个人信息保护法36")
 def test_the_notice_says_who_what_for_how_long_where_and_which_rights(client, db):
     text = client.get("/portal/my/notice/").content.decode()
     for part in (

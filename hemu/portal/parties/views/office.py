@@ -120,13 +120,17 @@ def renew(request: HttpRequest, county: int, dispute_id: int, party_id: int) -> 
     return redirect("parties:codes", county, dispute_id)
 
 
-@reads
+@writes
 def slip(request: HttpRequest, county: int, dispute_id: int, party_id: int) -> HttpResponse:
-    """The slip of one party, to be handed to nobody else."""
-    dispute, _by = _read(request, county, dispute_id)
+    """The slip of one party, to be handed to nobody else. Who prints it could enter as the party: it is
+    written where the party reads who opened what."""
+    dispute, by = _read(request, county, dispute_id)
+    if request.method != "POST":
+        return redirect("parties:codes", county, dispute_id)
     given = codes.given(dispute, party_id)
     if given.code is None:
         raise Missing(_("还没有给这名当事人查询码。"))
+    _record_handing(dispute, given.party, by, _("打印查询单"))
     answer = HttpResponse(slips.pdf(dispute, [given], base_address(request)), content_type="application/pdf")
     answer["Content-Disposition"] = "inline; filename=slip.pdf"
     answer["Cache-Control"] = "no-store"
@@ -227,17 +231,18 @@ def hand_over(request: HttpRequest, county: int, request_id: int) -> HttpRespons
         raise Forbidden(_("由%(unit)s答复。") % {"unit": row.unit_name})
     dispute = disputes.get(row.county, row.dispute_id, by=by)
     party = party_of(dispute, row.party_id)
-    _record_handing(dispute, party, by)
-    answer = HttpResponse(persons.packed(party), content_type="application/zip")
+    for part in persons.parts_of(party, by):
+        _record_handing(part.dispute, part.party, by)
+    answer = HttpResponse(persons.packed(party, by), content_type="application/zip")
     answer["Content-Disposition"] = "attachment; filename=personal-data.zip"
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _record_handing(dispute: Dispute, party: Party, by: Actor) -> None:
+def _record_handing(dispute: Dispute, party: Party, by: Actor, note: str = "") -> None:
+    note = note or _("复制给本人（个人信息保护法45）")
     for field in OpenedField:
         if str(getattr(party, field.column)):
-            note = _("复制给本人（个人信息保护法45）")
             record_opening(dispute, party, field, Purpose.COPY, note, by=by, way=Way.HANDED)
 
 
