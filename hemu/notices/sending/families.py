@@ -18,10 +18,16 @@ class Family(models.IntegerChoices):
     LATE = 3, _("即将到期、超期、提级")
     VILLAGERS = 4, _("村民说事、警情、信访")
     ORDERS = 5, _("督办")
+    AGREED = 6, _("调处约定、履行、司法确认")
+    PARTIES = 7, _("投诉、当事人的请求和意见")
+    CONFERRED = 8, _("会商、重点纠纷")
     OTHER = 9, _("其他知会")
 
 
-_ALARM = (Reason.RED, Reason.WARNING, Reason.RELAPSED)
+_ALARM = (
+    *(Reason.RED, Reason.WARNING, Reason.RELAPSED, Reason.CRIME_REVIEW, Reason.EMERGENCY_OPENED),
+    *(Reason.WARNING_LATE, Reason.WARNING_ANSWERED, Reason.WARNING_RETURNED),
+)
 _TURN = (Reason.RECEIVE, Reason.JOIN, Reason.RETURNED)
 _LATE = (Reason.DUE, Reason.OVERDUE, Reason.ESCALATED)
 _VILLAGERS = (
@@ -29,12 +35,24 @@ _VILLAGERS = (
     *(Reason.PETITION_LATE, Reason.INCIDENT_TURN, Reason.INCIDENT_LATE),
 )
 _ORDERS = (Reason.SUPERVISED, Reason.SUPERVISED_LATE, Reason.SUPERVISED_ANSWERED)
+_AGREED = (Reason.SITTING, Reason.ADVICE, Reason.PROMISE_SOON, Reason.CONFIRM_SOON)
+_PARTIES = (
+    *(Reason.COMPLAINT, Reason.COMPLAINT_WATCH, Reason.COMPLAINT_LATE, Reason.OWN_ANSWER),
+    *(Reason.PARTY_REQUEST, Reason.PARTY_REQUEST_LATE, Reason.PARTY_ENDED),
+)
+_CONFERRED = (
+    *(Reason.CONFERRAL, Reason.CONFERRAL_LATE, Reason.KEY_NAMED, Reason.KEY_LATE),
+    Reason.PREVENTION_ASKED,
+)
 FAMILY: Mapping[int, Family] = {
     **dict.fromkeys(_ALARM, Family.ALARM),
     **dict.fromkeys(_TURN, Family.TURN),
     **dict.fromkeys(_LATE, Family.LATE),
     **dict.fromkeys(_VILLAGERS, Family.VILLAGERS),
     **dict.fromkeys(_ORDERS, Family.ORDERS),
+    **dict.fromkeys(_AGREED, Family.AGREED),
+    **dict.fromkeys(_PARTIES, Family.PARTIES),
+    **dict.fromkeys(_CONFERRED, Family.CONFERRED),
 }
 PASSES_QUIET = frozenset({Reason.RED})
 """What is told at any hour: a life may depend on it."""

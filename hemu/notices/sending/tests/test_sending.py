@@ -316,8 +316,12 @@ def test_a_secret_is_sealed_kept_when_it_is_left_empty_and_destroyed_at_the_end(
         sealed, options = cursor.fetchone()
     assert KEY.encode() not in bytes(sealed)
     assert KEY not in options
-    given = Configured(name="x", per_minute=20, values={"base": "https://example.gov.cn"})
+    given = Configured(name="x", per_minute=20, values={"base": channel.options["base"]})
     assert actions.change_channel(channel, given, by=cast.administrator).secret_values["key"] == KEY
+    elsewhere = Configured(name="x", per_minute=20, values={"base": "https://example.gov.cn"})
+    with pytest.raises(Refused) as refused:  # the old key would be sent to whoever the new address is
+        actions.change_channel(channel, elsewhere, by=cast.administrator)
+    assert refused.value.field == "key"
     actions.retire_channel(channel, by=cast.administrator)
     channel.refresh_from_db()
     assert channel.secrets == ""

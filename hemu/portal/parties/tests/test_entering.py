@@ -16,6 +16,7 @@ from hemu.loop.screening.villagers import rules
 from hemu.portal.parties import codes, passes
 from hemu.portal.parties.models import PartyCode
 from hemu.portal.parties.tests.conftest import MY, party_named, way_of
+from hemu.privacy.queries import openings_of_party
 
 WRONG = "查询码或者核对信息不对"
 
@@ -153,7 +154,7 @@ def test_who_may_not_open_personal_fields_prints_no_slip(dispute, cast, client, 
     for who, status in (("grid_member", 403), ("stranger", 404), ("mediator", 200)):
         client.force_login(cast.people[who], backend=backend)
         assert client.get(address).status_code == status
-        assert client.get(slip).status_code == status
+        assert client.post(slip).status_code == status
     with pytest.raises(Forbidden):
         codes.renew(dispute, party_named(dispute, "张大山").pk, by=cast.grid_member)
 
@@ -164,7 +165,10 @@ def test_the_slip_carries_code_figures_and_rights(dispute, cast, client, setting
     settings.REQUIRE_SECOND_FACTOR = False
     client.force_login(cast.people["mediator"], backend="allauth.account.auth_backends.AuthenticationBackend")
     party = party_named(dispute, "张大山")
-    content = client.get(f"{dispute.get_absolute_url()}party-codes/{party.pk}/slip.pdf").content
+    address = f"{dispute.get_absolute_url()}party-codes/{party.pk}/slip.pdf"
+    assert client.get(address).status_code == 302
+    content = client.post(address).content
+    assert {opening.note for opening in openings_of_party(dispute, party.pk)} == {"打印查询单"}
     pages = pypdfium2.PdfDocument(content)
     text = "".join(page.get_textpage().get_text_range() for page in pages)
     given = codes.given(dispute, party.pk)

@@ -178,7 +178,9 @@ def test_deleting_objecting_and_explaining_are_answered_with_a_reason(dispute, a
     assert "会按时答复您" in applicant.send(do="data", kind=int(kind), send="1", text="照片里有我家的门牌")
     row = Request.objects.of(dispute).get()
     assert row.due_at > clock.now()
-    actions.decide(row, Status.REFUSED, "纠纷还在办理，保存期未满", by=cast.mediator)
+    with pytest.raises(Forbidden):  # what is denied is denied by who guards personal information
+        actions.decide(row, Status.REFUSED, "不行", by=cast.mediator)
+    actions.decide(row, Status.REFUSED, "纠纷还在办理，保存期未满", by=cast.coordinator)
     assert "保存期未满" in applicant.send(do="")
 
 
@@ -334,8 +336,10 @@ def test_what_a_correction_changes_is_masked_until_it_is_opened_on_record(disput
 def test_a_refused_mediator_mediates_no_more_once_another_is_named(dispute, cast):
     asked = Asking(Kind.REFUSE, person_id=cast.people["mediator"].pk)
     row = actions.ask(who(dispute), asked)
+    with pytest.raises(Forbidden):  # nobody answers their own refusal
+        actions.decide(row, Status.REFUSED, "不换", by=cast.mediator)
     with pytest.raises(Refused) as refused:
-        actions.decide(row, Status.GRANTED, "换人", by=cast.mediator)
+        actions.decide(row, Status.GRANTED, "换人", by=cast.coordinator)
     assert refused.value.code == "last"
     assert Request.objects.of(dispute).get().status == Status.OPEN
     named = NamedMediator.objects.of(dispute).get()
@@ -343,6 +347,6 @@ def test_a_refused_mediator_mediates_no_more_once_another_is_named(dispute, cast
     named.id = new_id()
     named._state.adding = True
     named.save(force_insert=True)
-    actions.decide(row, Status.GRANTED, "已换人", by=cast.mediator)
+    actions.decide(row, Status.GRANTED, "已换人", by=cast.coordinator)
     open_ones = NamedMediator.objects.of(dispute).filter(is_open=True)
     assert [one.person_id for one in open_ones] == [cast.people["cadre"].pk]
