@@ -52,3 +52,7 @@ class Names:
     def phone(self) -> str:
         """A mobile number of a range that isn't given out to subscribers."""
         return f"1700000{self.random.randrange(10_000):04d}"
+
+    def staff_phone(self) -> str:
+        """The same for those who work there: never a party's, or they would be barred from mediating."""
+        return f"1700001{self.random.randrange(10_000):04d}"

@@ -70,7 +70,7 @@ class Staff:
         """A new person in a post of `unit`, in `grid` alone when one is named."""
         sex = self.names.sex()
         name = self.names.name(sex)
-        phone = self.names.phone()
+        phone = self.names.staff_phone()
         person = Person(
             id=new_id(), username=self._username(), name=name, pinyin=pinyin_key(name), phone=phone,
             phone_hash=phone_hash(phone), languages=list(languages),

@@ -172,7 +172,7 @@ def mediate(hands: Hands) -> None:
     for name in ("mediator_signed", "sealed"):
         hands.field(name).check()
     hands.send()
-    hands.page.locator("#panel-mediation").get_by_role("link", name="登记履行").click()
+    hands.page.locator("#panel-performance").get_by_role("link", name="登记履行").click()
     hands.send()
 
 

@@ -74,7 +74,9 @@ def test_the_plan_is_looked_at_every_day_until_it_is_red_no_more(cast, red):
         assert again.due_at == clock.now() + timedelta(hours=24)
         with pytest.raises(Refused):
             actions.review_plan(fresh(red), " ", by=cast.officer)
-    actions.override(fresh(red), Colour.ORANGE, "双方当面和好并写下承诺，没有危险", by=cast.officer)
+    actions.ask(fresh(red), Colour.ORANGE, "双方当面和好并写下承诺，没有危险", by=cast.officer)
+    assert safety_clock(red) is not None
+    actions.approve(fresh(red), by=cast.coordinator)
     assert safety_clock(red) is None
     assert "今晚由村干部陪护" in page_of(cast, "officer", red)
 

