@@ -88,6 +88,7 @@ class Act(models.IntegerChoices):
     AUTHORISE = 71, _("委托代理")
     REPLY = 72, _("转介答复")
     SUPERVISE = 73, _("督办")
+    CHANGE_MEDIATORS = 74, _("更换、增加调解员")
 
 
 class Who(Flag):
@@ -184,6 +185,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.DECLINE, (S.REGISTERED, S.RATED, S.ROUTED), S.REFERRED, P.MEDIATE, _HERE),
     Step(Act.DECLINE, (S.RECEIVED, S.MEDIATING), S.REFERRED, P.MEDIATE, Who.HANDLING),
     Step(Act.EXTEND, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
+    Step(Act.CHANGE_MEDIATORS, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
     Step(Act.SESSION, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
     Step(Act.AGREE, (S.MEDIATING,), S.AGREED, P.MEDIATE, Who.HANDLING),
     Step(Act.AGREE, (S.AGREED, S.FOLLOWING), S.AGREED, P.MEDIATE, Who.HANDLING),

@@ -26,8 +26,10 @@ from hemu.privacy.models import OpenedField, Purpose
 from hemu.tally import audit, projector
 
 
-@pytest.mark.req("M2")
-@pytest.mark.law("人民调解法3", "人民调解法17", "人民调解法23", "人民调解法26", "个人信息保护法19")
+@pytest.mark.req("M2", "M8")
+@pytest.mark.law(
+    "人民调解法3", "人民调解法17", "人民调解法19", "人民调解法23", "人民调解法26", "个人信息保护法19"
+)
 def test_a_party_from_the_slip_to_the_court_and_to_the_end_of_retention(cast):
     people = (
         NewParty("张大山", phone="13885425521", address="荣院村三组12号"),
@@ -42,13 +44,22 @@ def test_a_party_from_the_slip_to_the_court_and_to_the_end_of_retention(cast):
     assert "约时间" in way.send(do="seen")
     way.send(do="refuse", send="1", person=cast.people["mediator"].pk)
     assert "由荣院村人民调解委员会答复" in way.send(do="")
+    refusal = Request.objects.of(dispute).get()
+    actions.decide(refusal, Status.GRANTED, "换人", by=cast.mediator, instead=cast.people["cadre"].pk)
+    assert "调解员：陈光荣" in way.enter("7788")
+    way.send(do="choose", send="1", person=cast.people["judicial"].pk)
+    choice = Request.objects.of(dispute).get(kind=Kind.CHOOSE)
+    actions.decide(choice, Status.GRANTED, "同意", by=cast.mediator)
+    assert "调解员：陈光荣、蒋文" in way.enter("7788")
+    way.send(do="refuse", send="1", person=cast.people["cadre"].pk)
 
     assert "调解已经停止" in way.send(do="end", send="1", text="信不过")
     after = get(dispute.county, dispute.pk, by=cast.mediator)
     assert after.state == State.REFERRED
     assert "向人民法院起诉" in way.send(do="rights")
-    actions.decide(Request.objects.of(after).get(), Status.REFUSED, "调解已经停止", by=cast.mediator)
-    assert Request.objects.of(after).get().kind == Kind.REFUSE
+    waiting = Request.objects.of(after).waiting().get()
+    assert waiting.kind == Kind.REFUSE
+    actions.decide(waiting, Status.REFUSED, "调解已经停止", by=cast.mediator)
 
     asked = factories.asked(after, kept=Kept.NO_AGREEMENT, answer="已经起诉了", satisfaction=4)
     after = followup.follow_up(after, asked, by=cast.grid_member)

@@ -60,6 +60,7 @@ def register_faces() -> None:
     register_face(Act.CONSENT, "mediation:consent", _("记录同意调解"), weight=72, when=lacks_consent)
     register_face(Act.CONSENT, "mediation:reopen", _("各方重新同意调解"), weight=5, when=is_stopped)
     register_face(Act.EXTEND, "mediation:extend", _("延长调解期限"), weight=9)
+    register_face(Act.CHANGE_MEDIATORS, "mediation:change-mediators", _("更换、增加调解员"), weight=10)
     register_face(Act.ACCEPT, "mediation:accept", _("受理调解"), weight=70)
     register_face(Act.SESSION, "mediation:session", _("记录调处"), weight=60, when=everybody_consented)
     register_face(Act.INSTALMENT, "mediation:next-promise", _("登记履行"), weight=62, when=owes_something)

@@ -134,6 +134,7 @@ def _settled(mediators: Iterable[Mediator], dispute: Dispute) -> Counter[int]:
         dispute__kind__gte=first,
         dispute__kind__lt=first + _KINDS_IN_FIRST_LEVEL,
         dispute__outcome__in=SETTLED,
+        left_at=None,
     )
     return Counter(person for person, _id in like.values_list("person_id", "dispute_id").distinct())
 

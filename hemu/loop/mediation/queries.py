@@ -32,9 +32,15 @@ def named_mediators(dispute: Dispute) -> list[NamedMediator]:
 
 
 def mediators_of(acceptance: Acceptance) -> list[NamedMediator]:
-    """Who was named under an acceptance that was read through its dispute, whether or not it is over."""
+    """Who mediates under an acceptance that was read through its dispute, or did so until it was over."""
     rows = NamedMediator.objects.unscoped(reason="of an acceptance that was read through its dispute")
-    return list(rows.filter(county=acceptance.county, acceptance_id=acceptance.pk).order_by("id"))
+    named = rows.filter(county=acceptance.county, acceptance_id=acceptance.pk, left_at=None)
+    return list(named.order_by("id"))
+
+
+def everybody_named(dispute: Dispute) -> list[NamedMediator]:
+    """Who mediates now, and who did: the first named first."""
+    return list(NamedMediator.objects.of(dispute).order_by("id"))
 
 
 def standing_consents(dispute: Dispute) -> list[Consent]:

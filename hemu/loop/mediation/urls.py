@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_HERE}not-accept/", views.not_accept, name="not-accept"),
     path(f"{_HERE}decline/", views.decline, name="decline"),
     path(f"{_HERE}recuse/", views.recuse, name="recuse"),
+    path(f"{_HERE}change-mediators/", views.change_mediators, name="change-mediators"),
     path(f"{_HERE}session/", views.session, name="session"),
     path(f"{_HERE}agree/", views.agree, name="agree"),
     path(f"{_HERE}fail/", views.fail, name="fail"),

@@ -84,6 +84,7 @@ PERSONAL: dict[str, Words] = {
     "consented": gettext_lazy("同意调解"),
     "party": gettext_lazy("当事人"),
     "recused": gettext_lazy("回避的调解员"),
+    "replaced": gettext_lazy("换下的调解员"),
     "record": gettext_lazy("调处记录"),
     "prevention": gettext_lazy("防激化措施"),
     "content": gettext_lazy("协议内容"),
@@ -369,6 +370,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
 
 _BY_ACT: dict[tuple[Act, str], tuple[Words, Sayer]] = {
     (Act.AGREE, "form"): (gettext_lazy("协议形式"), _enum(AgreementForm)),
+    (Act.CHANGE_MEDIATORS, "mediators"): (gettext_lazy("新的调解员"), said),
     (Act.FOLLOW_UP, "mode"): (gettext_lazy("方式"), _enum(FollowUpMode)),
 }
 """Names that mean another thing in one act."""

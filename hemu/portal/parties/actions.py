@@ -24,13 +24,11 @@ from hemu.loop.followup.complaints.actions import Said, complain
 from hemu.loop.followup.complaints.models import Complaint, Way
 from hemu.loop.followup.complaints.models import Kind as ComplaintKind
 from hemu.loop.mediation import actions as mediation
-from hemu.loop.mediation.models import RecusalKind
-from hemu.loop.mediation.proposal import able_posts
-from hemu.loop.mediation.queries import named_mediators
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import Post, Unit, UnitKind
+from hemu.orgs.models import Unit, UnitKind
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import unit_of_kind_for
+from hemu.portal.parties import naming
 from hemu.portal.parties.codes import Entered
 from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status, Via
 from hemu.privacy.actions import record_opening
@@ -211,7 +209,7 @@ def _check(dispute: Dispute, party: Party, what: Asking) -> None:
     if what.kind == Kind.CORRECT:
         _check_correction(party, what)
     elif what.kind in (Kind.CHOOSE, Kind.REFUSE):
-        if what.person_id not in {person for person, _name in mediators(dispute, what.kind)}:
+        if what.person_id not in dict(naming.mediators(dispute, what.kind)):
             raise Refused(_("请从名单里选一位。"), field="person", code="required")
     elif what.kind != Kind.COPY and not what.text.strip():
         raise Refused(_("请写一写。"), field="text", code="required")
@@ -253,16 +251,6 @@ def _typed(party: Party, column: Column, text: str) -> NewParty:
     }.get(column, typed)
 
 
-def mediators(dispute: Dispute, kind: Kind) -> list[tuple[int, str]]:
-    """Whom a party may refuse (those named), or choose (those of the place who aren't): id, name and unit."""
-    named = {one.person_id: f"{one.name}（{one.unit_name}）" for one in named_mediators(dispute)}
-    if kind == Kind.REFUSE:
-        return list(named.items())
-    posts = able_posts(dispute)
-    found = {post.person_id: f"{post.person.name}（{post.unit.name}）" for post in posts}
-    return [(person, name) for person, name in found.items() if person not in named]
-
-
 def unit_to_complain_of(dispute: Dispute) -> Unit | None:
     """The unit whose work a party sees: whose turn it is, or who leads."""
     return Unit.objects.filter(pk=dispute.turn_unit_id or dispute.lead_unit_id or 0).first()
@@ -297,9 +285,10 @@ def may_decide(row: Request, by: Actor) -> bool:
 
 
 @transaction.atomic
-def decide(row: Request, status: Status, reason: str, *, by: Actor) -> Request:
+def decide(row: Request, status: Status, reason: str, *, by: Actor, instead: int | None = None) -> Request:
     """Answer a request with a reason. A correction that is granted is written at once; the original is kept.
 
+    A mediator who is chosen is named, one who isn't accepted leaves: `instead` is the person who comes.
     Raises Forbidden, Refused, and Conflict when it was answered before.
     """
     if not may_decide(row, by):
@@ -323,7 +312,7 @@ def decide(row: Request, status: Status, reason: str, *, by: Actor) -> Request:
         found.copy_until = clock.now() + timedelta(days=COPY_DAYS)
     found.save()
     if status == Status.GRANTED:
-        _carry_out(found, by)
+        _carry_out(found, by, instead)
     return found
 
 
@@ -335,22 +324,12 @@ def _must_be_another(row: Request, status: Status, by: Actor) -> None:
         by.require(Permission.GUARD_PERSONAL)
 
 
-def _carry_out(row: Request, by: Actor) -> None:
+def _carry_out(row: Request, by: Actor, instead: int | None) -> None:
     """What follows from a granted request at once."""
     if row.kind == Kind.CORRECT and row.column != Column.OTHER:
         _correct(row, by)
-    if row.kind == Kind.REFUSE:
-        _recuse(row, by)
-
-
-def _recuse(row: Request, by: Actor) -> None:
-    """The mediator whom the party doesn't accept mediates no more. Raises Refused for the only one."""
-    dispute = disputes.get(row.county, row.dispute_id, by=by)
-    named = next((one for one in named_mediators(dispute) if one.person_id == row.person_id), None)
-    if named is not None:
-        post = Post.objects.select_related("person", "unit").get(pk=named.post_id)
-        words = row.text or _("当事人不同意由其调解")
-        mediation.recuse(dispute, post, RecusalKind.REFUSED, words, by=by)
+    if row.kind in (Kind.CHOOSE, Kind.REFUSE):
+        naming.carry_out(row, by=by, instead=instead)
 
 
 def _correct(row: Request, by: Actor) -> None:

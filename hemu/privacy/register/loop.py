@@ -112,7 +112,7 @@ LOOP: dict[str, dict[FieldClass, str]] = {
         S: "recorded_by",
     },
     "mediation.Acceptance": {P: "number unit_name rights_version", K: "ownership_note", S: "accepted_by"},
-    "mediation.NamedMediator": {S: "name", P: "unit_name"},
+    "mediation.NamedMediator": {S: "name", P: "unit_name", K: "left_why"},
     "mediation.Consent": {N: "party_name", S: "recorded_by"},
     "mediation.Ending": {
         N: "party_name",

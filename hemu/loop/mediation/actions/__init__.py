@@ -11,12 +11,14 @@ from hemu.loop.mediation.actions.beginning import (
 )
 from hemu.loop.mediation.actions.extending import extend
 from hemu.loop.mediation.actions.recusal import recuse
+from hemu.loop.mediation.actions.replacing import Leaving, change_mediators
 from hemu.loop.mediation.actions.sessions import NewAttendee, NewSession, fail, record_session
 from hemu.loop.mediation.actions.signing import SignedFiles, agree_signed, keep_signed
 from hemu.loop.mediation.actions.spot import OnTheSpot, on_the_spot
 from hemu.loop.mediation.rules import NewAgreement, NewPromise
 
 __all__ = [
+    "Leaving",
     "NewAgreement",
     "NewAttendee",
     "NewConsent",
@@ -28,6 +30,7 @@ __all__ = [
     "agree",
     "agree_signed",
     "apply",
+    "change_mediators",
     "consent",
     "decline",
     "default",

@@ -15,6 +15,7 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.wording import listed
 from hemu.loop.mediation import rights
+from hemu.loop.mediation.actions.naming import name_mediators
 from hemu.loop.mediation.mediable import require_mediable
 from hemu.loop.mediation.models import (
     Acceptance,
@@ -27,14 +28,11 @@ from hemu.loop.mediation.models import (
     MediatorChoice,
     NamedMediator,
     Openness,
-    Recusal,
 )
-from hemu.loop.mediation.people.interests import check_interests
 from hemu.loop.mediation.queries import current_acceptance
 from hemu.loop.mediation.rules import body_of, require_other_ways, require_text, who_has_not_consented
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Post, Unit
-from hemu.orgs.permissions import ROLE_PERMISSIONS, Permission
 from hemu.rulebook import codes
 
 
@@ -189,7 +187,7 @@ def accept(
         row = _acceptance(this, unit, body, ownership_note.strip())
         row.chosen_by, row.rights_told_at = chosen_by, rights_told_at
         row.save(force_insert=True)
-        _name_mediators(this, row, mediators)
+        name_mediators(this, row, mediators, chosen_by)
         Consent.objects.of(this.dispute).filter(ended_at=None).update(acceptance_id=row.pk)
         this.set(body=body)
         this.tell(unit=unit.name, body=int(body), rights=row.rights_version, number=row.number)
@@ -236,38 +234,6 @@ def case_number(this: Turn, which: int) -> str:
     """（2018）人调字第…号; a dispute that is mediated again has a second number."""
     again = f"-{which}" if which > 1 else ""
     return f"（{clock.local(this.at).year}）人调字第{this.dispute.ref}{again}号"
-
-
-def _name_mediators(this: Turn, row: Acceptance, posts: Sequence[Post]) -> None:
-    recused = set(Recusal.objects.of(this.dispute).values_list("person_id", flat=True))
-    for post in posts:
-        able = Permission.MEDIATE in ROLE_PERMISSIONS[post.role]  # type: ignore[index]  # a Role by its number
-        if not able or not post.is_current:
-            raise Refused(
-                _("%(name)s现在不是调解人员。") % {"name": post.person.name},
-                field="mediators",
-                code="not_able",
-            )
-        if post.person_id in recused:
-            raise Refused(
-                _("%(name)s已回避本案，请另选调解员。") % {"name": post.person.name},
-                field="mediators",
-                code="recused",
-            )
-        check_interests(this.dispute, post)
-    NamedMediator.objects.bulk_create(
-        NamedMediator(
-            county=this.dispute.county,
-            dispute_id=this.dispute.id,
-            acceptance_id=row.pk,
-            post_id=post.pk,
-            person_id=post.person_id,
-            name=post.person.name,
-            unit_name=post.unit.name,
-        )
-        for post in posts
-    )
-    this.notify(posts=tuple(post.pk for post in posts))
 
 
 def not_accept(

@@ -104,6 +104,27 @@ def _take(row: Sitting, mediators: Sequence[Post]) -> None:
     )  # fmt: skip
 
 
+def release(this: Turn, row: Sitting, people: Sequence[int]) -> bool:
+    """These persons don't come to the appointment any more. Whether any of them was to."""
+    there = SittingMediator.objects.of(this.dispute).filter(sitting_id=row.pk, is_open=True)
+    if not there.filter(person_id__in=people).update(is_open=False):
+        return False
+    row.sequence, row.changed_at = row.sequence + 1, this.at
+    row.save()
+    return True
+
+
+def join(row: Sitting, mediators: Sequence[Post]) -> None:
+    """Others come to an appointment. Refused when one of them is taken then."""
+    rows = SittingMediator.objects.unscoped(reason="of an appointment that was read through its dispute")
+    there = rows.filter(county=row.county, sitting_id=row.pk)
+    coming = set(there.filter(is_open=True).values_list("person_id", flat=True))
+    new = [post for post in mediators if post.person_id not in coming]
+    clashes.check([post.person_id for post in new], None, row.starts_at, row.ends_at, but=row.pk)
+    there.filter(person_id__in=[post.person_id for post in new]).delete()
+    _take(row, new)
+
+
 def _planned(this: Turn, sitting_id: int) -> Sitting:
     rows = Sitting.objects.of(this.dispute).filter(pk=sitting_id, standing=Standing.PLANNED)
     row: Sitting | None = rows.select_for_update().first()

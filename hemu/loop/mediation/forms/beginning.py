@@ -24,10 +24,10 @@ from hemu.loop.mediation.forms.shared import (
     other_ways_field,
     two_sides,
 )
-from hemu.loop.mediation.models import ApplicationForm, ChosenBy, RecusalKind
-from hemu.loop.mediation.proposal import able_posts, proposals
-from hemu.loop.mediation.queries import consents_by_party, current_acceptance, named_mediators
-from hemu.orgs.models import Post, Unit
+from hemu.loop.mediation.models import ApplicationForm, ChosenBy
+from hemu.loop.mediation.proposal import proposals
+from hemu.loop.mediation.queries import consents_by_party, current_acceptance
+from hemu.orgs.models import Unit
 from hemu.rulebook import codes
 
 
@@ -272,31 +272,3 @@ class DeclineForm(ActForm):
             outcome=Outcome(given["outcome"]),
             seen=seen,
         )
-
-
-class RecuseForm(ActForm):
-    """Somebody doesn't mediate this dispute."""
-
-    act = Act.NOTE
-    title = _("调解员回避")
-    button = _("记录回避")
-    done = _("已记录，不再推荐这名调解员办理本案。")
-
-    kind = forms.TypedChoiceField(
-        label=_("情形"), choices=RecusalKind.choices, coerce=int, widget=forms.RadioSelect
-    )
-    mediator = forms.ModelChoiceField(label=_("调解员"), queryset=Post.objects.none())
-    reason = text_field(_("说明"), rows=2, max_length=300)
-
-    def prepare(self) -> None:
-        field: Any = self.fields["mediator"]
-        field.queryset = able_posts(self.dispute)
-        field.label_from_instance = lambda post: noted(post.person.name, post.unit.name)
-
-    def context(self) -> dict[str, Any]:
-        return {"mediators": named_mediators(self.dispute)}
-
-    def do(self, seen: int | None) -> Dispute:
-        given = self.cleaned_data
-        kind = RecusalKind(given["kind"])
-        return actions.recuse(self.dispute, given["mediator"], kind, given["reason"], by=self.by)

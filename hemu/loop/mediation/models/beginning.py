@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import Body, CaseRow, Outcome
+from hemu.kernel import clock
 from hemu.loop.mediation.models.choices import (
     ApplicationForm,
     ChosenBy,
@@ -66,20 +67,29 @@ class Acceptance(CaseRow):
 
 
 class NamedMediator(CaseRow):
-    """Somebody who mediates under an acceptance. Names copied as they were."""
+    """Somebody who mediates under an acceptance. Names copied as they were.
+
+    `left_at`: when they stopped while the mediation went on, replaced or refused; `left_why` says why.
+    """
 
     acceptance_id = models.BigIntegerField()
     post_id = models.BigIntegerField()
     person_id = models.BigIntegerField()
     name = models.CharField(_("调解员"), max_length=80)
     unit_name = models.CharField(_("所在组织"), max_length=100)
+    chosen_by = models.SmallIntegerField(_("由谁确定"), choices=ChosenBy.choices, default=ChosenBy.COMMITTEE)
+    named_at = models.DateTimeField(_("确定时间"), default=clock.now)
+    left_at = models.DateTimeField(_("换下时间"), null=True)
+    left_why = models.CharField(_("换下理由"), max_length=300, blank=True)
     is_open = models.BooleanField(default=True)
 
     class Meta(CaseRow.Meta):
         constraints = [
             models.UniqueConstraint(fields=["county", "id"], name="named_mediator_county_id"),
             models.UniqueConstraint(
-                fields=["county", "acceptance_id", "person_id"], name="named_mediator_once"
+                fields=["county", "acceptance_id", "person_id"],
+                condition=models.Q(left_at=None),
+                name="named_mediator_once",
             ),
         ]
         indexes = [

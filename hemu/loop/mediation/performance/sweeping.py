@@ -63,7 +63,8 @@ def remind(limit: int = 5000) -> int:
 
 
 def _remind(dispute: Dispute, promise: Promise, today: date) -> None:
-    posts = NamedMediator.objects.of(dispute).order_by("id").values_list("post_id", flat=True)
+    stayed = NamedMediator.objects.of(dispute).filter(left_at=None)
+    posts = stayed.order_by("id").values_list("post_id", flat=True)
     on_the_day = "d" if promise.due_on == today else "a"
     announce_dispute(
         dispute,

@@ -26,6 +26,7 @@ PAGES: list[tuple[State, str, str]] = [
     (State.RECEIVED, "mediator", "not-accept/"),
     (State.RECEIVED, "mediator", "decline/"),
     (State.RECEIVED, "mediator", "recuse/"),
+    (State.MEDIATING, "mediator", "change-mediators/"),
     (State.MEDIATING, "mediator", "session/"),
     (State.MEDIATING, "mediator", "agree/"),
     (State.MEDIATING, "mediator", "fail/"),

@@ -17,13 +17,11 @@ from hemu.disputes.queries import get
 from hemu.disputes.tests import factories
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Refused
-from hemu.kernel.ids import new_id
 from hemu.loop.followup.complaints.models import Complaint
-from hemu.loop.mediation.models import NamedMediator
 from hemu.loop.mediation.queries import standing_consents
 from hemu.notices.delivery import deliver_once
 from hemu.notices.models import Notice, Reason
-from hemu.portal.parties import actions, persons
+from hemu.portal.parties import actions, naming, persons
 from hemu.portal.parties.actions import Asking
 from hemu.portal.parties.codes import Entered, given
 from hemu.portal.parties.models import Column, Kind, Request, Status
@@ -145,7 +143,7 @@ def test_a_party_refuses_a_mediator_without_a_reason(dispute, applicant, cast):
 
 
 def test_a_party_chooses_a_mediator_of_the_place(dispute, applicant, cast):
-    names = dict(actions.mediators(dispute, Kind.CHOOSE))
+    names = dict(naming.mediators(dispute, Kind.CHOOSE))
     assert cast.people["cadre"].pk in names
     assert "收到了" in applicant.send(do="choose", send="1", person=cast.people["cadre"].pk)
 
@@ -330,23 +328,3 @@ def test_what_a_correction_changes_is_masked_until_it_is_opened_on_record(disput
     assert (kept.purpose, kept.person_name) == (Purpose.VERIFY, "王德明")
     client.force_login(cast.people["stranger"], backend=BACKEND)
     assert client.post(f"{page}values/").status_code == 404
-
-
-@pytest.mark.law("人民调解法23")
-def test_a_refused_mediator_mediates_no_more_once_another_is_named(dispute, cast):
-    asked = Asking(Kind.REFUSE, person_id=cast.people["mediator"].pk)
-    row = actions.ask(who(dispute), asked)
-    with pytest.raises(Forbidden):  # nobody answers their own refusal
-        actions.decide(row, Status.REFUSED, "不换", by=cast.mediator)
-    with pytest.raises(Refused) as refused:
-        actions.decide(row, Status.GRANTED, "换人", by=cast.coordinator)
-    assert refused.value.code == "last"
-    assert Request.objects.of(dispute).get().status == Status.OPEN
-    named = NamedMediator.objects.of(dispute).get()
-    named.pk, named.person_id, named.post_id = None, cast.people["cadre"].pk, cast.posts["cadre"].pk
-    named.id = new_id()
-    named._state.adding = True
-    named.save(force_insert=True)
-    actions.decide(row, Status.GRANTED, "已换人", by=cast.coordinator)
-    open_ones = NamedMediator.objects.of(dispute).filter(is_open=True)
-    assert [one.person_id for one in open_ones] == [cast.people["cadre"].pk]

@@ -22,7 +22,7 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Person
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
-from hemu.portal.parties import actions, codes, persons, queries, slips
+from hemu.portal.parties import actions, codes, naming, persons, queries, slips
 from hemu.portal.parties.actions import Asking
 from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status
 from hemu.privacy.actions import record_opening
@@ -48,6 +48,20 @@ class DecideForm(forms.Form):
         max_length=2000,
         help_text=gettext_lazy("当事人在查询页面上看得到。不同意的要说明理由。"),
     )
+    instead = forms.TypedChoiceField(
+        label=gettext_lazy("由谁接替"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=gettext_lazy("同意换人的，选定接替的调解员，答复时一并换好；还有别的调解员的可以不选。"),
+    )
+
+    def __init__(self, people: list[tuple[int, str]] | None = None, data: Any = None) -> None:
+        super().__init__(data)
+        if people:
+            self.fields["instead"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
+        else:
+            del self.fields["instead"]
 
 
 class DeskForm(forms.Form):
@@ -159,10 +173,15 @@ def one(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
     """One request, and the form to answer it."""
     by = actor_of(request)
     row = queries.request(county, request_id, by=by)
-    form = DecideForm(bound(request))
-    if form.is_bound and tried(
-        form, lambda given: actions.decide(row, Status(given["status"]), given["reason"], by=by)
-    ):
+    may_decide = row.status == Status.OPEN and actions.may_decide(row, by)
+    asks = may_decide and row.kind == Kind.REFUSE
+    form = DecideForm(naming.instead_of(row, by=by) if asks else None, bound(request))
+
+    def do(given: dict[str, Any]) -> None:
+        status, instead = Status(given["status"]), given.get("instead")
+        actions.decide(row, status, given["reason"], by=by, instead=instead)
+
+    if form.is_bound and tried(form, do):
         messages.success(request, _("已答复，当事人查询时能看到。"))
         return redirect("parties:request", county, request_id)
     dispute = disputes.seen(row.county, row.dispute_id, by=by) if by.covers(row.region) else None
@@ -172,7 +191,7 @@ def one(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
         "form": form,
         "values": _values(row, shown=False),
         "mediator": _mediator(row),
-        "may_decide": row.status == Status.OPEN and actions.may_decide(row, by),
+        "may_decide": may_decide,
         "has_copy": row.kind == Kind.COPY and row.copy_until is not None,
     }
     return render(request, "parties/request.html", context, status=status_of(form))

@@ -12,7 +12,7 @@ from hemu.kernel.errors import Conflict, Refused
 from hemu.loop.followup.answers import link_for
 from hemu.loop.mediation import rights
 from hemu.portal import floods
-from hemu.portal.parties import actions, codes, forms, papers, passes
+from hemu.portal.parties import actions, codes, forms, naming, papers, passes
 from hemu.portal.parties.actions import Asking
 from hemu.portal.parties.codes import Entered
 from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status
@@ -213,7 +213,7 @@ class Mediator(Screen):
     template = "parties/question.html"
 
     def run(self) -> Screen:
-        names = actions.mediators(self.who.dispute, self.kind)
+        names = naming.mediators(self.who.dispute, self.kind)
         self.context = {"last": True, "lead": self.lead() if names else self.nobody()}
         if not names:
             return self
