@@ -28,7 +28,7 @@ def with_first(new: NewDispute) -> NewDispute:
 
 
 def keep(this: Turn) -> None:
-    """A reaction to every act: the fact follows the incidents, in the act's own entry, before the rules look."""
+    """A reaction to every act: the fact follows the incidents, in the act's own entry, before it is rated."""
     moved = this.act in _MOVES or this.changed("facts")
     if not moved or this.act == Act.REGISTER or this.dispute.state in ENDED:
         return

@@ -69,7 +69,7 @@ def _said(dispute: Dispute, source: Source) -> str:
     done = _("已并入，内容写进了这起纠纷的台账。")
     if source == Source.INCIDENT:
         done += _("同一事由的警情现有 %(n)s 起。") % {"n": dispute.facts[FACT]}
-    if dispute.colour and dispute.proposed_colour > dispute.colour:
+    if dispute.proposed_colour > max(dispute.colour, Colour.BLUE):
         colour = Colour(dispute.proposed_colour).label
         done += _("规则现在建议定为%(colour)s，请核对定级。") % {"colour": colour}
     return done
@@ -92,7 +92,7 @@ def page(
     nearby: bool = False,
     wrong: Refused | None = None,
 ) -> HttpResponse:
-    """The record and the disputes found; before anything is sought, with `nearby`, its village's open ones."""
+    """The record and the disputes found; with `nearby`, before anything is sought, those of its village."""
     sought, status = request.GET.get("q", "")[:100], wrong.status if wrong else 200
     nearby = nearby and not sought
     try:
