@@ -8,11 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hemu.disputes import origins
-from hemu.disputes.models import Dispute
+from hemu.disputes.models import Dispute, Source
 from hemu.disputes.origins import Prefill
 from hemu.disputes.registration import NewDispute, register
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict
+from hemu.loop.screening.incidents import counting
 from hemu.loop.screening.incidents.actions import (
     call_back,
     claim_incident,
@@ -80,6 +81,8 @@ def register_dispute(new: NewDispute, *, by: Actor, origin: Prefill | None = Non
             return Registered(again, is_new=False)
     if origin is not None:
         new = replace(new, source=origin.source, source_ref=origin.ref)
+        if origin.source == Source.INCIDENT:
+            new = counting.with_first(new)
     try:
         with transaction.atomic():
             dispute = register(new, by=by)

@@ -9,8 +9,9 @@ class ScreeningConfig(AppConfig):
     def ready(self) -> None:
         """Let others open disputes and services from our records."""
         from hemu.disputes import attention, origins
+        from hemu.disputes.reactions import register_reaction
         from hemu.loop.screening import attending, panels, papers, queries
-        from hemu.loop.screening.incidents import ended
+        from hemu.loop.screening.incidents import counting, ended
 
         for source, reader in queries.READERS.items():
             origins.register_reader(source, reader)
@@ -18,5 +19,6 @@ class ScreeningConfig(AppConfig):
         panels.register()
         papers.register_papers()
         ended.register()
+        register_reaction("incidents.count", counting.keep)
         origins.register_finder(queries.opened_disputes)
         origins.register_finder(queries.opened_hazards)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("visits/<int:county>/<int:visit_id>/review/", visits.review, name="review"),
     path("records/", records.first, name="first-records"),
     path("records/meetings/items/<int:county>/<int:item_id>/join/", joining.join, name="join"),
+    path("records/<slug:slug>/<int:county>/<int:record_id>/join/", joining.join_record, name="join-record"),
     path("records/<slug:slug>/", records.record_list, name="records"),
     path("records/<slug:slug>/new/", records.new_record, name="new-record"),
     path("records/<slug:slug>/<int:county>/<int:record_id>/", records.record, name="record"),

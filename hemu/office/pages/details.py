@@ -285,6 +285,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "triage": (gettext_lazy("从经过看出的建议"), _triage),
     "report_level": (gettext_lazy("报告级别"), lambda value: str(words.LEVELS.get(value, value))),
     "other": (gettext_lazy("另一件"), said),
+    "incidents_recorded": (gettext_lazy("警情按来源自动计数；人工记录的起数"), said),
     "said_of": (gettext_lazy("登记关联的一件"), said),
     "kind": (gettext_lazy("关系"), _enum(LinkKind)),
     "way": (gettext_lazy("分流方式"), _enum(Way)),

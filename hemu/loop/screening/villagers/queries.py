@@ -13,13 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemu.disputes import origins
-from hemu.disputes import queries as disputes
-from hemu.disputes.models import ENDED, Dispute, Source
+from hemu.disputes.models import Dispute, Source
 from hemu.disputes.origins import Opened
-from hemu.disputes.queries import Filter, heir
+from hemu.disputes.queries import heir
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
-from hemu.kernel.places import Span
 from hemu.loop.screening.models import (
     WAITING,
     Hazard,
@@ -47,7 +45,6 @@ from hemu.orgs.permissions import Permission
 ALIKE_WITHIN = timedelta(days=30)
 MOST_ALIKE = 5
 MOST_COUNTED = 200
-MOST_NEARBY = 10
 
 VIEWS: dict[str, str | Promise] = {
     "waiting": gettext_lazy("待答复"),
@@ -212,14 +209,6 @@ def disputes_of(of: VillagersReport) -> list[Dispute]:
     found = {(row.county, row.id): row for row in rows.filter(_any(pairs)).order_by("id")} if pairs else {}
     going_on = [heir(found[pair]) for pair in pairs if pair in found]
     return list({(one.county, one.id): one for one in going_on}.values())
-
-
-def open_nearby(place: int, *, by: Actor) -> list[Dispute]:
-    """The disputes of a place's village that aren't over, newest first: what a report may be about."""
-    village = village_at(place)
-    span = village.span if village else Span(place, place + 1)
-    rows = disputes.listed(Filter(region=span), by=by).exclude(state__in=ENDED).defer("search")
-    return list(rows.order_by("-opened_at", "-id")[:MOST_NEARBY])
 
 
 def _any(pairs: Sequence[tuple[int, int]]) -> Q:
