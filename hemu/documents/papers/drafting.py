@@ -21,6 +21,8 @@ from docx.shared import Cm, Pt
 FONT = "仿宋"
 TITLE_FONT = "宋体"
 SIZE = 14
+BLANK = "＿＿＿＿"
+"""Where running text leaves room to write by hand."""
 _LINE = 1.5
 _MARGINS = {"top_margin": 2.6, "bottom_margin": 2.2, "left_margin": 2.8, "right_margin": 2.4}
 _WHERE = {
