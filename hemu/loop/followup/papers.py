@@ -51,7 +51,7 @@ def _draft_visit() -> bytes:
         ("起诉、判决", "{{ suit }}", "错误调解", "{{ wrong }}"),
         ("激化苗头", "{{ escalation }}"),
         ("采取的措施", "{{ measures }}"),
-        tall=("当事人的话", "遗留问题", "采取的措施"),
+        tall=("当事人的话",),
     )
     draft.signs("被回访人（签名）：", "回访人（签名）：{{ by }}", "{{ unit }}", "{{ done }}")
     return draft.content()

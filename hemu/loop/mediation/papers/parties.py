@@ -26,7 +26,7 @@ _ORGANISATION = (
 def _asked(fields: tuple[tuple[str, str], ...]) -> str:
     """Each label with what is recorded of the party, or with a blank."""
     said = (
-        label + " " + ("{{ party." + name + " or '" + BLANK + "' }}" if name else BLANK)
+        label + "：" + ("{{ party." + name + " or '" + BLANK + "' }}" if name else BLANK)
         for label, name in fields
     )
     return "，".join(said)
@@ -41,6 +41,7 @@ def people(draft: Draft) -> None:
             + _asked(_PERSON)
             + "{% else %}"
             + _asked(_ORGANISATION)
-            + "{% endif %}{% if party.identity %}，证件号码 {{ party.identity }}{% endif %}。",
+            + "{% endif %}{% if party.identity %}，证件号码：{{ party.identity }}{% endif %}。",
             indent=True,
+            size=12,
         )
