@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from hemu.disputes.models import Dispute
@@ -47,6 +47,8 @@ Keeper = Callable[[Dispute, int, date, str, Actor], Dispute]
 """(dispute, promise, day it was done, note, by)"""
 Breaker = Callable[[Dispute, int, str, Actor], Dispute]
 """(dispute, promise, why it wasn't, by)"""
+Numberer = Callable[[Dispute, datetime], str]
+"""(dispute, moment): the number of the agreement that there was then"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Keeping:
     at_hand: Reader
     keep: Keeper
     break_: Breaker
+    number_at: Numberer
 
 
 _KEEPING: list[Keeping] = []
@@ -69,6 +72,11 @@ def register_keeping(keeping: Keeping) -> None:
 def at_hand(dispute: Dispute) -> AtHand | None:
     """The agreement in force of a dispute that was read within a scope; None where there is none."""
     return _KEEPING[0].at_hand(dispute) if _KEEPING else None
+
+
+def number_at(dispute: Dispute, at: datetime) -> str:
+    """The number of the agreement that a visitor at that moment asked about; blank where there was none."""
+    return _KEEPING[0].number_at(dispute, at) if _KEEPING else ""
 
 
 def keep(dispute: Dispute, promise_id: int, on: date, note: str, *, by: Actor) -> Dispute:

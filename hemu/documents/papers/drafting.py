@@ -21,7 +21,9 @@ from docx.shared import Cm, Pt
 FONT = "仿宋"
 TITLE_FONT = "宋体"
 SIZE = 14
-_LINE = 1.5
+BLANK = "＿＿＿＿"
+"""Where running text leaves room to write by hand."""
+_LINE = 1.4
 _MARGINS = {"top_margin": 2.6, "bottom_margin": 2.2, "left_margin": 2.8, "right_margin": 2.4}
 _WHERE = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -123,7 +125,14 @@ class Draft:
         for cells in rows:
             label, value, *second = cells
             more: tuple[str | tuple[str, int], ...] = (value, *second) if second else ((value, 3),)
-            table.row(label, *more, height=4 if label in tall else 0.9)
+            table.row(label, *more, height=3 if label in tall else 0.9)
+
+    def each_signs(self, how: str) -> None:
+        """A row for each party: who it is, room to sign (`how`: by hand, seal or fingerprint), and the day."""
+        table = self.table([5.4, 6.2, 4.2])
+        table.row("当事人", how, "日期", head=True)
+        named = "{{ party.side }} {{ party.name }}"
+        table.each("party", "parties", named, "", "　　年　　月　　日", height=1.2)
 
     def signs(self, *lines: str) -> None:
         """Places for names by hand, seals and the day, towards the right."""
@@ -176,10 +185,10 @@ class Grid:
         first._p.getparent().remove(first._p)
         made.paragraph_format.line_spacing = 1.25
 
-    def each(self, name: str, over: str, *cells: str) -> None:
+    def each(self, name: str, over: str, *cells: str, height: float = 0.9) -> None:
         """A row for each of a list."""
         self._tag("{%tr for " + name + " in " + over + " %}")
-        self.row(*cells)
+        self.row(*cells, height=height)
         self._tag("{%tr endfor %}")
 
     def _tag(self, text: str) -> None:

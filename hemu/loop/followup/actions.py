@@ -42,6 +42,8 @@ class Mark:
 class NewFollowUp:
     """What a follow-up found. `answer` and `satisfaction` are the party's own, empty when another was asked.
 
+    `suit`, `wrong` and `measures` are what the ministry's form asks for besides: whether somebody sued and what
+    was ruled, what was amiss in the mediation, and what was done about what was found.
     `signs` are facts of escalation: they reopen the dispute and have it rated anew at once (F3).
     """
 
@@ -54,6 +56,9 @@ class NewFollowUp:
     satisfaction: int | None = None
     smoulders: str = ""
     done_at: datetime | None = None
+    suit: str = ""
+    wrong: str = ""
+    measures: str = ""
     signs: Mapping[str, Any] = field(default_factory=dict)
     marks: Sequence[Mark] = ()
     new_dispute: str = ""
@@ -95,7 +100,8 @@ def follow_up(dispute: Dispute, new: NewFollowUp, *, by: Actor, seen: int | None
             satisfaction=new.satisfaction,
         )  # fmt: skip
         this.tell_of_persons(
-            asked=row.asked_name, answer=row.answer, smoulders=row.smoulders, new_dispute=row.new_dispute
+            asked=row.asked_name, answer=row.answer, smoulders=row.smoulders, new_dispute=row.new_dispute,
+            suit=row.suit, wrong=row.wrong, measures=row.measures,
         )
         if not new.signs:
             _plan_next(this, row)
@@ -150,6 +156,7 @@ def _row(this: Turn, new: NewFollowUp) -> FollowUp:
     row.party_id = new.party_id
     row.asked_name = new.asked_name.strip() or names.get(new.party_id or 0, "")
     row.answer, row.smoulders = new.answer.strip(), new.smoulders.strip()
+    row.suit, row.wrong, row.measures = new.suit.strip(), new.wrong.strip(), new.measures.strip()
     row.satisfaction, row.escalation = new.satisfaction, bool(new.signs)
     row.new_dispute = new.new_dispute.strip()
     row.done_by, row.done_unit = this.by.name, this.by.unit_name

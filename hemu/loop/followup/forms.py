@@ -25,6 +25,7 @@ from hemu.rulebook import facts
 
 _IN_A_ROW = {"class": "choices-row"}
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_BY_HAND = _("没有的写“无”；不填的，打印时留空，由人手写。")
 SCORES = [(5, _("5 很满意")), (4, "4"), (3, "3"), (2, "2"), (1, _("1 很不满意"))]
 """What a party gives, of five."""
 SIGNS = (
@@ -102,6 +103,20 @@ class FollowUpForm(ActForm):
         help_text=_("写在这里，保存后接着登记，自动填好并与本件关联。"),
     )
 
+    suit = forms.CharField(
+        label=_("有没有起诉、怎么判的"), max_length=300, required=False, help_text=_BY_HAND
+    )
+    wrong = forms.CharField(
+        label=_("调解有没有不当之处"), max_length=300, required=False, help_text=_BY_HAND
+    )
+    measures = text_field(
+        _("采取了什么措施"),
+        rows=2,
+        max_length=1000,
+        required=False,
+        help_text=_("例如：督促履行、请村组干部盯着、约好下次再来。"),
+    )
+
     def prepare(self) -> None:
         self.at_hand = promised.at_hand(self.dispute)
         for one in self._owed():
@@ -158,6 +173,9 @@ class FollowUpForm(ActForm):
             answer=given["answer"],
             satisfaction=given["satisfaction"],
             smoulders=given["smoulders"],
+            suit=given["suit"],
+            wrong=given["wrong"],
+            measures=given["measures"],
             done_at=given["done_at"],
             signs=dict.fromkeys(given["signs"], True),
             marks=self._marks(),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hemu.disputes import promised
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Outcome, State
 from hemu.disputes.queries import TimelineEntry, timeline
@@ -24,6 +25,10 @@ _VISIT = (
     Named("kept", _("履行情况"), "已全部履行"),
     Named("satisfaction", _("满意度"), "5（满分 5）"),
     Named("answer", _("当事人的话"), "沟已经修好，没有再吵。"),
+    Named("agreement", _("调解协议编号"), "（2026）珠人调协字第 12 号"),
+    Named("suit", _("起诉、判决情况"), "没有起诉"),
+    Named("wrong", _("有无错误调解"), "无"),
+    Named("measures", _("采取的措施"), "请村组干部留意，有事及时联系。"),
     Named("smoulders", _("遗留问题"), "无"),
     Named("escalation", _("激化苗头"), "无"),
     Named("by", _("回访人"), "王某"),
@@ -36,14 +41,17 @@ def _draft_visit() -> bytes:
     draft.line("{{ ref }}-{{ number }}", align="right", size=12)
     draft.answers(
         ("当事人", "{{ applicants }}；{{ respondents }}"),
+        ("协议编号", "{{ agreement }}"),
         ("回访事由", "{{ title }}"),
         ("回访时间", "{{ done }}", "方式", "{{ mode }}"),
         ("回访对象", "{{ asked }}", "满意度", "{{ satisfaction }}"),
         ("履行情况", "{{ kept }}"),
         ("当事人的话", "{{ answer }}"),
         ("遗留问题", "{{ smoulders }}"),
+        ("起诉、判决", "{{ suit }}", "错误调解", "{{ wrong }}"),
         ("激化苗头", "{{ escalation }}"),
-        tall=("当事人的话", "遗留问题"),
+        ("采取的措施", "{{ measures }}"),
+        tall=("当事人的话",),
     )
     draft.signs("被回访人（签名）：", "回访人（签名）：{{ by }}", "{{ unit }}", "{{ done }}")
     return draft.content()
@@ -65,6 +73,10 @@ def _visit(dispute: Dispute, number: int) -> dict[str, Any]:
         "kept": in_chinese(Kept, row.kept),
         "satisfaction": f"{row.satisfaction}（满分 5）" if row.satisfaction else "没有回答",
         "answer": row.answer,
+        "agreement": promised.number_at(dispute, row.done_at or row.planned_at) or "没有协议",
+        "suit": row.suit,
+        "wrong": row.wrong,
+        "measures": row.measures,
         "smoulders": row.smoulders or "无",
         "escalation": "有，已重新办理" if row.escalation else "无",
         "by": row.done_by,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from hemu.disputes.models import Dispute
 from hemu.disputes.promised import AtHand, Keeping, Promised, register_keeping
 from hemu.kernel import clock
 from hemu.loop.mediation.actions.agreements import default, perform
-from hemu.loop.mediation.models import Promise, PromiseState
+from hemu.loop.mediation.models import Agreement, Promise, PromiseState
 from hemu.loop.mediation.queries import promises, standing_agreement
 from hemu.orgs.actor import Actor
 
@@ -35,6 +35,12 @@ def _promised(row: Promise, today: date) -> Promised:
     )  # fmt: skip
 
 
+def _number_at(dispute: Dispute, at: datetime) -> str:
+    # Visitors write down the minute alone: an agreement of that same minute was there.
+    rows = Agreement.objects.of(dispute).filter(made_at__lt=at + timedelta(minutes=1))
+    return rows.order_by("-made_at", "-id").values_list("number", flat=True).first() or ""
+
+
 def _keep(dispute: Dispute, promise_id: int, on: date, note: str, by: Actor) -> Dispute:
     return perform(dispute, promise_id, by=by, performed_on=on, note=note)
 
@@ -45,4 +51,4 @@ def _break(dispute: Dispute, promise_id: int, why: str, by: Actor) -> Dispute:
 
 def register() -> None:
     """Called when the application starts."""
-    register_keeping(Keeping(at_hand, _keep, _break))
+    register_keeping(Keeping(at_hand, _keep, _break, _number_at))

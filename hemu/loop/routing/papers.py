@@ -50,7 +50,7 @@ def _draft() -> bytes:
         ("交办要求", "{{ asked }}"),
         ("接收情况", "{{ answered }}"),
     )
-    draft.signs("交办人（签名）：", "接收人（签名）：", "　　　　年　　月　　日")
+    draft.signs("交办人（签名）：", "接收人（签名）：", "{{ giver }}（印章）", "　　　　年　　月　　日")
     return draft.content()
 
 

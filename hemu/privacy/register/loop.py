@@ -203,7 +203,7 @@ LOOP: dict[str, dict[FieldClass, str]] = {
     "followup.FollowUp": {
         P: "due_on done_unit",
         N: "asked_name",
-        K: "reason smoulders answer new_dispute",
+        K: "reason smoulders answer new_dispute suit wrong measures",
         S: "done_by",
     },
     "followup.Concerned": {N: "name", K: "note", S: "added_by"},

@@ -56,7 +56,7 @@ def _draft() -> bytes:
         "主持人（签名）：{{ presiding }}",
         "参加人（签名）：",
         "记录人（签名）：{{ recorder }}",
-        "{{ unit }}",
+        "{{ unit }}（印章）",
         "{{ held }}",
     )
     return draft.content()

@@ -1,4 +1,4 @@
-"""司法确认申请书, addressed to the court that was chosen."""
+"""司法确认申请书, addressed to the court that was chosen; part of the volume once it was handed in."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from hemu.disputes.models import Dispute
+from hemu.documents.papers.registry import Copy
 from hemu.loop.mediation.confirmation.models import Confirmation
 from hemu.loop.mediation.papers.agreements import CONFIRMATION
+
+
+def _copies(dispute: Dispute) -> list[Copy]:
+    filed = set(Confirmation.objects.of(dispute).values_list("agreement_id", flat=True))
+    return [replace(copy, used=copy.row in filed) for copy in CONFIRMATION.copies(dispute)]
 
 
 def _values(dispute: Dispute, row: int) -> dict[str, Any]:
@@ -19,4 +25,4 @@ def _values(dispute: Dispute, row: int) -> dict[str, Any]:
     return values
 
 
-APPLICATION = replace(CONFIRMATION, values=_values)
+APPLICATION = replace(CONFIRMATION, copies=_copies, values=_values)

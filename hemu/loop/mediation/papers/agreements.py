@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import Dispute
 from hemu.documents.papers.common import DISPUTE_NAMED, EMPTY, day, dispute_values, in_chinese
-from hemu.documents.papers.drafting import Draft
+from hemu.documents.papers.drafting import BLANK, Draft
 from hemu.documents.papers.registry import Copy, Named, Paper
 from hemu.loop.mediation import queries
 from hemu.loop.mediation.models import Agreement, AgreementForm, SignatureForm
@@ -58,6 +58,7 @@ def _body(draft: Draft) -> None:
         table = draft.table([2.8, 6.4, 2.8, 3.8])
         table.row("履行人", "内容", "金额（元）", "期限", head=True)
         table.each("one", "promises", "{{ one.who }}", "{{ one.what }}", "{{ one.amount }}", "{{ one.due }}")
+    draft.text("签订地点：{{ where or '" + BLANK * 2 + "' }}")
 
 
 _COURT = (

@@ -36,7 +36,7 @@ _FREE = "人民调解不收取任何费用；调解不影响您依法申请仲�
 
 
 def _table(draft: Draft) -> None:
-    table = draft.table([7.4, 3.6, 3.4, 1.9])
+    table = draft.table([6.4, 3.5, 3.2, 2.7])
     table.row("途径", "向哪里提出", "依据", "最后日期", head=True)
     table.each("one", "routes", "{{ one.title }}", "{{ one.where }}", "{{ one.article }}", "{{ one.until }}")
 
@@ -50,8 +50,7 @@ def _draft_ending() -> bytes:
     draft.text("理由：{{ reason }}")
     draft.text("自即日起终止调解。已经当面告知：{{ told }}。您可以依法走下列途径：")
     _table(draft)
-    with draft.repeat("party", "parties"):
-        draft.line("{{ party.side }}（签收）：{{ party.name }}　　　　　　　年　　月　　日")
+    draft.each_signs("签收")
     draft.signs("告知人（签名）：{{ recorder }}", "{{ committee }}（印章）", "{{ ended }}")
     draft.fine(_FREE + "最后日期按登记的发生日期推算，仅供参考，以法律规定和受理机构的计算为准。")
     return draft.content()
@@ -118,8 +117,7 @@ def _draft_routes() -> bytes:
         draft.heading("下列内容不能以人民调解解决")
         with draft.repeat("bar", "bars"):
             draft.text("{{ bar.text }}（{{ bar.source }}）。请向{{ bar.where }}提出。")
-    with draft.repeat("party", "parties"):
-        draft.line("{{ party.side }}（签收）：{{ party.name }}　　　　　　　年　　月　　日")
+    draft.each_signs("签收")
     draft.fine(_FREE)
     return draft.content()
 

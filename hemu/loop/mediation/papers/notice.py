@@ -29,8 +29,7 @@ def _draft_notice() -> bytes:
         with draft.repeat("line", "part.lines"):
             draft.text("{{ loop.index }}. {{ line }}")
     draft.text("以上内容已经告知，本人知道并理解。")
-    with draft.repeat("party", "parties"):
-        draft.line("{{ party.side }}（签名、盖章或按指印）：{{ party.name }}　　　　年　月　日")
+    draft.each_signs("签名、盖章或按指印")
     return draft.content()
 
 
