@@ -93,7 +93,7 @@ def _let_go(dispute: Dispute, row: Request, by: Actor, instead: int | None) -> N
 
 
 def _post(dispute: Dispute, person_id: int | None, *, field: str) -> Post:
-    post: Post | None = able_posts(dispute).filter(person_id=person_id).first()
+    post: Post | None = able_posts(dispute).filter(person_id=person_id or 0).first()
     if post is None:
         raise Refused(_("这名调解员现在不能办理本案，请另选。"), field=field, code="not_able")
     return post

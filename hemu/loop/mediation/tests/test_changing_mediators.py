@@ -17,9 +17,17 @@ from hemu.loop.mediation import actions
 from hemu.loop.mediation.actions import Leaving
 from hemu.loop.mediation.calendar.actions import NewSitting, schedule
 from hemu.loop.mediation.calendar.models import SittingMediator
-from hemu.loop.mediation.models import ChosenBy, Mode, NamedMediator, Recusal, RecusalKind, Session
+from hemu.loop.mediation.models import (
+    Acceptance,
+    ChosenBy,
+    Mode,
+    NamedMediator,
+    Recusal,
+    RecusalKind,
+    Session,
+)
 from hemu.loop.mediation.people.models import Tie, TieKind
-from hemu.loop.mediation.queries import current_acceptance, mediators_of, named_mediators
+from hemu.loop.mediation.queries import mediators_of, named_mediators
 from hemu.notices.delivery import deliver_once
 from hemu.notices.models import Notice
 from hemu.orgs.tests.cast import Cast
@@ -45,8 +53,7 @@ def test_another_mediator_is_added_told_and_written_into_the_ledger(cast: Cast) 
         dispute, [cast.posts["cadre"]], by=cast.mediator, chosen_by=ChosenBy.PARTIES, reason="双方要求"
     )
     assert names(dispute) == ["王德明", "陈光荣"]
-    last = Entry.objects.of(dispute).order_by("-seq").first()
-    assert last.act == Act.CHANGE_MEDIATORS
+    last = Entry.objects.of(dispute).get(act=Act.CHANGE_MEDIATORS)
     assert last.details["mediators"] == ["陈光荣"]
     assert last.details["chosen_by"] == ChosenBy.PARTIES
     deliver_once()
@@ -76,7 +83,7 @@ def test_the_only_mediator_whom_a_party_refuses_is_replaced_in_one_step(cast: Ca
     gone = NamedMediator.objects.of(dispute).get(is_open=False)
     assert (gone.name, gone.left_why, gone.left_at is not None) == ("王德明", "信不过", True)
     assert Recusal.objects.of(dispute).get().name == "王德明"
-    assert [one.name for one in mediators_of(current_acceptance(dispute))] == ["陈光荣"]
+    assert [one.name for one in mediators_of(Acceptance.objects.of(dispute).get())] == ["陈光荣"]
     with pytest.raises(Refused) as refused:
         actions.change_mediators(dispute, [cast.posts["mediator"]], by=cast.mediator)
     assert refused.value.code == "recused"
@@ -113,14 +120,15 @@ def test_whoever_comes_is_checked_as_at_acceptance(cast: Cast) -> None:
 
 def test_what_is_missing_is_refused_by_field(cast: Cast) -> None:
     dispute, posts = mediating(cast), [cast.posts["cadre"]]
+    stranger = Leaving(cast.people["judicial"].pk)
     told = [
-        (([],), {}, "mediators"),
-        ((posts,), {"leaving": leaving(cast)}, "reason"),
-        ((posts,), {"leaving": Leaving(cast.people["judicial"].pk), "reason": "换人"}, "leaving"),
+        ([], None, "", "mediators"),
+        (posts, leaving(cast), "", "reason"),
+        (posts, stranger, "换人", "leaving"),
     ]
-    for given, more, field in told:
+    for given, leaves, reason, field in told:
         with pytest.raises(Refused) as refused:
-            actions.change_mediators(dispute, *given, by=cast.mediator, **more)
+            actions.change_mediators(dispute, given, by=cast.mediator, leaving=leaves, reason=reason)
         assert refused.value.field == field
 
 
