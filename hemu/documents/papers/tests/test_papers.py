@@ -82,7 +82,8 @@ def test_what_a_party_has_not_recorded_is_left_to_be_written_by_hand(cast):
     dispute = factories.mediating(cast, parties=(first, firm))
     dispute = factories.mediation.record_session(dispute, factories.session(dispute), by=cast.mediator)
     dispute = factories.mediation.agree(dispute, factories.agreement(dispute), by=cast.mediator)
-    empty = f"性别：{BLANK}，民族：{BLANK}，年龄：{BLANK}，职业或职务：{BLANK}，联系方式：{BLANK}，单位或住址：{BLANK}"
+    labels = ("性别", "民族", "年龄", "职业或职务", "联系方式", "单位或住址")
+    empty = "，".join(f"{label}：{BLANK}" for label in labels)
     for key in ("application", "agreement"):
         text = word(dispute, key)
         assert f"申请人：张大山，{empty}。" in text

@@ -34,6 +34,7 @@ from hemu.loop.mediation.confirmation import actions as confirmation
 from hemu.loop.mediation.confirmation.models import CourtGround, Stage
 from hemu.loop.mediation.inquiries import actions as inquiries
 from hemu.loop.mediation.inquiries.models import Power
+from hemu.loop.mediation.models import Promise
 from hemu.orgs.permissions import Permission
 
 LONG = "2"
@@ -125,14 +126,18 @@ def test_the_volume_holds_the_request_for_confirmation_once_it_was_filed(cast):
     printed = {line.place.number: line.parts for line in order.plan(dispute, mediated=True).lines}
     assert printed[11] == ()
     new = confirmation.NewFiling(
-        "瓮安县人民法院", CourtGround.ORGANISATION, ("1", "2", "3", "5"), factories.sides(dispute), clock.today()
+        "瓮安县人民法院",
+        CourtGround.ORGANISATION,
+        ("1", "2", "3", "5"),
+        factories.sides(dispute),
+        clock.today(),
     )
     dispute = confirmation.file(dispute, new, by=cast.mediator)
     answer = confirmation.Answer(Stage.ACCEPTED, clock.today())
     dispute = confirmation.answered(dispute, answer, by=cast.mediator)
     answer = confirmation.Answer(Stage.VALID, clock.today(), ruling="民特12号")
     dispute = confirmation.answered(dispute, answer, by=cast.mediator)
-    dispute = mediation.performed(dispute, by=cast.mediator, note="当场履行")
+    dispute = mediation.perform(dispute, Promise.objects.of(dispute).get().pk, by=cast.mediator)
     dispute = followup.follow_up(dispute, factories.asked(dispute), by=cast.grid_member)
     dispute = followup.close(dispute, "双方和好。", by=cast.coordinator)
     volume = file_volume(dispute, Filing(LONG), by=cast.mediator)
