@@ -129,6 +129,7 @@ class Draft:
 
     def each_signs(self, how: str) -> None:
         """A row for each party: who it is, room to sign (`how`: by hand, seal, fingerprint), and the day."""
+        self.line("", size=8)
         table = self.table([5.4, 6.2, 4.2])
         table.row("当事人", how, "日期", head=True)
         named = "{{ party.side }} {{ party.name }}"
