@@ -22,6 +22,7 @@ from hemu.disputes.tests.factories import (
     sides,
 )
 from hemu.documents.papers import queries as papers
+from hemu.documents.papers.reading import text_of
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Refused
 from hemu.loop.followup import actions as followup
@@ -41,9 +42,17 @@ from hemu.loop.mediation.police import queries as police_queries
 from hemu.loop.mediation.police.models import Step, Way
 from hemu.loop.mediation.rules import NewPromise
 from hemu.orgs.tests.cast import Cast
+from hemu.portal.parties.tests.conftest import way_of
+from hemu.portal.parties.words import NEXT, TITLES
 
 pytestmark = [pytest.mark.django_db]
 DAY = timedelta(days=1)
+
+
+def printed(dispute: Dispute, key: str) -> str:
+    """What a paper's newest copy says, without its breaks."""
+    paper = papers.paper(key)
+    return "".join(text_of(papers.filled(paper, dispute, paper.copies(dispute)[0].row)).split())
 
 
 def whole() -> None:
@@ -72,8 +81,15 @@ def test_refusal(cast: Cast) -> None:
     ):
         with pytest.raises(Conflict):
             act()
-    row = Ending.objects.of(dispute).get()
-    assert papers.filled(papers.paper("ending"), dispute, row.pk)
+    assert Ending.objects.of(dispute).get().party_name == "李长河"
+    told = printed(dispute, "ending")
+    for words in (
+        "终止调解及其他途径告知书", "表示的当事人：李长河。", "理由：不想调了", "自即日起终止调解",
+        "已经当面告知：向人民法院起诉", "向人民法院起诉", "人民调解不收取任何费用",
+        "调解不影响您依法申请仲裁、请求行政处理或者提起诉讼（人民调解法3、4、26）",
+        "荣院村人民调解委员会（印章）",
+    ):  # fmt: skip
+        assert words in told, words
     with pytest.raises(Refused):
         mediation.consent(dispute, consents(dispute)[:1], by=cast.mediator)
     dispute = mediation.consent(dispute, consents(dispute), by=cast.mediator)
@@ -96,7 +112,16 @@ def test_failed_mediation_is_pointed_to_the_court(cast: Cast) -> None:
     assert dispute.facts["failed_mediations"] == 2
     dispute = mediation.fail(dispute, "数额谈不拢", by=cast.mediator, other_ways=[COURT, "2"])
     assert (dispute.state, dispute.outcome) == (State.REFERRED, Outcome.FAILED)
-    assert "ending" in {had.paper.key for had in papers.papers_of(dispute)}
+    told = printed(dispute, "ending")
+    for words in (
+        "调解不成", "理由：数额谈不拢", "已经当面告知：向人民法院起诉、申请仲裁",
+        "依法申请仲裁、请求行政处理或者提起诉讼", "人民调解法26", "张大山", "李长河",
+    ):  # fmt: skip
+        assert words in told, words
+    page = way_of(dispute, "李长河").enter()
+    assert str(TITLES[State.REFERRED]) in page
+    assert str(NEXT[State.REFERRED]) in page
+    assert "向人民法院起诉" in page
     assert waiting(dispute) is not None
     dispute = followup.follow_up(
         dispute, asked(dispute, kept=Kept.NO_AGREEMENT, answer="已经起诉了"), by=cast.grid_member

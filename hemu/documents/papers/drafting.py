@@ -128,7 +128,8 @@ class Draft:
             table.row(label, *more, height=3 if label in tall else 0.9)
 
     def each_signs(self, how: str) -> None:
-        """A row for each party: who it is, room to sign (`how`: by hand, seal or fingerprint), and the day."""
+        """A row for each party: who it is, room to sign (`how`: by hand, seal, fingerprint), and the day."""
+        self.line("", size=8)
         table = self.table([5.4, 6.2, 4.2])
         table.row("当事人", how, "日期", head=True)
         named = "{{ party.side }} {{ party.name }}"

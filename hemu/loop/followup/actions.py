@@ -42,8 +42,8 @@ class Mark:
 class NewFollowUp:
     """What a follow-up found. `answer` and `satisfaction` are the party's own, empty when another was asked.
 
-    `suit`, `wrong` and `measures` are what the ministry's form asks for besides: whether somebody sued and what
-    was ruled, what was amiss in the mediation, and what was done about what was found.
+    `suit`, `wrong` and `measures` are what the ministry's form asks for besides: whether somebody sued and
+    what was ruled, what was amiss in the mediation, and what was done about what was found.
     `signs` are facts of escalation: they reopen the dispute and have it rated anew at once (F3).
     """
 
@@ -100,8 +100,13 @@ def follow_up(dispute: Dispute, new: NewFollowUp, *, by: Actor, seen: int | None
             satisfaction=new.satisfaction,
         )  # fmt: skip
         this.tell_of_persons(
-            asked=row.asked_name, answer=row.answer, smoulders=row.smoulders, new_dispute=row.new_dispute,
-            suit=row.suit, wrong=row.wrong, measures=row.measures,
+            asked=row.asked_name,
+            answer=row.answer,
+            smoulders=row.smoulders,
+            new_dispute=row.new_dispute,
+            suit=row.suit,
+            wrong=row.wrong,
+            measures=row.measures,
         )
         if not new.signs:
             _plan_next(this, row)

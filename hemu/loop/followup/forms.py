@@ -106,9 +106,7 @@ class FollowUpForm(ActForm):
     suit = forms.CharField(
         label=_("有没有起诉、怎么判的"), max_length=300, required=False, help_text=_BY_HAND
     )
-    wrong = forms.CharField(
-        label=_("调解有没有不当之处"), max_length=300, required=False, help_text=_BY_HAND
-    )
+    wrong = forms.CharField(label=_("调解有没有不当之处"), max_length=300, required=False, help_text=_BY_HAND)
     measures = text_field(
         _("采取了什么措施"),
         rows=2,

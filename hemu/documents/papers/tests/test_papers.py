@@ -10,10 +10,12 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
-from hemu.disputes.models import State
+from hemu.disputes.models import PartyKind, Side, State
+from hemu.disputes.parties import NewParty
 from hemu.disputes.tests import factories
 from hemu.documents.models import PaperTemplate
 from hemu.documents.papers import actions, queries, registry
+from hemu.documents.papers.drafting import BLANK
 from hemu.documents.papers.reading import text_of
 from hemu.documents.papers.tests.test_word import said
 from hemu.kernel.errors import Forbidden, Missing, Refused
@@ -72,6 +74,35 @@ def test_the_agreement_says_what_the_law_lists(done):
         f"一式 {row.copies} 份", "签名、盖章或按指印", "人民调解法29", "不收取任何费用",
     ):  # fmt: skip
         assert part in text, part
+
+
+def test_what_a_party_has_not_recorded_is_left_to_be_written_by_hand(cast):
+    first = NewParty("张大山")
+    firm = NewParty("黔锰公司", kind=PartyKind.ORGANISATION, side=Side.RESPONDENT)
+    dispute = factories.mediating(cast, parties=(first, firm))
+    dispute = factories.mediation.record_session(dispute, factories.session(dispute), by=cast.mediator)
+    dispute = factories.mediation.agree(dispute, factories.agreement(dispute), by=cast.mediator)
+    labels = ("性别", "民族", "年龄", "职业或职务", "联系方式", "单位或住址")
+    empty = "，".join(f"{label}：{BLANK}" for label in labels)
+    for key in ("application", "agreement"):
+        text = word(dispute, key)
+        assert f"申请人：张大山，{empty}。" in text
+        assert f"黔锰公司，法定代表人：{BLANK}，联系方式：{BLANK}，单位地址：{BLANK}。" in text
+
+
+@pytest.mark.law("人民调解法31")
+def test_a_follow_up_has_the_fields_of_the_ministrys_form(cast):
+    dispute = factories.performed(cast)
+    more = factories.asked(dispute, suit="没有起诉", wrong="无", measures="请村干部留意。")
+    dispute = factories.followup.follow_up(dispute, more, by=cast.grid_member)
+    text = word(dispute, "follow-up")
+    for part in (mediation.standing_agreement(dispute).number, "没有起诉", "有无错误", "请村干部留意。"):
+        assert part in text, part
+
+
+def test_an_agreement_says_where_it_was_made(done):
+    where = mediation.standing_agreement(done).place
+    assert f"签订地点：{where or BLANK * 2}" in word(done, "agreement")
 
 
 @pytest.mark.law("人民调解法30")

@@ -30,8 +30,11 @@ from hemu.kernel.errors import Conflict, Missing, Refused
 from hemu.kernel.sheets import writing
 from hemu.loop.followup import actions as followup
 from hemu.loop.mediation import actions as mediation
+from hemu.loop.mediation.confirmation import actions as confirmation
+from hemu.loop.mediation.confirmation.models import CourtGround, Stage
 from hemu.loop.mediation.inquiries import actions as inquiries
 from hemu.loop.mediation.inquiries.models import Power
+from hemu.loop.mediation.models import Promise
 from hemu.orgs.permissions import Permission
 
 LONG = "2"
@@ -114,6 +117,37 @@ def test_a_volume_holds_the_papers_in_order_with_right_page_numbers(cast, closed
         if line["note"] != "扫描件":
             assert line["name"].split("（")[0] in page
     assert [line["page"] for line in volume.contents][-1] == str(volume.pages)
+
+
+@pytest.mark.req("M10")
+@pytest.mark.law("人民调解法33")
+def test_the_volume_holds_the_request_for_confirmation_once_it_was_filed(cast):
+    dispute = confirmation.review(factories.agreed(cast), [], "", by=cast.mediator)
+    printed = {line.place.number: line.parts for line in order.plan(dispute, mediated=True).lines}
+    assert printed[11] == ()
+    new = confirmation.NewFiling(
+        "瓮安县人民法院",
+        CourtGround.ORGANISATION,
+        ("1", "2", "3", "5"),
+        factories.sides(dispute),
+        clock.today(),
+    )
+    dispute = confirmation.file(dispute, new, by=cast.mediator)
+    answer = confirmation.Answer(Stage.ACCEPTED, clock.today())
+    dispute = confirmation.answered(dispute, answer, by=cast.mediator)
+    answer = confirmation.Answer(Stage.VALID, clock.today(), ruling="民特12号")
+    dispute = confirmation.answered(dispute, answer, by=cast.mediator)
+    dispute = mediation.perform(dispute, Promise.objects.of(dispute).get().pk, by=cast.mediator)
+    dispute = followup.follow_up(dispute, factories.asked(dispute), by=cast.grid_member)
+    dispute = followup.close(dispute, "双方和好。", by=cast.coordinator)
+    volume = file_volume(dispute, Filing(LONG), by=cast.mediator)
+    names = [line["name"].split("（")[0] for line in volume.contents]
+    assert names.index("回访记录") < names.index("司法确认申请书") < names.index("卷宗情况说明")
+    line = volume.contents[names.index("司法确认申请书")]
+    text = pages(volume)
+    page = text[len(text) - volume.pages + int(line["page"].split("-")[0]) - 1]
+    assert "司法确认申请书" in page
+    assert "瓮安县人民法院" in page
 
 
 @pytest.mark.req("M10")

@@ -1,7 +1,7 @@
 """The parties as the forms print them: what isn't recorded is a line to write on by hand.
 
-Of a person the ministry's form of 2010 asks for sex, ethnicity, age, occupation, telephone and unit or address;
-ethnicity is never recorded here, so that its place is always free.
+Of a person the ministry's form of 2010 asks for sex, ethnicity, age, occupation, telephone and unit or
+address; ethnicity is never recorded here, so that its place is always free.
 """
 
 from __future__ import annotations

@@ -24,6 +24,8 @@ from hemu.documents.papers.tests.test_word import said
 from hemu.jobs.daily import forget_batches
 from hemu.kernel import clock
 from hemu.kernel.errors import Forbidden, Missing, Refused
+from hemu.loop.assessment.actions import send
+from hemu.loop.assessment.tests.test_warnings import warning
 from hemu.office.sheets import actions, ledger, queries, work
 from hemu.office.sheets.eight import EIGHT, LEDGER
 from hemu.office.sheets.models import KEPT, Batch, Form, Step
@@ -40,9 +42,10 @@ def client(cast, who: str) -> Client:
 
 @pytest.fixture
 def done(cast) -> Dispute:
-    """Went all the way, and was supervised on the way."""
+    """Went all the way, and was warned of and supervised on the way."""
     dispute = factories.agreed(cast)
     supervise_dispute(dispute, "请督促按期履行并反馈。", by=cast.coordinator)
+    send(warning(dispute, cast.centre), by=cast.county_coordinator)
     from hemu.loop.followup import actions as followup
     from hemu.loop.mediation import actions as mediation
     from hemu.loop.mediation.models import Promise
@@ -66,11 +69,11 @@ def make(key: str, form: Form, by, query: str = "") -> bytes:
 
 def test_the_sheets_that_this_installation_writes():
     assert set(READY) >= {
-        "registration", "rating", "routing", "acceptance", "supervision", "follow-up", "closing",
+        "registration", "rating", "routing", "acceptance", "supervision", "follow-up", "closing", "warning",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", [key for key in READY if key != "warning"])
+@pytest.mark.parametrize("key", READY)
 def test_each_sheet_as_word_pdf_and_spreadsheet_says_the_same(cast, done, key):
     paper = papers.paper(key)
     row = paper.copies(done)[0].row
