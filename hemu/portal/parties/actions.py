@@ -317,8 +317,8 @@ def decide(row: Request, status: Status, reason: str, *, by: Actor, instead: int
 
 
 def _must_be_another(row: Request, status: Status, by: Actor) -> None:
-    """Who was refused doesn't answer it; what is denied or deleted is for who guards personal information."""
-    if row.kind == Kind.REFUSE and row.person_id == by.person_id:
+    """Who was refused may step aside, not deny it; what is personal is denied or deleted by who guards it."""
+    if row.kind == Kind.REFUSE and row.person_id == by.person_id and status != Status.GRANTED:
         raise Forbidden(_("当事人不同意由您调解，请由另一人答复。"))
     if row.kind in PERSONAL and (status == Status.REFUSED or row.kind == Kind.DELETE):
         by.require(Permission.GUARD_PERSONAL)

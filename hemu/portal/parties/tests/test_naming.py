@@ -7,7 +7,7 @@ import pytest
 from hemu.disputes.models import State
 from hemu.disputes.queries import get
 from hemu.disputes.tests import factories
-from hemu.kernel.errors import Refused
+from hemu.kernel.errors import Forbidden, Refused
 from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import ChosenBy, Recusal, RecusalKind
 from hemu.loop.mediation.queries import named_mediators
@@ -58,6 +58,8 @@ def test_a_choice_outside_a_mediation_says_what_must_be_done_first(cast, state, 
 @pytest.mark.law("人民调解法23")
 def test_a_refused_mediator_mediates_no_more_once_another_is_named(dispute, cast):
     row = asked(dispute, cast, Kind.REFUSE, "mediator")
+    with pytest.raises(Forbidden):  # nobody turns their own refusal down
+        actions.decide(row, Status.REFUSED, "不换", by=cast.mediator)
     with pytest.raises(Refused, match="由谁接替") as refused:
         actions.decide(row, Status.GRANTED, "换人", by=cast.mediator)
     assert (refused.value.field, refused.value.code) == ("instead", "last")
