@@ -101,7 +101,7 @@ def test_an_empty_page_says_what_would_fill_it(cast, sign_in):
 def test_each_post_has_its_page(cast, sign_in, name, django_assert_max_num_queries):
     report(cast, facts={"threat_violence": True})
     client = sign_in(name)
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(46):
         assert client.get("/").status_code == 200
 
 
