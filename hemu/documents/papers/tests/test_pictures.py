@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -78,8 +79,9 @@ def whole(pdf: bytes) -> None:
     assert drawn
     assert 0 not in drawn
     assert "\ufffd" not in said(pdf)
-    for page in PdfReader(BytesIO(pdf)).pages:
-        for font in page["/Resources"]["/Font"].values():
+    for leaf in PdfReader(BytesIO(pdf)).pages:
+        resources: Any = leaf["/Resources"]
+        for font in resources["/Font"].values():
             inner = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
             assert {"/FontFile2", "/FontFile3"} & set(inner)
 
