@@ -50,7 +50,16 @@ def vector(county: int, *texts: str) -> Terms:
     return Terms(tokens(county, *texts))
 
 
-def query(text: str, counties: Iterable[int]) -> SearchQuery | None:
+class Sought(SearchQuery):
+    """Terms as the index holds them; ``to_tsquery`` would parse them and read 522725e7arn as a number."""
+
+    template = "%(expressions)s::tsquery"
+
+    def __init__(self, terms: str) -> None:
+        super().__init__(terms, search_type="raw")
+
+
+def query(text: str, counties: Iterable[int]) -> Sought | None:
     """The query for what a person typed, in these counties; None when nothing in it can be sought."""
     wanted: list[str] = []
     lowered = text.lower()
@@ -60,7 +69,7 @@ def query(text: str, counties: Iterable[int]) -> SearchQuery | None:
     if not wanted:
         return None
     per_county = ["(" + " & ".join(_term(county, gram) for gram in wanted) + ")" for county in counties]
-    return SearchQuery(" | ".join(per_county), search_type="raw", config="simple") if per_county else None
+    return Sought(" | ".join(per_county)) if per_county else None
 
 
 def _term(county: int, gram: str) -> str:
