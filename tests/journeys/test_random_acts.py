@@ -94,7 +94,6 @@ def work(this, act, colour, unit) -> None:
 @pytest.mark.django_db
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(tries=tries)
