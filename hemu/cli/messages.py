@@ -132,7 +132,8 @@ def _compile(language: str) -> int:
 
 def _check(language: str) -> int:
     catalogue, wanted = _read(language), found_messages()
-    known = {(message.id, message.context) for message in catalogue if message.string}
+    # A fuzzy entry is a guess of the tool that updates the catalogue, and is left out when compiled.
+    known = {(one.id, one.context) for one in catalogue if one.string and not one.fuzzy}
     missing = sorted({str(one.id) for one in wanted if one.id and (one.id, one.context) not in known})
     for text in missing:
         print(f"{language}: {text}")
