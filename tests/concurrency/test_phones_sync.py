@@ -250,7 +250,7 @@ def test_one_envelope_at_many_doors_at_once_counts_once(cast, site):
 
     def send(_number: int) -> dict[str, Any] | None:
         line = Line(site.port, random.Random(1))
-        ready.wait(10)
+        ready.wait(60)
         return line._post(phone, "/field/v1/sync", body)
 
     with ThreadPoolExecutor(8) as pool:
@@ -273,7 +273,7 @@ def test_two_phones_that_amend_one_visit_at_once_keep_both(cast, site):
     def amend(phone: Phone) -> str:
         data = visit_data(phone, visit={"county": 522725, "id": item["id"]}, object_name=f"户主{phone.id}")
         change = phone.item("visit_amend", data, base={"edition": 1}, id=made_id())
-        ready.wait(10)
+        ready.wait(60)
         answer = line._post(phone, "/field/v1/sync", json.dumps(phone.envelope(change)).encode())
         assert answer is not None
         return str(answer["results"][0]["status"])

@@ -248,7 +248,7 @@ def test_the_pages(cast, made, run, sms, sign_in):
     made_one = client.post("/bulletins/new/", {**given, "to_subscribers": "on"})
     again = client.post("/bulletins/new/", {**given, "to_subscribers": "on"})
     assert again["Location"] == made_one["Location"]
-    with clock.at(at(10) + timedelta(days=300)):
+    with clock.at(clock.midnight(clock.today()) + timedelta(days=1, hours=10)):
         actions.send_due()
         working.send_once()
     page = client.get(made_one["Location"]).content.decode()
