@@ -22,15 +22,15 @@ PATIENCE = 180.0
 def killed(act: str, *arguments: int, amid: str, times: int = 1) -> None:
     """Have the process killed amid the act, and wait until the database has noticed."""
     from hemu.kernel import clock
-    from tests.concurrency.test_killed_server import _database, _let_the_database_notice
+    from tests.concurrency.site import database, let_the_database_notice
 
     moment = clock.now().isoformat()
     words = [act, amid, str(times), moment, *map(str, arguments)]
-    more = {"DJANGO_SETTINGS_MODULE": "config.settings", "HEMU_DATABASE_URL": _database()}
+    more = {"DJANGO_SETTINGS_MODULE": "config.settings", "HEMU_DATABASE_URL": database()}
     command = [sys.executable, "-m", "tests.concurrency.killed", *words]
     ended = subprocess.run(command, env={**os.environ, **more}, timeout=PATIENCE, check=False)
     assert ended.returncode == -signal.SIGKILL, f"{act} came to its end before it was killed"
-    _let_the_database_notice()
+    let_the_database_notice()
 
 
 def _named(path: str) -> tuple[Any, str]:
