@@ -19,7 +19,6 @@ from hemu.orgs.tests.cast import Cast
 from tests.browser.conftest import SignIn, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-"""A folder for pictures of the pages, for whoever wants to look."""
 
 
 @pytest.fixture
