@@ -26,6 +26,7 @@ def pytest_configure() -> None:
     guards.fail_on_undefined_variables()
     guards.shuffle_unordered_queries()
     guards.forbid_network()
+    guards.steady_examples()
     database.install_flush()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -19,6 +19,15 @@ def hide_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
         if any(part in name.lower() for part in SECRET_PARTS):
             event[name] = HIDDEN
     return event
+
+
+class ToStandardError(logging.StreamHandler[TextIO]):
+    """Writes to what standard error is when something is said, not to what it was at start."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        # Whoever started us may have put another stream in its place meanwhile, and closed the first.
+        self.stream = sys.stderr
+        super().emit(record)
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -45,7 +54,7 @@ def configure(options: dict[str, Any]) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler()
+    handler = ToStandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

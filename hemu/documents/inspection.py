@@ -21,7 +21,6 @@ MOST_PIXELS: Final = 60_000_000
 LONGEST_SIDE: Final = 2560
 """Pixels: enough to read a page of small print that was photographed."""
 PREVIEW_SIDE: Final = 320
-_IMAGES: Final = {Format.JPEG: "JPEG", Format.PNG: "PNG"}
 _PHOTO_FORMATS: Final = ("JPEG", "PNG", "WEBP", "BMP", "GIF")
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 
 FOLDER = "arriving"
-_PIECE = 1 << 20
 
 
 def _path(upload_id: int) -> Path:

@@ -7,9 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from hemu.field.clockwork import EARLIEST, LATEST
+from hemu.kernel.ids import LARGEST_ID
 from hemu.kernel.places import PLACE_DIGITS
-
-LARGEST_ID = 2**63 - 1
 
 
 def _digits(value: Any) -> Any:

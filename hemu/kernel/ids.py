@@ -13,6 +13,8 @@ import threading
 import time
 
 EPOCH_MS = 1_420_070_400_000
+LARGEST_ID = 2**63 - 1
+"""What a column of identifiers holds, and so what a form may bring."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 _lock = threading.Lock()

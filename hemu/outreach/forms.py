@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.forms import PHONE_LENGTH, OriginForm, text_field
 from hemu.disputes.origins import Prefill
+from hemu.kernel.ids import LARGEST_ID
 from hemu.orgs.actor import Actor
 from hemu.outreach.actions import close_service, open_service
 from hemu.outreach.models import ServiceKind, ServiceResult, SmallService
 
-_LARGEST_ID = 2**63 - 1
 _IN_A_ROW = forms.RadioSelect(attrs={"class": "choices-row"})
 _RESULTS = [(result.value, result.label) for result in ServiceResult if result != ServiceResult.OPEN]
 
@@ -21,7 +21,7 @@ _RESULTS = [(result.value, result.label) for result in ServiceResult if result !
 class ServiceForm(OriginForm):
     """Who needs what, where. `service_id` is made with the form: sent twice, it opens one."""
 
-    service_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=_LARGEST_ID)
+    service_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID)
     kind = forms.TypedChoiceField(
         label=_("服务类别"), coerce=int, choices=ServiceKind.choices, widget=_IN_A_ROW
     )

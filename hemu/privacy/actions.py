@@ -21,9 +21,16 @@ LEAST_WORDS = 4
 
 
 def open_personal(
-    dispute: Dispute, party_id: int, field: OpenedField, purpose: Purpose, note: str = "", *, by: Actor
+    dispute: Dispute,
+    party_id: int,
+    field: OpenedField,
+    purpose: Purpose,
+    note: str = "",
+    *,
+    way: Way = Way.SCREEN,
+    by: Actor,
 ) -> str:
-    """The field's value, once the opening is on record.
+    """The field's value, once the opening is on record, with whether it was to be seen or to be printed.
 
     The dispute must have been read within the actor's scope. Raises Forbidden without the permission,
     Missing for a party of another dispute or an empty field, Refused when the purpose isn't stated.
@@ -37,7 +44,7 @@ def open_personal(
         value = str(getattr(party, field.column)) if party is not None else ""
         if party is None or not value:
             raise Missing(_("没有登记这一项。"))
-        record_opening(dispute, party, field, purpose, words, by=by)
+        record_opening(dispute, party, field, purpose, words, way=way, by=by)
     return value
 
 
@@ -48,22 +55,6 @@ class Opened:
     party_id: int
     field: OpenedField
     value: str
-
-
-def open_for_print(
-    *, dispute: Dispute, fields: Sequence[OpenedField], reason: str, by: Actor
-) -> list[Opened]:
-    """These fields of every present party, in the open, for a paper that must state them.
-
-    Each that has a value is on record, with the reason, in the same transaction; what nobody recorded is
-    left out. The dispute must have been read within the actor's scope. Raises Forbidden without the
-    permission, Refused (field ``reason``) when the reason says too little.
-    """
-    by.require(Permission.OPEN_PERSONAL)
-    words = reason.strip()
-    if len(words) < LEAST_WORDS:
-        raise Refused(_("请写明为什么要在文书上写出来，至少四个字。"), field="reason", code="required")
-    return open_all(dispute, fields, Purpose.PAPERS, words, way=Way.PRINT, by=by)
 
 
 @transaction.atomic

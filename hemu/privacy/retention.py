@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from hemu.disputes.advance import locked
 from hemu.disputes.models import ENDED, Dispute, State
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
@@ -109,6 +110,8 @@ def hold(dispute: Dispute, kind: HoldKind, reason: str, *, by: Actor) -> Hold:
     )
     try:
         with transaction.atomic():
+            if sealing.is_sealed(locked(dispute.county, dispute.pk, by)):
+                raise Refused(_("这件纠纷的个人信息已经封存，不能再暂缓。"), code="sealed")
             row.save(force_insert=True)
     except IntegrityError as error:
         raise Refused(_("已经因为这种情形暂缓封存了。"), field="kind", code="held_already") from error
@@ -199,17 +202,18 @@ def seal_approved() -> int:
     approved = SealingRun.objects.unscoped(reason="the night seals every county's approved lists")
     done = 0
     for run in approved.filter(status=RunStatus.APPROVED).order_by("decided_at", "id"):
-        sealed = sum(_seal_item(item) for item in items(run) if item.sealed_at is None)
-        run.status, run.sealed_at, run.sealed = RunStatus.SEALED, clock.now(), sealed
+        done += sum(_seal_item(item) for item in items(run) if item.sealed_at is None)
+        run.status, run.sealed_at = RunStatus.SEALED, clock.now()
+        run.sealed = sum(item.sealed_at is not None for item in items(run))
         run.save()
-        done += sealed
     return done
 
 
+@transaction.atomic
 def _seal_item(item: SealingItem) -> int:
+    """Seal one dispute and say so on the list, together: a job that is killed seals nothing twice."""
     by = system_actor(_("到期封存"))
-    rows = Dispute.objects.unscoped(reason="a dispute on an approved list")
-    dispute = rows.filter(county=item.county, pk=item.dispute_id).defer("search").get()
+    dispute = locked(item.county, item.dispute_id, by)
     why_not = why_held(dispute)
     if dispute.state not in (State.CLOSED, State.MERGED):
         why_not = str(_("已经重新打开"))

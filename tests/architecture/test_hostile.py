@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import socket
 import warnings
+from contextlib import redirect_stderr
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -12,7 +15,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.template import Context, Engine, Template
 from django.template.base import Origin
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
+from config import logs
 from config.env import ROOT
 from hemu.kernel import clock
 from tests.hostile.guards import NetworkForbidden, UndefinedVariable
@@ -72,3 +78,24 @@ def test_a_test_that_commits_leaves_what_migrations_wrote(turn):
 def test_no_test_database_without_the_mark():
     with pytest.raises((RuntimeError, ImproperlyConfigured), match="Database access not allowed"):
         connection.ensure_connection()
+
+
+def test_examples_are_the_same_each_time_however_busy_the_machine():
+    tried = examples.default
+    assert (tried.derandomize, tried.deadline) == (True, None)
+    assert HealthCheck.too_slow in tried.suppress_health_check
+
+
+def test_a_log_goes_where_standard_error_is_now(capsys):
+    first = io.StringIO()
+    kept = logging.getLogger().handlers[:]
+    try:
+        with redirect_stderr(first):
+            logs.configure({"json": False, "level": "info"})
+        first.close()
+        logging.getLogger("hemu.test").warning("说到这里")
+    finally:
+        logging.getLogger().handlers = kept
+    said = capsys.readouterr().err
+    assert "说到这里" in said
+    assert "Logging error" not in said

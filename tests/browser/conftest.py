@@ -175,3 +175,20 @@ def overflow(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return width
+
+
+def faults(page: Page, address: str) -> dict[str, list[str]]:
+    """What is wrong with a page on a desk and on a phone, by address and width; empty when nothing is."""
+    found: dict[str, list[str]] = {}
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        scroll_through(page)
+        wrong = accessibility(page)
+        if overflow(page):
+            wrong.append(f"wider than the window by {overflow(page)} px")
+        if wrong:
+            found[f"{address} at {width}"] = wrong
+    return found

@@ -22,7 +22,7 @@ from hemu.loop.followup.satisfaction.models import Draw
 from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import Promise
 from hemu.orgs.tests.cast import Cast
-from tests.browser.conftest import SignIn, accessibility, overflow, scroll_through
+from tests.browser.conftest import SignIn, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,21 +39,8 @@ def defaulted(cast: Cast) -> Dispute:
 
 
 def walked(page: Page, addresses: list[str]) -> dict[str, list[str]]:
-    """What is wrong with each page, on a desk and on a phone."""
-    found: dict[str, list[str]] = {}
-    for address in addresses:
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(address)
-            assert answer is not None
-            assert answer.status == 200, address
-            scroll_through(page)
-            wrong = accessibility(page)
-            if overflow(page):
-                wrong.append(f"wider than the window by {overflow(page)} px")
-            if wrong:
-                found[f"{address} {width}"] = wrong
-    return found
+    """What is wrong with each page."""
+    return {where: wrong for address in addresses for where, wrong in faults(page, address).items()}
 
 
 @pytest.mark.req("F1")

@@ -25,7 +25,7 @@ from hemu.loop.mediation.police import actions as police
 from hemu.loop.mediation.police.models import Basis, Step, ToldBy
 from hemu.loop.mediation.rules import NewPromise
 from hemu.orgs.tests.cast import Cast
-from tests.browser.conftest import SignIn, accessibility, overflow, scroll_through
+from tests.browser.conftest import SignIn, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -93,17 +93,7 @@ def test_pages(page: Page, cast: Cast, sign_in: SignIn, addresses: list[str]) ->
     for address in addresses:
         about_police = "police" in address or "crimes" in address or "outcomes" in address
         sign_in(page, cast.people["station_head" if about_police else "mediator"])
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(address)
-            assert answer is not None
-            assert answer.status == 200, address
-            scroll_through(page)
-            wrong = accessibility(page)
-            if overflow(page):
-                wrong.append(f"wider than the window by {overflow(page)} px")
-            if wrong:
-                found[f"{address} at {width}"] = wrong
+        found |= faults(page, address)
     assert found == {}
 
 

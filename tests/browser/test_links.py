@@ -12,7 +12,7 @@ from hemu.disputes.models import Dispute, LinkKind, State
 from hemu.loop.screening.links.models import Proposal
 from hemu.loop.screening.links.tests import situations as given
 from hemu.orgs.tests.cast import Cast
-from tests.browser.conftest import SignIn, accessibility, overflow, scroll_through
+from tests.browser.conftest import SignIn, accessibility, faults, overflow, scroll_through
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.req("S13")]
 
@@ -27,12 +27,7 @@ def double(cast: Cast, settings: Any) -> tuple[Dispute, Dispute, Proposal]:
 
 def held(page: Page, address: str) -> None:
     """The page is accessible and fits, on a desk and on a phone."""
-    for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(address)
-        scroll_through(page)
-        assert accessibility(page) == []
-        assert overflow(page) == 0
+    assert faults(page, address) == {}
     page.set_viewport_size({"width": 1440, "height": 900})
 
 

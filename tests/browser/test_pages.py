@@ -13,7 +13,7 @@ from hemu.disputes.parties import NewParty
 from hemu.disputes.registration import NewDispute, register
 from hemu.orgs.permissions import Permission
 from hemu.orgs.tests.cast import Cast
-from tests.browser.conftest import SignIn, accessibility, overflow, scroll_through
+from tests.browser.conftest import SignIn, accessibility, faults, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -72,17 +72,7 @@ def test_pages(page: Page, cast: Cast, sign_in: SignIn, dispute: Dispute, who: s
     }
     found: dict[str, list[str]] = {}
     for address in PAGES[who]:
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(special.get(address, address))
-            assert answer is not None
-            assert answer.status == 200, address
-            scroll_through(page)
-            wrong = accessibility(page)
-            if overflow(page):
-                wrong.append(f"wider than the window by {overflow(page)} px")
-            if wrong:
-                found[f"{address} at {width}"] = wrong
+        found |= faults(page, special.get(address, address))
     assert found == {}
 
 

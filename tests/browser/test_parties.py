@@ -18,7 +18,7 @@ from hemu.portal.parties import codes
 from hemu.portal.parties.models import Column, Request
 from hemu.privacy.actions import open_personal
 from hemu.privacy.models import OpenedField, Purpose
-from tests.browser.conftest import SignIn, accessibility, overflow
+from tests.browser.conftest import SignIn, accessibility, faults, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -138,14 +138,5 @@ def test_the_offices_pages(page: Page, cast: Cast, sign_in: SignIn, dispute: Any
     sign_in(page, cast.people["coordinator"])
     found: dict[str, list[str]] = {}
     for address in OFFICE:
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(address.replace("DISPUTE", dispute.get_absolute_url()))
-            assert answer is not None
-            assert answer.status == 200, address
-            wrong = accessibility(page)
-            if overflow(page):
-                wrong.append(f"wider by {overflow(page)} px")
-            if wrong:
-                found[f"{address} at {width}"] = wrong
+        found |= faults(page, address.replace("DISPUTE", dispute.get_absolute_url()))
     assert found == {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +16,9 @@ from hemu.loop.screening.doubts.tests.test_doubts import TEXT, kept, picture, wa
 from hemu.loop.screening.tests.test_visits import GRID
 from hemu.loop.screening.visits import review_visit
 from hemu.orgs.tests.cast import Cast
-from tests.browser.conftest import SignIn, accessibility, overflow, scroll_through
+from tests.browser.conftest import SignIn, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("PAGE_PICTURES", "")
-"""A folder for pictures of the pages, for whoever wants to look."""
 
 
 @pytest.fixture
@@ -66,17 +62,5 @@ def test_pages(page: Page, cast: Cast, sign_in: SignIn, addresses: dict[str, str
     found: dict[str, list[str]] = {}
     for name, address in addresses.items():
         sign_in(page, cast.people["administrator" if name == "limits" else "coordinator"])
-        for width in (1440, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(address)
-            assert answer is not None
-            assert answer.status == 200, address
-            scroll_through(page)
-            if SHOTS:
-                page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-            wrong = accessibility(page)
-            if overflow(page):
-                wrong.append(f"wider than the window by {overflow(page)} px")
-            if wrong:
-                found[f"{address} at {width}"] = wrong
+        found |= faults(page, address)
     assert found == {}

@@ -21,9 +21,9 @@ MESSAGE = Message(
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A second of patience is enough for a server on this machine; no token of another test is kept."""
-    monkeypatch.setattr(http, "TIMEOUT", 0.6)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A server on this machine answers, however busy it is; no token of another test is kept."""
+    monkeypatch.setattr(http, "TIMEOUT", 60.0)
     tokens.forget_all()
     yield
     tokens.forget_all()

@@ -42,6 +42,6 @@ def test_one_is_appointed_and_the_other_told(cast):
 
 def test_without_the_lock_both_would_be(cast, monkeypatch):
     both_in = threading.Barrier(2)
-    monkeypatch.setattr(clashes, "hold", lambda people, room: both_in.wait(timeout=20))
+    monkeypatch.setattr(clashes, "hold", lambda people, room: both_in.wait(timeout=60))
     both(cast)
     assert appointed() == 2

@@ -31,7 +31,7 @@ def together(*acts: Callable[[], object]) -> list[object]:
     def run(number: int, act: Callable[[], object]) -> None:
         try:
             connection.ensure_connection()
-            gate.wait(timeout=20)
+            gate.wait(timeout=60)
             results[number] = act()
         except Exception as error:
             results[number] = error
@@ -42,7 +42,7 @@ def together(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=180)
     return results
 
 
@@ -129,7 +129,7 @@ def test_without_the_lock_both_would_go_ahead_and_only_the_database_stops_them(c
 
     def unlocked(county, dispute_id, by):
         found = Dispute.objects.visible_to(by).get(county=county, id=dispute_id)
-        both_in.wait(timeout=20)
+        both_in.wait(timeout=60)
         return found
 
     monkeypatch.setattr(advance, "locked", unlocked)

@@ -17,7 +17,7 @@ from hemu.loop.screening.importing import actions
 from hemu.loop.screening.importing.models import ImportedRow, RowKind, Step, Upload
 from hemu.loop.screening.importing.tests.files import arranged, book, checked, fresh, plain, run
 from hemu.tally import audit, projector
-from tests.concurrency.test_killed_server import _database
+from tests.concurrency.site import database
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("S14")]
 
@@ -41,7 +41,7 @@ def _until(seen: Callable[[], bool]) -> None:
 
 def _killed(row: Upload, amid: Callable[[Upload], bool]) -> Upload:
     """A worker of its own, killed as soon as the upload is `amid` its step; answers how it was left."""
-    more = {"DJANGO_SETTINGS_MODULE": "config.settings", "HEMU_DATABASE_URL": _database()}
+    more = {"DJANGO_SETTINGS_MODULE": "config.settings", "HEMU_DATABASE_URL": database()}
     process = subprocess.Popen([sys.executable, "-c", WORKER], env={**os.environ, **more})
     try:
         _until(lambda: amid(fresh(row)))

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from django.db import connection
 
-from config import postgres
 from hemu.api import keys
 from hemu.api.models import AnsweredCall
 from hemu.disputes import ledger
@@ -31,6 +21,7 @@ from hemu.disputes.models import Dispute, Entry, State
 from hemu.orgs.permissions import ROLE_PERMISSIONS
 from hemu.tally import audit, projector
 from hemu.tally.models import DayCell
+from tests.concurrency.site import PATIENCE, Site, let_the_database_notice, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,66 +29,11 @@ CALLS = 200
 CALLERS = 8
 ENOUGH = 60
 """Acknowledged before the kill: well into the run, well before its end."""
-PATIENCE = 60.0
-
-
-@dataclass
-class Site:
-    """The site in a process group of its own, on the tests' database, without its worker."""
-
-    port: int
-    process: subprocess.Popen[bytes]
-
-    def kill(self) -> None:
-        """SIGKILL the master and its workers together: nothing is finished, nothing is said goodbye to."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def answers(self) -> bool:
-        with (
-            suppress(URLError, OSError, HTTPException),
-            urlopen(f"http://127.0.0.1:{self.port}/account/login/", timeout=5) as response,
-        ):
-            return bool(response.status == 200)
-        return False
-
-
-def _database() -> str:
-    """The tests' database, as an address that another process can be given."""
-    app = postgres.parameters(postgres.APP)
-    login = f"{app['USER']}:{quote(app['PASSWORD'])}"
-    where = f"{connection.settings_dict['NAME']}?host={quote(app['HOST'])}&port={app['PORT'] or 5432}"
-    return f"postgresql://{login}@/{where}"
-
-
-def _start() -> Site:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application",
-        "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "4",
-        "--no-ws", "--log-level", "error",
-    ]  # fmt: skip
-    more = {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "HEMU_DATABASE_URL": _database(),
-        "HEMU_POOL_SIZE": "4",
-    }
-    site = Site(port, subprocess.Popen(command, env={**os.environ, **more}, start_new_session=True))
-    end = time.monotonic() + PATIENCE
-    while not site.answers():
-        if site.process.poll() is not None or time.monotonic() > end:
-            site.kill()
-            pytest.fail("the site didn't come up")
-        time.sleep(0.1)
-    return site
 
 
 @pytest.fixture
 def site(cast) -> Iterator[Site]:
-    found = _start()
+    found = start()
     yield found
     found.kill()
 
@@ -154,22 +90,6 @@ def _kill_midway(site: Site, callers: Callers) -> None:
     site.kill()
 
 
-def _let_the_database_notice() -> None:
-    """Wait for what the dead left running in the database: a COMMIT that had arrived is still carried out."""
-    end = time.monotonic() + PATIENCE
-    busy = (
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
-    )
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(busy)
-            if cursor.fetchone() == (0,):
-                return
-        assert time.monotonic() < end, "something still runs in the database"
-        time.sleep(0.1)
-
-
 def _are_whole(disputes: dict[str, Dispute]) -> None:
     """Each has its first entry and stands as that left it; what wasn't finished left nothing."""
     entries = {str(entry.dispute_id): entry for entry in Entry.objects.unscoped(reason="test")}
@@ -206,7 +126,7 @@ def test_what_was_acknowledged_survives_a_kill_and_nothing_is_registered_twice(c
     assert statuses.count(201) >= ENOUGH
     assert 0 in statuses, "the kill came too late to break anything"
 
-    _let_the_database_notice()
+    let_the_database_notice()
     kept = _all()
     assert kept.keys() >= set(callers.acknowledged.values())
     assert len(kept) <= len(callers.acknowledged) + CALLERS
@@ -215,7 +135,7 @@ def test_what_was_acknowledged_survives_a_kill_and_nothing_is_registered_twice(c
 
     # The callers don't know what became of the rest: they send everything again, under the same keys.
     before = dict(callers.acknowledged)
-    again = _start()
+    again = start()
     try:
         assert set(callers.send_all(again, range(CALLS))) == {201}
     finally:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,58 +25,20 @@ from hemu.kernel.clock import now
 from hemu.loop.screening.models import Visit
 from hemu.loop.screening.sent.models import Sending
 from hemu.tally import audit, projector
-from tests.concurrency.test_killed_server import _database
+from tests.concurrency.site import PATIENCE, Site, start
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PHONES, VISITS, FIFTY = 20, 500, 50
-PATIENCE = 60.0
 LOST_ASKING, LOST_ANSWER, TWICE, UNREADABLE = 0.10, 0.15, 0.15, 0.05
 """How often the line loses a request, loses an answer, delivers twice at once, and cuts a body short."""
 
 
-@dataclass
-class Site:
-    """The site on the tests' database, as it serves in earnest."""
-
-    port: int
-    process: subprocess.Popen[bytes]
-
-    def stop(self) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def answers(self) -> bool:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=2):
-            return True
-        return False
-
-
 @pytest.fixture
 def site(cast) -> Iterator[Site]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "config.wsgi:application",
-        "--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "4",
-        "--no-ws", "--log-level", "error",
-    ]  # fmt: skip
-    more = {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "HEMU_DATABASE_URL": _database(),
-        "HEMU_POOL_SIZE": "4",
-    }
-    found = Site(port, subprocess.Popen(command, env={**os.environ, **more}, start_new_session=True))
-    end = time.monotonic() + PATIENCE
-    while not found.answers():
-        if found.process.poll() is not None or time.monotonic() > end:
-            found.stop()
-            pytest.fail("the site didn't come up")
-        time.sleep(0.1)
+    found = start()
     yield found
-    found.stop()
+    found.kill()
 
 
 @dataclass
@@ -250,7 +205,7 @@ def test_one_envelope_at_many_doors_at_once_counts_once(cast, site):
 
     def send(_number: int) -> dict[str, Any] | None:
         line = Line(site.port, random.Random(1))
-        ready.wait(10)
+        ready.wait(60)
         return line._post(phone, "/field/v1/sync", body)
 
     with ThreadPoolExecutor(8) as pool:
@@ -273,7 +228,7 @@ def test_two_phones_that_amend_one_visit_at_once_keep_both(cast, site):
     def amend(phone: Phone) -> str:
         data = visit_data(phone, visit={"county": 522725, "id": item["id"]}, object_name=f"户主{phone.id}")
         change = phone.item("visit_amend", data, base={"edition": 1}, id=made_id())
-        ready.wait(10)
+        ready.wait(60)
         answer = line._post(phone, "/field/v1/sync", json.dumps(phone.envelope(change)).encode())
         assert answer is not None
         return str(answer["results"][0]["status"])

@@ -64,7 +64,7 @@ def test_without_the_lock_both_would_get_as_far_as_the_acts(cast, proposal, monk
 
     def unlocked(county, proposal_id, *, by):
         found = actions.both(county, proposal_id, by=by)
-        both_in.wait(timeout=20)
+        both_in.wait(timeout=60)
         return found
 
     monkeypatch.setattr(actions, "_locked", unlocked)

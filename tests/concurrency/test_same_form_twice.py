@@ -26,7 +26,7 @@ def test_two_clicks_at_once_register_once(cast):
 
     def click(_number: int) -> Registered:
         try:
-            ready.wait(10)
+            ready.wait(60)
             return register_dispute(new, by=cast.officer)
         finally:
             connection.close()
@@ -48,7 +48,7 @@ def test_two_heads_at_once_review_a_visit_once(cast):
     def decide(approve: bool) -> bool:
         by = cast.grid_head if approve else cast.cadre
         try:
-            ready.wait(10)
+            ready.wait(60)
             review_visit(row, approve=approve, reason="请补充", by=by, edition=1)
         except Conflict:
             return False

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models.query import QuerySet
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from config import env
 
@@ -96,3 +98,13 @@ def forbid_network() -> None:
 
     socket.socket.connect = checked  # type: ignore[assignment,method-assign]
     socket.socket.connect_ex = checked_ex  # type: ignore[assignment,method-assign]
+
+
+def steady_examples() -> None:
+    """Hypothesis tries the same examples each time, and gives them the time that a busy machine needs.
+
+    ``--hypothesis-profile=default`` looks for others.
+    """
+    slow = [HealthCheck.too_slow]
+    examples.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=slow)
+    examples.load_profile("steady")

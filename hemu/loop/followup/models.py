@@ -8,9 +8,8 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemu.disputes.models import CaseRow, Dispute
-from hemu.disputes.models.base import CaseQuerySet
-from hemu.orgs.actor import Actor
+from hemu.disputes.models import CaseRow
+from hemu.disputes.models.placed import PlacedQuerySet
 
 LEAST_CONTENT = 2
 """A party who gives this or less, of five, isn't content."""
@@ -49,20 +48,8 @@ class Again(models.IntegerChoices):
     THREAT = 2, _("有人威胁、要动手")
 
 
-class FollowUpQuerySet(CaseQuerySet):
+class FollowUpQuerySet(PlacedQuerySet):
     """Follow-ups in a reader's area."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of disputes in the actor's area, or given to the actor's unit when the post has none."""
-        if not actor.spans:
-            given = Dispute.objects.given_to(actor.unit_id).filter(
-                county=models.OuterRef("county"), id=models.OuterRef("dispute_id")
-            )
-            return self.filter(models.Exists(given)).opened()
-        area = models.Q(pk__in=())
-        for span in actor.spans:
-            area |= models.Q(region__gte=span.lo, region__lt=span.hi)
-        return self.filter(area).opened()
 
     def waiting(self) -> Self:
         """Planned and not yet done."""

@@ -143,9 +143,3 @@ def _with_disputes(rows: list[FollowUp], actor: Actor, today: date) -> list[Wait
         for row in rows
         if (row.county, row.dispute_id) in found
     ]
-
-
-def waiting_count(actor: Actor, *, until: date) -> int:
-    """How many follow-ups are due up to and including a day, for badges; capped at MOST_ROWS."""
-    rows = FollowUp.objects.visible_to(actor).waiting().filter(due_on__lte=until)
-    return int(rows.order_by("id")[:MOST_ROWS].count())

@@ -11,7 +11,6 @@ from hemu.disputes.models import Body, Dispute
 from hemu.kernel import clock
 from hemu.kernel.errors import Refused
 from hemu.loop.mediation.models import Application, ApplicationForm
-from hemu.rulebook import codes
 from hemu.rulebook.engine import Rule
 from hemu.rulebook.evaluation import in_force
 
@@ -37,11 +36,6 @@ class Bar:
     source: str
     where: str
     route: str
-
-    @property
-    def route_words(self) -> str:
-        """The way's name in the list of other ways."""
-        return codes.label("other_route", self.route)
 
 
 def _bar(rule: Rule) -> Bar:

@@ -12,8 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 VERSION = "2011-01"
-LABOUR_DAYS = 15
-"""劳动争议调解仲裁法14: no agreement fifteen days after the request, and a party may go to arbitration."""
 LABOUR_KINDS = range(700, 800)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
@@ -42,8 +42,8 @@ class NewBulletin:
     send_at: datetime
 
 
-def plan(new: NewBulletin, *, by: Actor) -> Bulletin:
-    """Have a message sent at its time. Raises Refused by field."""
+def plan(new: NewBulletin, *, bulletin_id: int | None = None, by: Actor) -> Bulletin:
+    """Have a message sent at its time, once for each `bulletin_id`. Raises Refused by field."""
     by.require(Permission.PUBLISH)
     _check(new, by)
     channel = subscribing.sms_channel(new.area.code) if new.to_subscribers else None
@@ -54,14 +54,24 @@ def plan(new: NewBulletin, *, by: Actor) -> Bulletin:
             code="no_channel",
         )
     row = Bulletin.made_by(
-        by, id=new_id(), region=new.area.lo, hi=new.area.hi, topic=new.topic, subject=new.subject.strip(),
-        text=new.text.strip(), to_subscribers=new.to_subscribers, channel_id=channel.pk if channel else None,
-        send_at=new.send_at, made_at=clock.now(),
+        by, id=bulletin_id or new_id(), region=new.area.lo, hi=new.area.hi, topic=new.topic,
+        subject=new.subject.strip(), text=new.text.strip(), to_subscribers=new.to_subscribers,
+        channel_id=channel.pk if channel else None, send_at=new.send_at, made_at=clock.now(),
     )  # fmt: skip
-    with transaction.atomic():
-        row.save(force_insert=True)
-        Addressed.objects.bulk_create(_addressed(row, new.groups))
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            Addressed.objects.bulk_create(_addressed(row, new.groups))
+    except IntegrityError:
+        return _planned_before(row, by)
     return row
+
+
+def _planned_before(row: Bulletin, by: Actor) -> Bulletin:
+    mine = Bulletin.objects.visible_to(by).filter(id=row.id, person_id=by.person_id).first()
+    if mine is None:
+        raise Conflict(_("这个编号已被使用，请重新打开页面再填。"), code="id_taken")
+    return mine  # type: ignore[no-any-return]  # the case tables' querysets are Any
 
 
 def _check(new: NewBulletin, by: Actor) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.forms import PHONE_LENGTH, PlaceForm, moment_field, text_field
 from hemu.kernel import clock
+from hemu.kernel.ids import LARGEST_ID
 from hemu.notices.bulletins import actions, queries, subscribing
 from hemu.notices.bulletins.models import Bulletin, Subscriber, Topic
 from hemu.orgs.actor import Actor
@@ -17,8 +18,9 @@ from hemu.orgs.queries import place_names, roots
 
 
 class BulletinForm(forms.Form):
-    """What is to be said, where, to whom, when."""
+    """What is said, where, to whom, when. `bulletin_id` is made with the form: sent twice, it plans one."""
 
+    bulletin_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID)
     topic = forms.TypedChoiceField(
         label=_("主题"),
         coerce=int,
@@ -69,7 +71,7 @@ class BulletinForm(forms.Form):
             area=given["area"], topic=given["topic"], subject=given["subject"], text=given["text"],
             to_subscribers=given["to_subscribers"], groups=chosen, send_at=given["send_at"] or clock.now(),
         )  # fmt: skip
-        return actions.plan(new, by=self.by)
+        return actions.plan(new, bulletin_id=given["bulletin_id"], by=self.by)
 
 
 def topic_field() -> forms.TypedMultipleChoiceField:

@@ -121,9 +121,3 @@ def subscriber(county: int, subscriber_id: int, *, by: Actor) -> Subscriber:
     if found is None:
         raise Missing(_("没有找到这条订阅。"))
     return found
-
-
-def subscribed_in(area: Span, topic: int, *, by: Actor) -> int:
-    """How many would get a message now."""
-    rows = subscribers(by).filter(region__gte=area.lo, region__lt=area.hi, topics__contains=[topic])
-    return int(rows.count())

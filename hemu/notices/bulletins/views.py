@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hemu.disputes.forms import put_refusal
 from hemu.disputes.tabs import Tab
 from hemu.kernel.errors import Conflict, Refused
+from hemu.kernel.ids import new_id
 from hemu.kernel.web import reads, writes
 from hemu.notices.bulletins import actions, queries, subscribing
 from hemu.notices.bulletins.forms import BulletinForm, SubscriberForm
@@ -55,7 +56,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a message."""
     by = actor_of(request)
     by.require(Permission.PUBLISH)
-    form = BulletinForm(request.POST if request.method == "POST" else None, by=by)
+    form = BulletinForm(
+        request.POST if request.method == "POST" else None, by=by, initial={"bulletin_id": new_id()}
+    )
     if form.is_bound and form.is_valid():
         try:
             row = form.write()

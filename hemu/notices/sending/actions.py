@@ -24,7 +24,7 @@ from hemu.notices.sending.models import About, Channel, Delivery, Purpose, State
 from hemu.notices.sending.outcome import record
 from hemu.notices.sending.queueing import To, address_of, message
 from hemu.notices.sending.receipts import PURPOSE
-from hemu.notices.sending.texts import DEFAULTS, Rendered, check_text
+from hemu.notices.sending.texts import Rendered, check_text
 from hemu.notices.sending.working import Claim, say
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Person, Unit
@@ -231,11 +231,6 @@ def put_template(
         _sign(row, by)
         row.save()
     return row
-
-
-def is_default(purpose: Purpose, title: str, text: str) -> bool:
-    """Whether this is what an office has that wrote none."""
-    return DEFAULTS[purpose] == (title, text)
 
 
 def choose(channel: Channel, families: Sequence[int], address: str = "", *, by: Actor) -> Subscription:

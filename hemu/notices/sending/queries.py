@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -124,9 +123,3 @@ def templates(by: Actor) -> list[tuple[Purpose, Template | None]]:
 def words_of(purpose: Purpose, row: Template | None) -> tuple[str, str]:
     """Title and text that hold."""
     return (row.title, row.text) if row else DEFAULTS[purpose]
-
-
-def failed_count(by: Actor) -> int:
-    """How many messages of the last seven days were given up."""
-    rows: Any = deliveries(by, Chosen(state=State.FAILED)).order_by()
-    return int(rows.filter(made_at__gte=clock.now() - LATELY).count())

@@ -24,7 +24,7 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
 from hemu.privacy.actions import open_personal
-from hemu.privacy.models import OpenedField, Purpose
+from hemu.privacy.models import OpenedField, Purpose, Way
 
 FIELDS = {OpenedField.IDENTITY_NUMBER: "identity", OpenedField.PHONE: "phone"}
 """What papers mask, with the name that it has on them."""
@@ -89,8 +89,7 @@ def _open(dispute: Dispute, given: dict[str, Any], by: Actor) -> dict[str, dict[
         for chosen in given["fields_open"]:
             party_id, number = chosen.split("-")
             field = OpenedField(int(number))
-            value = open_personal(
-                dispute, int(party_id), field, Purpose(given["purpose"]), given["note"], by=by
-            )
+            words = (Purpose(given["purpose"]), given["note"])
+            value = open_personal(dispute, int(party_id), field, *words, way=Way.PRINT, by=by)
             found.setdefault(party_id, {})[FIELDS[field]] = value
     return found

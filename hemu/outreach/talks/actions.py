@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hemu.documents.actions import clean_name
@@ -16,7 +16,6 @@ from hemu.documents.store import store
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.ids import new_id
-from hemu.kernel.places import county_of
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 from hemu.orgs.permissions import Permission
@@ -66,12 +65,19 @@ def plan(new: NewTalk, *, talk_id: int | None = None, by: Actor) -> Talk:
         drive_county=new.drive.county if new.drive else None, drive_id=new.drive.id if new.drive else None,
         made_at=clock.now(),
     )  # fmt: skip
-    with transaction.atomic():
-        mine = Talk.objects.visible_to(by).filter(county=county_of(new.region), id=row.id).first()
-        if mine is not None:
-            return mine  # type: ignore[no-any-return]  # the case tables' querysets are Any
-        row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return _planned_before(row, by)
     return row
+
+
+def _planned_before(row: Talk, by: Actor) -> Talk:
+    mine = Talk.objects.visible_to(by).filter(id=row.id, person_id=by.person_id).first()
+    if mine is None:
+        raise Conflict(_("这个编号已被使用，请重新打开页面再填。"), code="id_taken")
+    return mine  # type: ignore[no-any-return]  # the case tables' querysets are Any
 
 
 def _check(new: NewTalk, by: Actor) -> None:

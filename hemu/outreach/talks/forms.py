@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.forms import PlaceForm, local_now, moment_field, text_field
+from hemu.kernel.ids import LARGEST_ID
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 from hemu.orgs.queries import roots
@@ -15,7 +16,6 @@ from hemu.outreach.talks import actions, queries
 from hemu.outreach.talks.models import Audience, Drive, Subject, Talk, TalkKind
 
 _IN_A_ROW = forms.RadioSelect(attrs={"class": "choices-row"})
-_LARGEST_ID = 2**63 - 1
 MOST_PEOPLE = 100_000
 
 
@@ -47,7 +47,7 @@ def files_field(label: Any) -> ManyFilesField:
 class TalkForm(PlaceForm):
     """A session to be held. `talk_id` is made with the form: sent twice, it plans one."""
 
-    talk_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=_LARGEST_ID)
+    talk_id = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID)
     kind = forms.TypedChoiceField(label=_("形式"), coerce=int, choices=TalkKind.choices, widget=_IN_A_ROW)
     title = forms.CharField(label=_("名称"), max_length=80)
     subject = forms.TypedChoiceField(label=_("主题"), coerce=int, choices=Subject.choices)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hemu.disputes import queries as disputes
-from hemu.disputes.advance import turn
+from hemu.disputes.advance import locked, turn
 from hemu.disputes.announcing import announce
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Outcome, Party, Side, State
@@ -256,11 +256,14 @@ def unit_to_complain_of(dispute: Dispute) -> Unit | None:
     return Unit.objects.filter(pk=dispute.turn_unit_id or dispute.lead_unit_id or 0).first()
 
 
+@transaction.atomic
 def complain_of_unit(who: Entered, kind: int, text: str) -> Complaint:
     """A party complains; a unit other than the one complained of looks at it (人民调解法15)."""
     unit = unit_to_complain_of(who.dispute)
     if unit is None:
         raise Refused(_("现在还没有单位办理这件事。"), code="no_unit")
+    by = party_actor(who.dispute, who.party)
+    locked(who.dispute.county, who.dispute.pk, by)
     same = Complaint.objects.unscoped(reason="whether the party sent the same form twice").filter(
         county=who.dispute.county, dispute_id=who.dispute.pk, party_id=who.party.pk, text=text.strip()
     )
@@ -271,7 +274,7 @@ def complain_of_unit(who: Entered, kind: int, text: str) -> Complaint:
         party=who.party,
         about_unit=unit,
         text=text,
-        by=party_actor(who.dispute, who.party),
+        by=by,
         said=Said(kind=ComplaintKind(kind), way=Way.PORTAL),
     )
 

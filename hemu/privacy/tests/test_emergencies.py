@@ -15,7 +15,7 @@ from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.notices.delivery import deliver_once
 from hemu.notices.models import Notice, Reason
 from hemu.privacy import emergencies, queries
-from hemu.privacy.actions import open_for_print
+from hemu.privacy.actions import open_personal
 from hemu.privacy.models import Danger, Emergency, OpenedField, Purpose, Verdict, Way
 
 WHY = "张大山打电话说要喝农药，马上上门找人"
@@ -126,21 +126,21 @@ def test_the_page_shows_it_on_that_answer_only(dispute, cast, client, settings):
 
 @pytest.mark.req("O4")
 @pytest.mark.law("个人信息保护法37", "个人信息保护法51")
-def test_opening_for_print_is_on_record_field_by_field(dispute, cast):
-    fields = [OpenedField.PHONE, OpenedField.ADDRESS, OpenedField.IDENTITY_NUMBER]
-    mediator = cast.mediator
+def test_what_is_opened_to_be_printed_is_on_record_as_printed(dispute, cast):
     routed = factories.received(
         cast, parties=[NewParty("甲某某", phone="13885425521"), NewParty("乙", side=2)]
     )
-    opened = open_for_print(dispute=routed, fields=fields, reason="协议书要写电话", by=mediator)
     first = parties(routed)[0]
-    assert [(one.party_id, one.field, one.value) for one in opened] == [
-        (first.pk, OpenedField.PHONE, "13885425521")
-    ]
+
+    def printed(field: OpenedField, by) -> str:
+        words = (Purpose.PAPERS, "协议书要写电话")
+        return open_personal(routed, first.pk, field, *words, way=Way.PRINT, by=by)
+
+    assert printed(OpenedField.PHONE, cast.mediator) == "13885425521"
+    with pytest.raises(Missing):
+        printed(OpenedField.IDENTITY_NUMBER, cast.mediator)
+    with pytest.raises(Forbidden):
+        printed(OpenedField.PHONE, cast.grid_member)
     (row,) = queries.openings(routed)
     assert (row.way, row.purpose, row.note) == (Way.PRINT, Purpose.PAPERS, "协议书要写电话")
-    assert (row.unit_name, row.role) == ("荣院村人民调解委员会", mediator.role)
-    with pytest.raises(Forbidden):
-        open_for_print(dispute=routed, fields=fields, reason="协议书要写电话", by=cast.grid_member)
-    with pytest.raises(Refused):
-        open_for_print(dispute=routed, fields=fields, reason=" ", by=mediator)
+    assert (row.unit_name, row.role) == ("荣院村人民调解委员会", cast.mediator.role)

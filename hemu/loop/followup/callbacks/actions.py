@@ -63,6 +63,8 @@ def may_ring(row: Callback, by: Actor) -> bool:
 
 
 def _locked(callback: Callback, by: Actor) -> Callback:
+    if callback.matter == Matter.DISPUTE:
+        _hold_dispute(callback)
     rows = Callback.objects.visible_to(by).filter(county=callback.county, id=callback.id)
     row: Callback | None = rows.select_for_update().first()
     if row is None:
@@ -73,6 +75,13 @@ def _locked(callback: Callback, by: Actor) -> Callback:
         told = _("这个回访现在是“%(state)s”，不用再打。") % {"state": row.get_state_display()}
         raise Conflict(told, code="done_already")
     return row
+
+
+def _hold_dispute(callback: Callback) -> None:
+    # Before the call itself, as every act does whose reaction ends a call: the two would else wait for
+    # each other.
+    rows = Dispute.objects.unscoped(reason=CALLED).filter(county=callback.county, id=callback.record_id)
+    rows.only("id").select_for_update(of=("self",)).get()
 
 
 def _dealt_to(by: Actor, row: Callback) -> Actor:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemu.disputes.models import CaseRow, Dispute
-from hemu.disputes.models.base import CaseQuerySet
-from hemu.orgs.actor import Actor
+from hemu.disputes.models import CaseRow
+from hemu.disputes.models.placed import PlacedQuerySet
 
 
 class Why(models.IntegerChoices):
@@ -38,22 +35,6 @@ class Whom(models.IntegerChoices):
     OTHER = 3, _("其他人")
 
 
-class ChaseQuerySet(CaseQuerySet):
-    """What is chased in a reader's area, or in disputes given to their unit."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Those of the actor's area; of disputes given to the unit, where the post has no area."""
-        if not actor.spans:
-            given = Dispute.objects.given_to(actor.unit_id).filter(
-                county=models.OuterRef("county"), id=models.OuterRef("dispute_id")
-            )
-            return self.filter(models.Exists(given)).opened()
-        area = models.Q(pk__in=())
-        for span in actor.spans:
-            area |= models.Q(region__gte=span.lo, region__lt=span.hi)
-        return self.filter(area).opened()
-
-
 class Chase(CaseRow):
     """One dispute in the queue for one reason, from the day on which it got there until it is over."""
 
@@ -67,7 +48,7 @@ class Chase(CaseRow):
     result = models.CharField(_("了结情况"), max_length=500, blank=True)
     done_by = models.CharField(max_length=80, blank=True)
 
-    objects = ChaseQuerySet.as_manager()  # type: ignore[misc]  # narrows the base's manager
+    objects = PlacedQuerySet.as_manager()  # type: ignore[misc]  # narrows the base's manager
 
     class Meta(CaseRow.Meta):
         constraints = [

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import CaseRow
-from hemu.loop.mediation.placed import PlacedQuerySet
+from hemu.disputes.models.placed import PlacedQuerySet
 
 
 class ReviewState(models.IntegerChoices):

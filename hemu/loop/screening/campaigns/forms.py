@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.forms import text_field
-from hemu.kernel.ids import new_id
+from hemu.kernel.ids import LARGEST_ID, new_id
 from hemu.loop.screening.campaigns import entries
 from hemu.loop.screening.campaigns.actions import NewCampaign
 from hemu.loop.screening.campaigns.models import Campaign, CampaignKind
 from hemu.loop.screening.campaigns.occasions import Occasion
-from hemu.loop.screening.forms.dispute import LARGEST_ID
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 from hemu.orgs.queries import roots

@@ -16,12 +16,11 @@ from hemu.disputes.origins import Prefill
 from hemu.disputes.parties import NewParty
 from hemu.disputes.registration import NewDispute
 from hemu.kernel.errors import Refused
-from hemu.kernel.ids import new_id
+from hemu.kernel.ids import LARGEST_ID, new_id
 from hemu.loop.screening.forms.party import rows_of
 from hemu.orgs.actor import Actor
 from hemu.rulebook import codes
 
-LARGEST_ID = 2**63 - 1
 URGENT = (
     *("threat_violence", "revenge_on_society", "may_escalate", "self_harm", "weapon", "threat", "injury"),
     *("group_fight", "domestic_violence", "minors"),

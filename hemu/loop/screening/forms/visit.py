@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.forms import PHONE_LENGTH, PlaceForm, local_now, moment_field, text_field
 from hemu.kernel.errors import Refused
-from hemu.kernel.ids import new_id
-from hemu.loop.screening.forms.dispute import LARGEST_ID
+from hemu.kernel.ids import LARGEST_ID, new_id
 from hemu.loop.screening.models import ObjectKind, Visit, VisitReason, VisitResult
 from hemu.loop.screening.photos import MOST_PHOTOS, keep_photo, read_kept, sign_kept
 from hemu.loop.screening.visits import NewVisit

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from hemu.notices.sending.tests.conftest import _quick, made, run, sign_in
+from hemu.notices.sending.tests.conftest import _patient, made, run, sign_in
 
-__all__ = ["_quick", "made", "run", "sign_in"]
+__all__ = ["_patient", "made", "run", "sign_in"]

@@ -11,6 +11,7 @@ from django.core import signing
 
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
+from hemu.kernel.ids import new_id
 from hemu.loop.screening.groups.models import Push
 from hemu.loop.screening.groups.tests.test_groups import registered
 from hemu.loop.screening.villagers.actions.posters import village_code
@@ -236,6 +237,7 @@ def test_the_pages(cast, made, run, sms, sign_in):
     assert "139****1111" in page
     assert PHONE not in page
     given = {
+        "bulletin_id": str(new_id()),
         "topic": "1",
         "subject": "防诈骗",
         "text": "别转账",
@@ -244,7 +246,9 @@ def test_the_pages(cast, made, run, sms, sign_in):
     }
     assert client.post("/bulletins/new/", {**given, "text": ""}).status_code == 422
     made_one = client.post("/bulletins/new/", {**given, "to_subscribers": "on"})
-    with clock.at(at(10) + timedelta(days=300)):
+    again = client.post("/bulletins/new/", {**given, "to_subscribers": "on"})
+    assert again["Location"] == made_one["Location"]
+    with clock.at(clock.midnight(clock.today()) + timedelta(days=1, hours=10)):
         actions.send_due()
         working.send_once()
     page = client.get(made_one["Location"]).content.decode()

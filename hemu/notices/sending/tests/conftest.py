@@ -15,11 +15,11 @@ from hemu.notices.sending.actions import Configured
 from hemu.notices.sending.families import Family
 from hemu.notices.sending.models import Channel
 from hemu.orgs.tests.cast import Cast
-from tests.channels.conftest import _quick, run
+from tests.channels.conftest import _patient, run
 from tests.channels.platforms import KEY, SECRET
 from tests.channels.server import Platform
 
-__all__ = ["_quick", "run"]
+__all__ = ["_patient", "run"]
 
 
 def at(hour: int, minute: int = 0) -> datetime:

@@ -12,6 +12,7 @@ from hemu.disputes.tests import factories
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.notices import deliver_once
+from hemu.notices.channels import http
 from hemu.notices.channels.kinds import ChannelKind
 from hemu.notices.models import Notice, Reason
 from hemu.notices.sending import actions, quiet, retention, working
@@ -215,8 +216,9 @@ def test_a_worker_that_died_leaves_its_message_to_the_next(cast, made, run):
     assert len(platform.came) == Delivery.objects.filter(state=State.SENT).count() > 0
 
 
-def test_a_slow_platform_holds_up_no_other(cast, made, run):
-    slow, quick = run(lambda _asked: Reply({}, seconds=1.5)), run(platforms.wecom_robot)
+def test_a_slow_platform_holds_up_no_other(cast, made, run, monkeypatch):
+    monkeypatch.setattr(http, "TIMEOUT", 4.0)
+    slow, quick = run(lambda _asked: Reply({}, seconds=5.0)), run(platforms.wecom_robot)
     made(ChannelKind.FEISHU_ROBOT, slow)
     made(ChannelKind.WECOM_ROBOT, quick)
     routed(cast)
@@ -338,8 +340,9 @@ def test_keys_go_only_over_what_is_encrypted_or_inside(cast, made, run, address)
     assert refused.value.field == "base"
 
 
-def test_no_secret_reaches_a_log_an_error_or_a_page(cast, made, run, sign_in, caplog, capfd):
+def test_no_secret_reaches_a_log_an_error_or_a_page(cast, made, run, sign_in, caplog, capfd, monkeypatch):
     caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(http, "TIMEOUT", 0.6)
     client = sign_in("administrator")
     faults = (
         Reply({}, seconds=1.2), Reply({}, fault="reset"), Reply(b"", 500), Reply(b"<html>"), BUSY,

@@ -12,7 +12,7 @@ from hemu.disputes.parties import NewParty
 from hemu.disputes.tests import factories
 from hemu.documents.papers import queries as papers
 from hemu.documents.papers.reading import text_of
-from hemu.privacy.models import OpenedField, Purpose
+from hemu.privacy.models import OpenedField, Purpose, Way
 from hemu.privacy.queries import openings
 
 pytestmark = [pytest.mark.req("O4"), pytest.mark.req("R6")]
@@ -69,7 +69,8 @@ def test_opened_for_a_reason_it_is_printed_whole_and_every_opening_is_on_record(
     assert NUMBER in text
     assert PHONE not in text, "only what was asked for"
     [opening] = openings(dispute)
-    assert (opening.field, opening.purpose, opening.person_name) == (
+    assert (opening.way, opening.field, opening.purpose, opening.person_name) == (
+        Way.PRINT,
         OpenedField.IDENTITY_NUMBER,
         Purpose.PAPERS,
         "王德明",

@@ -139,13 +139,14 @@ def test_a_drive_says_how_much_is_done_of_what_was_wanted(cast):
 def test_the_pages_from_plan_to_photo(cast, sign_in):
     client = sign_in("officer")
     assert client.get("/outreach/new/").status_code == 200
+    evening = clock.today() - timedelta(days=10)
     given = {
         "talk_id": str(new_id()), "kind": 1, "title": "院坝会讲防诈骗", "subject": 2, "audience": 1,
-        "planned_at": "2026-11-20T19:30", "planned_people": 50, "speakers": "李建军", "region": str(GRID),
+        "planned_at": f"{evening}T19:30", "planned_people": 50, "speakers": "李建军", "region": str(GRID),
     }  # fmt: skip
     assert client.post("/outreach/new/", {**given, "title": ""}).status_code == 422
     address = client.post("/outreach/new/", given)["Location"]
-    result = {"do": "held", "held_at": "2026-11-20T19:40", "attendance": "66", "summary": "到了六十多人"}
+    result = {"do": "held", "held_at": f"{evening}T19:40", "attendance": "66", "summary": "到了六十多人"}
     bad = SimpleUploadedFile("x.jpg", b"no photo", "image/jpeg")
     assert client.post(address, {**result, "attached": [bad]}).status_code == 422
     files = [SimpleUploadedFile(f"{n}.jpg", photo(n), "image/jpeg") for n in ("red", "green")]
@@ -159,7 +160,7 @@ def test_the_pages_from_plan_to_photo(cast, sign_in):
     assert sign_in("stranger").get(f"{address}files/{row.id}/").status_code == 404
     listed = client.get("/outreach/?state=2&words=防诈骗").content.decode()
     assert "院坝会讲防诈骗" in listed
-    assert "11月20日" in client.get("/outreach/?view=days").content.decode()
+    assert f"{evening.month}月{evening.day}日" in client.get("/outreach/?view=days").content.decode()
     assert "没有这样的场次" in client.get("/outreach/?kind=6").content.decode()
     sheet = client.get("/outreach/table.xlsx?state=2").content
     assert "xl/worksheets/sheet1.xml" in ZipFile(BytesIO(sheet)).namelist()

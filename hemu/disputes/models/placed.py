@@ -6,8 +6,8 @@ from typing import Self
 
 from django.db import models
 
-from hemu.disputes.models import Dispute
 from hemu.disputes.models.base import CaseQuerySet
+from hemu.disputes.models.dispute import Dispute
 from hemu.orgs.actor import Actor
 
 
