@@ -17,6 +17,7 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import Span
 from hemu.loop.followup.callbacks.models import QUESTIONS, Callback, CallTry, NumberOpening, Said, State
+from hemu.loop.followup.numbers import most
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 from hemu.orgs.permissions import Permission
@@ -131,6 +132,8 @@ class AreaFigures:
     region: Region
     states: dict[int, int] = field(default_factory=dict)
     said: dict[str, dict[int, int]] = field(default_factory=dict)
+    few: int = 0
+    """Fewer answers than this are told as they are, never as a share."""
 
     @property
     def dealt(self) -> int:
@@ -152,6 +155,8 @@ class AreaFigures:
     def rate(self) -> str:
         """Of those that are over, how many were reached."""
         over = self.dealt - self.waiting
+        if 0 < over < self.few:
+            return f"{self.reached}/{over}"
         return f"{self.reached / over:.0%}" if over else ""
 
     def share(self, name: str) -> str:
@@ -159,6 +164,8 @@ class AreaFigures:
         said = self.said.get(name, {})
         whole = sum(said.values())
         good = said.get(Said.GOOD, 0) + said.get(Said.FAIR, 0)
+        if 0 < whole < self.few:
+            return f"{good}/{whole}"
         return f"{good / whole:.0%}" if whole else ""
 
     @property
@@ -178,9 +185,9 @@ def figures(by: Actor, chosen: Filter, regions: Iterable[Region]) -> list[AreaFi
         for name in QUESTIONS
         for counted in answered.values_list("region", name).annotate(n=Count("id"))
     ]
-    found = []
+    found, few = [], most("few_answers")
     for region in regions:
-        one = AreaFigures(region)
+        one = AreaFigures(region, few=few)
         for place, state, n in states:
             if region.lo <= place < region.hi:
                 one.states[state] = one.states.get(state, 0) + n

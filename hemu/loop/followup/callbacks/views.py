@@ -20,6 +20,7 @@ from hemu.loop.followup.callbacks import actions, queries
 from hemu.loop.followup.callbacks.forms import AnswerForm, NumberForm, TryForm
 from hemu.loop.followup.callbacks.models import QUESTIONS, Callback, Outcome, State
 from hemu.loop.followup.callbacks.queries import Filter
+from hemu.loop.followup.numbers import most
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import place_names
@@ -184,6 +185,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     rows = queries.figures(by, chosen, listing.areas(by, region))
     context = {
         "rows": rows,
+        "few": most("few_answers"),
         "region": region,
         "questions": [Callback._meta.get_field(name).verbose_name for name in QUESTIONS],  # type: ignore[union-attr]  # columns, no relations
         "since": chosen.since,
