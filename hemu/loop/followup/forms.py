@@ -15,7 +15,7 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Side, State
 from hemu.disputes.queries import parties
 from hemu.kernel import clock
-from hemu.kernel.wording import noted
+from hemu.kernel.wording import listed, noted
 from hemu.loop.followup import actions, answers, concerned
 from hemu.loop.followup.actions import Mark, NewFollowUp, Results
 from hemu.loop.followup.models import Asked, Kept, Mode
@@ -141,6 +141,20 @@ class FollowUpForm(ActForm):
         ]
         self.fields["signs"] = signs_field()
         self._needs_words()
+
+    def clean(self) -> dict[str, Any]:
+        """What one answer asks of another is told at once, beside whatever else is missing."""
+        given = super().clean() or {}
+        asked, signs = given.get("asked"), given.get("signs")
+        if asked == Asked.PARTY and not given.get("party_id"):
+            self.add_error("party_id", _now("请选择回访了哪一名当事人。"))
+        elif asked and asked != Asked.PARTY and not given.get("asked_name"):
+            self.add_error("asked_name", _now("请填写回访对象的姓名。"))
+        if signs and not given.get("smoulders") and "smoulders" not in self.errors:
+            self.add_error("smoulders", _now("有激化苗头，请写明情况。"))
+        if signs and not given.get("measures"):
+            self.add_error("measures", _now("有激化苗头，请写明采取了什么预防措施（人民调解法第二十五条）。"))
+        return given
 
     def context(self) -> dict[str, Any]:
         return {
@@ -297,7 +311,7 @@ class CloseForm(ActForm):
             "done_before": done_in_this_round(self.dispute),
             "rhythm": rhythm(self.dispute),
             "heard": self.heard,
-            "unheard": unheard(self.dispute, self.heard),
+            "unheard_names": listed(one.name for one in unheard(self.dispute, self.heard)),
             "reply": self["reply"] if "reply" in self.fields else None,
             "may_state": self.by.may(Permission.MEDIATE),
         }

@@ -119,6 +119,20 @@ def test_what_was_found_is_written_down_whole(cast: Cast, over, field) -> None:
 
 
 @pytest.mark.req("F3")
+def test_the_form_tells_everything_that_is_missing_at_once(cast: Cast, client: Client) -> None:
+    dispute = actions.plan_follow_up(agreed(cast), due_in(2), "复核", by=cast.grid_member, in_depth=True)
+    client.force_login(cast.people["grid_member"], backend=settings.AUTHENTICATION_BACKENDS[-1])
+    page = client.post(
+        f"{dispute.get_absolute_url()}follow-up/", {"mode": 1, "asked": 1, "signs": ["threat"], "kept": 2}
+    )
+    assert page.status_code == 422
+    assert {"party_id", "smoulders", "measures"} <= set(page.context["form"].errors)
+    other = {"mode": 1, "asked": 2, "kept": 2, "smoulders": "无"}
+    page = client.post(f"{dispute.get_absolute_url()}follow-up/", other)
+    assert "asked_name" in page.context["form"].errors
+
+
+@pytest.mark.req("F3")
 def test_a_look_in_depth_says_what_still_smoulders_be_it_nothing(cast: Cast) -> None:
     dispute = actions.plan_follow_up(
         agreed(cast), due_in(2), "分期，第一期晚了", by=cast.grid_member, in_depth=True
