@@ -35,6 +35,7 @@ class Filter:
     region: Span | None = None
     since: date | None = None
     until: date | None = None
+    sought: str = ""
 
 
 def callbacks(by: Actor, chosen: Filter) -> Any:
@@ -51,6 +52,9 @@ def _condition(chosen: Filter) -> Q:
     found = Q(**{name: value for name, value in exact.items() if value is not None})
     if chosen.bad:
         found &= bad()
+    if chosen.sought:
+        units = Q(about_unit_name__contains=chosen.sought) | Q(unit_name__contains=chosen.sought)
+        found &= units | Q(number__startswith=chosen.sought.upper())
     if chosen.region is not None:
         found &= Q(region__gte=chosen.region.lo, region__lt=chosen.region.hi)
     if chosen.since is not None:

@@ -37,6 +37,7 @@ def _asked(request: HttpRequest, by: Actor) -> Filter:
         region=region.span if region else None,
         since=listing.day(request, "since"),
         until=listing.day(request, "until"),
+        sought=request.GET.get("q", "").strip()[:60],
     )
 
 
@@ -56,6 +57,8 @@ def callbacks(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
         "ways": listing.ways(by, "callbacks:list"),
         "query": request.GET.urlencode(),
+        "sought": chosen.sought,
+        "kept": [(name, text) for name, text in request.GET.items() if name not in ("q", "page")],
         "may_count": by.may(Permission.FIGURES),
     }
     return render(request, "callbacks/list.html", context)

@@ -204,6 +204,10 @@ def test_figures_by_area_say_how_many_were_reached(cast: Cast) -> None:
     seen = queries.callbacks(cast.officer, Filter(bad=True))
     assert [row.number for row in seen] == ["JQ1"]
     assert not queries.callbacks(cast.stranger, Filter()).exists()
+    found = queries.callbacks(cast.officer, Filter(sought="jq2"))
+    assert [row.number for row in found] == ["JQ2"]
+    assert queries.callbacks(cast.officer, Filter(sought=found[0].unit_name)).count() == 4
+    assert not queries.callbacks(cast.officer, Filter(sought="没有这个单位")).exists()
 
 
 @pytest.mark.req("F4")
@@ -215,6 +219,9 @@ def test_the_callers_pages(cast, client) -> None:
         cast.people["auxiliary"], backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     assert "JQ1" in client.get("/callbacks/?own=1").content.decode()
+    nothing = client.get("/callbacks/?own=1&q=JQ9").content.decode()
+    assert "没有找到" in nothing
+    assert 'name="own" value="1"' in nothing
     path = f"/callbacks/{row.county}/{row.pk}/"
     page = client.get(path).content.decode()
     assert "两家为水沟吵架" in page
