@@ -189,7 +189,7 @@ def test_a_correction_is_decided_with_a_reason_and_the_original_is_kept(dispute,
 @pytest.mark.parametrize("kind", [Kind.DELETE, Kind.OBJECT, Kind.EXPLAIN])
 def test_deleting_objecting_and_explaining_are_answered_with_a_reason(dispute, applicant, cast, kind):
     assert "具体是哪些信息" in applicant.send(do="data", kind=int(kind))
-    assert "这个字段是必填项" in applicant.send(do="data", kind=int(kind), send="1", text="")
+    assert "请在这里写一写" in applicant.send(do="data", kind=int(kind), send="1", text="")
     assert "会按时答复您" in applicant.send(do="data", kind=int(kind), send="1", text="照片里有我家的门牌")
     row = Request.objects.of(dispute).get()
     assert row.due_at > clock.now()
