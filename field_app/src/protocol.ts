@@ -148,6 +148,8 @@ export interface Entry {
     kind?: string;
     state?: string;
     facts?: [string, string][];
+    /** A follow-up in depth: what still smoulders must be said, be it nothing. */
+    in_depth?: boolean;
     /** What a campaign asks for, and why this target is on its list. */
     note?: string;
     grounds?: string;

@@ -281,7 +281,7 @@ class PerformIn(ActIn):
 
 
 class FollowUpIn(ActIn):
-    """`signs`: facts of escalation; they reopen the dispute and have it rated anew."""
+    """`signs`: facts of escalation; they reopen the dispute and have it rated anew, and need `measures`."""
 
     mode: HowAsked
     asked: Asked
@@ -291,6 +291,7 @@ class FollowUpIn(ActIn):
     answer: str = ""
     satisfaction: int | None = None
     smoulders: str = ""
+    measures: str = ""
     signs: dict[str, Any] = {}
 
 
@@ -301,7 +302,6 @@ class RelapseIn(ReasonIn):
 class CloseIn(ActIn):
     summary: str
     petition_settled: bool = False
-    mass_prevented: bool = False
     hard: bool = False
     turned_criminal: bool = False
     grounds: dict[str, str] = {}

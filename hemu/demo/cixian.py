@@ -19,6 +19,9 @@ from hemu.loop.followup import actions as followup
 from hemu.loop.followup.models import Kept
 from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import AgreementForm, Mode, Result
+from hemu.loop.mediation.outcomes import actions as outcomes
+from hemu.loop.mediation.outcomes import queries as stated
+from hemu.loop.mediation.outcomes.models import Prevented, Verdict
 from hemu.loop.routing import actions as routing
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import CommitteeKind, Region, Role, Team, TeamMember, Unit, UnitKind
@@ -291,11 +294,26 @@ class Year:
         )
         kept = Kept.KEPT if plan.settled else Kept.NO_AGREEMENT
         walk.followed_up(by=centre, kept=kept, satisfaction=walk.random.choice((3, 4, 5, 5, 5)))
-        flags = {"petition_settled": plan.petition, "mass_prevented": plan.mass, "hard": plan.hard}
+        if plan.mass:
+            self._prevented(walk, town, centre)
+        flags = {"petition_settled": plan.petition, "hard": plan.hard}
         grounds = {
             "petition_settled": "信访人签字认可处理结果，表示不再上访。",
-            "mass_prevented": "当事人原准备聚集讨说法，经联合调处后散去。",
             "hard": "两次调解未成，涉及多户，经集体讨论、联合调处后化解。",
         }
         held = {name: text for name, text in grounds.items() if flags[name]}
         walk.closed(by=centre, results=followup.Results(**flags, grounds=held) if held else None)
+
+    def _prevented(self, walk: Walk, town: Region, centre: Actor) -> None:
+        """The judicial office states it; the centre holds it against its own record of the day."""
+        clerk = self.staff.act_as(self.staff.first(town, UnitKind.JUDICIAL_OFFICE), Role.JUDICIAL_OFFICER)
+        with walk.then(1, 24):
+            people = int(walk.now.facts.get("people") or walk.random.randrange(12, 60))
+            words = f"约{people}名群众原准备聚集讨说法，经联合调处后当天散去。"
+            new = outcomes.NewStatement(Prevented.MASS_INCIDENT, people, clock.today(), words)
+            walk.dispute = outcomes.state(walk.now, new, by=clerk)
+        with walk.then(1, 24):
+            row = stated.of(walk.now)[0]
+            walk.dispute = outcomes.decide(
+                walk.now, row.pk, Verdict.APPROVED, "与综治中心当日值班记录一致。", by=centre
+            )

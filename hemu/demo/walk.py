@@ -17,6 +17,7 @@ from hemu.loop.assessment import actions as assessment
 from hemu.loop.followup import actions as followup
 from hemu.loop.followup.models import Asked, Kept
 from hemu.loop.followup.models import Mode as AskedBy
+from hemu.loop.followup.planning import waiting
 from hemu.loop.mediation import actions as mediation
 from hemu.loop.mediation.models import AgreementForm, AttendeeRole, Mode, Result, SignatureForm
 from hemu.loop.mediation.routes import is_land_contract
@@ -144,6 +145,8 @@ class Walk:
         """访: a party is asked."""
         with self.then(24 * 3, 24 * days):
             party = self.parties[0]
+            planned = waiting(self.now)
+            nothing = "无" if planned is not None and planned.in_depth else ""
             new = followup.NewFollowUp(
                 mode=self.random.choice((AskedBy.IN_PERSON, AskedBy.PHONE)),
                 asked=Asked.PARTY,
@@ -151,7 +154,7 @@ class Walk:
                 party_id=party.pk,
                 answer=self.told.answer(kept=kept == Kept.KEPT),
                 satisfaction=satisfaction,
-                smoulders="" if kept != Kept.NOT_KEPT else self.told.smoulders,
+                smoulders=nothing if kept != Kept.NOT_KEPT else self.told.smoulders,
             )
             self.dispute = followup.follow_up(self.now, new, by=by)
 

@@ -86,7 +86,8 @@ def require_reader(dispute: Dispute, by: Actor) -> None:
     """Raise Forbidden unless the actor may read the dispute."""
     if not may_read(dispute, by):
         told = _("%(ref)s 涉及未成年人，只有指定的岗位可以打开。")
-        raise Forbidden(told % {"ref": dispute.ref}, code="minors")
+        own = by.county == dispute.county and by.covers(dispute.region)
+        raise Forbidden(told % {"ref": dispute.ref}, code="minors" if own else "minors_elsewhere")
 
 
 def stands(dispute: Dispute, who: Who, by: Actor) -> bool:

@@ -48,6 +48,7 @@ LABELS: dict[str, str | Promise] = {
     "kind": _("类别"),
     "main_facts": _("纠纷主要事实"),
     "manner": _("履行方式"),
+    "measures": _("采取了什么措施"),
     "mode": _("方式"),
     "name": _("姓名"),
     "narrative": _("纠纷简述"),

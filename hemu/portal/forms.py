@@ -17,7 +17,12 @@ SCREENS = ("what", "where", "who", "send")
 def _text(label: Any, *, rows: int, required: bool, hint: Any = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(
-        label=label, widget=widget, required=required, max_length=TEXT_LENGTH, help_text=hint
+        label=label,
+        widget=widget,
+        required=required,
+        max_length=TEXT_LENGTH,
+        help_text=hint,
+        error_messages={"required": _("请在这里写一写。")},
     )
 
 
@@ -86,5 +91,9 @@ class UnsettledForm(forms.Form):
 
 class SettledForm(forms.Form):
     satisfaction = forms.TypedChoiceField(
-        label=_("办得怎么样？"), coerce=int, choices=Satisfaction.choices, widget=forms.RadioSelect
+        label=_("办得怎么样？"),
+        coerce=int,
+        choices=Satisfaction.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一项。")},
     )

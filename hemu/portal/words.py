@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -63,6 +63,11 @@ def say(moment: datetime) -> str:
         "day": local.day,
         "time": f"{local:%H:%M}",
     }
+
+
+def say_day(day: date) -> str:
+    """A day as people say it: 11月25日."""
+    return _("%(month)s月%(day)s日") % {"month": day.month, "day": day.day}
 
 
 def standing(report: VillagersReport) -> Standing:

@@ -45,9 +45,14 @@ class Broken:
     opened: list[Opened]
 
 
+def may_break_somewhere(by: Actor) -> bool:
+    """Whether the post works inside one county, in an area of its own."""
+    return by.may(Permission.VIEW) and by.county is not None and bool(by.spans)
+
+
 def may_break(dispute: Dispute, by: Actor) -> bool:
     """Whether the post could: it lies in its own area, inside one county."""
-    return by.may(Permission.VIEW) and by.county == dispute.county and by.covers(dispute.region)
+    return may_break_somewhere(by) and by.county == dispute.county and by.covers(dispute.region)
 
 
 @transaction.atomic

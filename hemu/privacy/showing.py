@@ -13,6 +13,7 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Role
 from hemu.orgs.permissions import Permission
 from hemu.privacy import sealing
+from hemu.privacy.emergencies import may_break
 
 
 def post_label(role: int) -> str:
@@ -27,9 +28,7 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
         "may_open": actor.may(Permission.OPEN_PERSONAL),
         "may_consent": actor.may(Permission.AMEND),
         "may_guard": actor.may(Permission.GUARD_PERSONAL),
-        "may_break": actor.may(Permission.VIEW)
-        and not actor.may(Permission.OPEN_PERSONAL)
-        and actor.county == dispute.county,
+        "may_break": not actor.may(Permission.OPEN_PERSONAL) and may_break(dispute, actor),
     }
     return found if any(found.values()) or dispute.minors else None
 

@@ -195,7 +195,7 @@ def test_default_on_the_second_instalment(cast: Cast) -> None:
         assert planned.due_on == clock.today() + DAY
         new = performance.NewUrging(UrgedBy.IN_PERSON, "下周卖了粮就给", told_suit=True)
         dispute = performance.urge(dispute, second.pk, new, by=cast.mediator)
-        kept = asked(dispute, kept=Kept.PARTLY, answer="还差第二期")
+        kept = asked(dispute, kept=Kept.PARTLY, answer="还差第二期", smoulders="第二期还没给")
         dispute = followup.follow_up(dispute, kept, by=cast.grid_member)
         assert dispute.state == State.AGREED
         dispute = performance.perform(

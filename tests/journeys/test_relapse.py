@@ -47,6 +47,7 @@ def visited(cast: Cast, dispute: Dispute) -> Dispute:
         "mode": 1, "done_at": f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}", "asked": 1,
         "party_id": sides(dispute)[1], "kept": 2, "answer": "他再堵一次我就跟他拼命", "satisfaction": 1,
         "smoulders": "扬言要报复", "signs": ["revenge_on_society"],
+        "measures": "当场劝开，已报派出所，村组干部守着",
     }  # fmt: skip
     answer = client.post(f"{dispute.get_absolute_url()}follow-up/", form)
     assert answer.status_code == 302, answer.content.decode()
@@ -97,7 +98,7 @@ def test_a_relapse_from_blue_to_red_at_follow_up(cast: Cast) -> None:
 
         with pytest.raises(Refused):
             followup.close(dispute, "已解决", by=cast.coordinator)
-        dispute = followup.follow_up(dispute, asked(dispute), by=cast.grid_member)
+        dispute = followup.follow_up(dispute, asked(dispute, smoulders="无"), by=cast.grid_member)
         token = links.token(dispute, parties(dispute)[1])
         held = links.read(token)
         assert held is not None

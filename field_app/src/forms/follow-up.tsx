@@ -42,7 +42,13 @@ function FollowUpForm({ form }: { form: Editing }): JSX.Element {
             <OneOf label="当事人满意吗" hint="由本人回答。" optional wide bound={form.bind<number | null>("satisfaction", null)} choices={SATISFIED} />
           </>
         )}
-        <Area label="还有什么没解决" optional={!needsWords(form.data)} most={1000} bound={form.bind("smoulders", "")} />
+        <Area
+          label="还有什么没解决"
+          {...(form.data["_in_depth"] ? { hint: "这是深入回访。都解决了的，写“无”。" } : {})}
+          optional={!needsWords(form.data)}
+          most={1000}
+          bound={form.bind("smoulders", "")}
+        />
         <AnyOf
           label="有没有激化苗头"
           optional
@@ -55,13 +61,18 @@ function FollowUpForm({ form }: { form: Editing }): JSX.Element {
           }}
           choices={facts.filter((fact) => fact.sign).map((fact) => [fact.name, fact.label] as const)}
         />
+        <Area label="采取了什么措施" hint="有激化苗头的必须写。" optional={!hasSigns(form.data)} most={1000} bound={form.bind("measures", "")} />
       </section>
     </>
   );
 }
 
+function hasSigns(data: Data): boolean {
+  return Object.keys((data["signs"] ?? {}) as Data).length > 0;
+}
+
 function needsWords(data: Data): boolean {
-  return data["kept"] === NOT_KEPT || Object.keys((data["signs"] ?? {}) as Data).length > 0;
+  return data["kept"] === NOT_KEPT || hasSigns(data) || data["_in_depth"] === true;
 }
 
 const NEEDS = [
@@ -79,7 +90,11 @@ function check(data: Data): Fields {
   } else if (data["asked"] && !said("asked_name")) {
     found["asked_name"] = ["请填写回访对象的姓名。"];
   }
-  if (needsWords(data) && !said("smoulders")) found["smoulders"] = ["没有履行或有激化苗头的，请写明情况。"];
+  if (needsWords(data) && !said("smoulders")) {
+    const deep = data["_in_depth"] === true;
+    found["smoulders"] = [deep ? "请问清还有什么没解决；都解决了的，写“无”。" : "没有履行或有激化苗头的，请写明情况。"];
+  }
+  if (hasSigns(data) && !said("measures")) found["measures"] = ["有激化苗头，请写明采取了什么预防措施。"];
   return found;
 }
 

@@ -116,6 +116,7 @@ async function beginFrom(entry: Entry, opens: Opens, { who, reference }: Signed)
     ...opens.data,
     ...(entry.more?.parties ? { _parties: entry.more.parties.map((party) => ({ ...party })) } : {}),
     ...(entry.more?.narrative ? { _narrative: entry.more.narrative } : {}),
+    ...(entry.more?.in_depth ? { _in_depth: true } : {}),
     _title: entry.title,
     ...(opens.kind === "visit" ? { target: opens.data["target"] ?? entry.key } : {}),
   };

@@ -93,7 +93,7 @@ class Asking:
         if answered and handler is not None:
             complaints.check(made, "问了双方当事人和在场的村组干部。", by=handler)
             complaints.answer(
-                made, Finding.PARTLY, "部分属实：调解时打断了您的话，向您道歉。", "已批评教育，换人回访。",
+                made, Finding.PARTLY, "调解时打断了您的话，向您道歉。", "已批评教育，换人回访。",
                 by=handler,
             )  # fmt: skip
 

@@ -57,10 +57,15 @@ _TALKS = (
     (TalkKind.COURTYARD, Subject.FAMILY, Audience.VILLAGERS, "院坝会：家事好商量", 50, -9, 0, "大榕树下"),
 )
 """Form, subject, audience, name, people expected, days ago (below 0: to come), people who came, where."""
-_LESSON = (
-    "相邻各方应当按照有利生产、方便生活、团结互助、公平合理的原则处理相邻关系（民法典288）。"
-    "先找村里调解，不伤和气。"
-)
+_LAW = {
+    1: "家庭成员应当敬老爱幼，互相帮助（民法典1043）。",
+    2: "相邻各方应当按照有利生产、方便生活、团结互助、公平合理的原则处理相邻关系（民法典288）。",
+    5: "行为人因过错侵害他人民事权益造成损害的，应当承担侵权责任（民法典1165）。",
+    6: "当事人应当按照约定全面履行自己的义务（民法典509）。",
+    8: "借款人应当按照约定的期限返还借款（民法典675）。",
+}
+"""By the first two digits of the kind of dispute."""
+_ANY_LAW = "经人民调解达成的协议有法律约束力，当事人应当按照约定履行（人民调解法31）。"
 
 
 def write(places: list[Place], now: datetime) -> None:
@@ -114,7 +119,7 @@ def _messages(desk: Desk, address: str) -> None:
     )
     home, by = desk.home, _centre(desk)
     for number in range(1, 7):
-        phone, topics = f"1390851000{number}", [Topic.FRAUD, Topic.LAW]
+        phone, topics = f"1390851000{number}", [Topic.FRAUD, Topic.LAW, Topic.SAFETY]
         subscribing.subscribe(home.village.code, phone, topics, by=home.officer)
     with clock.at(_mid_morning(desk)):
         _send(desk, by)
@@ -125,7 +130,10 @@ def _messages(desk: Desk, address: str) -> None:
         bulletins.set_robot(groups[0], robot, by=by)
     later = desk.now + timedelta(days=2)
     bulletins.plan(
-        _bulletin(desk, "元旦前防火提醒", "烧香祭祖、烤火取暖要有人看着，睡前关电热毯。", [], later), by=by
+        _bulletin(
+            desk, Topic.SAFETY, "元旦前防火提醒", "烧香祭祖、烤火取暖要有人看着，睡前关电热毯。", [], later
+        ),
+        by=by,
     )
 
 
@@ -140,15 +148,15 @@ def _groups(desk: Desk) -> list[WorkGroup]:
 
 
 def _bulletin(
-    desk: Desk, subject: str, text: str, groups: list[WorkGroup], at: datetime
+    desk: Desk, topic: Topic, subject: str, text: str, groups: list[WorkGroup], at: datetime
 ) -> bulletins.NewBulletin:
     area = desk.town.township
-    return bulletins.NewBulletin(area, Topic.FRAUD, subject, text, True, groups, at)
+    return bulletins.NewBulletin(area, topic, subject, text, True, groups, at)
 
 
 def _send(desk: Desk, by: Actor) -> None:
     text = "凡是要您转账到“安全账户”的都是诈骗，挂断电话，拨打 96110。"
-    new = _bulletin(desk, "识破“安全账户”", text, _groups(desk), clock.now())
+    new = _bulletin(desk, Topic.FRAUD, "识破“安全账户”", text, _groups(desk), clock.now())
     bulletins.plan(new, by=by)
     bulletins.send_due()
 
@@ -167,7 +175,8 @@ def _stories(desk: Desk) -> None:
     for number, dispute in enumerate(told):
         with desk.ago(3 - number):
             text = f"{dispute.narrative}\n双方听了道理，各让一步，当场和好。"
-            story = stories.write(dispute, dispute.title[:60], text, _LESSON, by=officer)
+            lesson = f"{_LAW.get(dispute.kind // 100, _ANY_LAW)}先找村里调解，不伤和气。"
+            story = stories.write(dispute, dispute.title[:60], text, lesson, by=officer)
             stories.submit(story, by=officer)
             if number == 0:
                 risks = both(story, dispute_of(story)).risks

@@ -123,6 +123,7 @@ class FollowUpData(Strict):
     answer: str = Field("", max_length=1000)
     satisfaction: int | None = Field(None, ge=1, le=5)
     smoulders: str = Field("", max_length=1000)
+    measures: str = Field("", max_length=1000)
     done_at: Moment | None = None
     signs: dict[str, Fact] = Field(default={}, max_length=60)
     files: list[Id] = Field(default=[], max_length=9)
@@ -156,6 +157,7 @@ def _follow_up_now(item: Arrived[FollowUpData]) -> Done:
         answer=data.answer,
         satisfaction=data.satisfaction,
         smoulders=data.smoulders,
+        measures=data.measures,
         done_at=item.timing.real(data.done_at if data.done_at is not None else item.timing.said_at),
         signs=data.signs,
     )

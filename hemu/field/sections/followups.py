@@ -35,7 +35,7 @@ def _entry(each: Waiting, parties: list[Party], by: Actor) -> Entry:
         due=each.follow_up.due_on,
         urgent=each.follow_up.targeted or row.colour == Colour.RED,
         offers=(first, *offers(row, by)),
-        more=about(row, parties),
+        more={**about(row, parties), "in_depth": each.follow_up.in_depth},
     )
 
 

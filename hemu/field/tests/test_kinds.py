@@ -211,6 +211,9 @@ def test_a_follow_up_is_recorded_with_when_it_really_was(phone, cast):
 def test_signs_of_escalation_reopen_the_dispute(phone, cast):
     dispute = factories.agreed(cast)
     given = follow_up_data(dispute, signs={"threat": True}, smoulders="扬言报复")
+    refused = one(phone, "follow_up", given)
+    assert (refused["status"], list(refused["error"]["fields"])) == ("refused", ["measures"])
+    given["measures"] = "已报派出所，村组干部守着"
     assert one(phone, "follow_up", given)["status"] == "stored"
     dispute = Dispute.objects.in_area(cast.officer).get()
     assert (dispute.state, dispute.facts["threat"]) == (State.REGISTERED, True)

@@ -44,7 +44,8 @@ class NewFollowUp:
 
     `suit`, `wrong` and `measures` are what the ministry's form asks for besides: whether somebody sued and
     what was ruled, what was amiss in the mediation, and what was done about what was found.
-    `signs` are facts of escalation: they reopen the dispute and have it rated anew at once (F3).
+    `signs` are facts of escalation: they reopen the dispute and have it rated anew at once (F3), and what was
+    done to prevent worse, `measures`, must stand beside them (人民调解法25).
     """
 
     mode: Mode
@@ -92,6 +93,7 @@ def follow_up(dispute: Dispute, new: NewFollowUp, *, by: Actor, seen: int | None
     _check(new)
     with turn(dispute.county, dispute.id, Act.FOLLOW_UP, by=by, seen=seen) as this:
         row = _row(this, new)
+        _check_depth(row, new)
         row.save()
         this.stop_clock(ClockKind.FOLLOW_UP)
         this.set(follow_ups=this.dispute.follow_ups + 1)
@@ -143,8 +145,22 @@ def _check(new: NewFollowUp) -> None:
         raise Refused(_("协议没有履行，请写明原因和还有什么没解决。"), field="smoulders", code="required")
     if new.signs and not new.smoulders.strip():
         raise Refused(_("有激化苗头，请写明情况。"), field="smoulders", code="required")
+    if new.signs and not new.measures.strip():
+        raise Refused(
+            _("有激化苗头，请写明采取了什么预防措施（人民调解法第二十五条）。"),
+            field="measures",
+            code="required",
+        )
     if new.done_at is not None and new.done_at > clock.now():
         raise Refused(_("回访时间不能晚于现在。"), field="done_at", code="future")
+
+
+def _check_depth(row: FollowUp, new: NewFollowUp) -> None:
+    """F3: a look in depth says in so many words what still smoulders, be it nothing."""
+    if row.in_depth and not new.smoulders.strip():
+        raise Refused(
+            _("这是深入回访，请问清还有什么没解决；都解决了的，写“无”。"), field="smoulders", code="required"
+        )
 
 
 def _row(this: Turn, new: NewFollowUp) -> FollowUp:
@@ -180,10 +196,13 @@ def _plan_next(this: Turn, done: FollowUp) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What the reports count at the end. Each flag needs its grounds, `grounds` by the flag's name."""
+    """What the reports count at the end. Each flag needs its grounds, `grounds` by the flag's name.
+
+    A prevented mass incident isn't among them: somebody states it, and another person checks it, before it
+    counts.
+    """
 
     petition_settled: bool = False
-    mass_prevented: bool = False
     hard: bool = False
     turned_criminal: bool = False
     grounds: Mapping[str, str] = field(default_factory=dict)
@@ -243,7 +262,6 @@ def _hear_parties(this: Turn, reply: str) -> None:
 def _flags(results: Results) -> dict[str, bool]:
     flags = {
         "petition_settled": results.petition_settled,
-        "mass_prevented": results.mass_prevented,
         "hard": results.hard,
         "turned_criminal": results.turned_criminal,
     }

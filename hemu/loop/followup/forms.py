@@ -15,12 +15,13 @@ from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Side, State
 from hemu.disputes.queries import parties
 from hemu.kernel import clock
-from hemu.kernel.wording import noted
+from hemu.kernel.wording import listed, noted
 from hemu.loop.followup import actions, answers, concerned
 from hemu.loop.followup.actions import Mark, NewFollowUp, Results
 from hemu.loop.followup.models import Asked, Kept, Mode
 from hemu.loop.followup.planning import rhythm, waiting
 from hemu.loop.followup.queries import done_in_this_round, unheard
+from hemu.orgs.permissions import Permission
 from hemu.rulebook import facts
 
 _IN_A_ROW = {"class": "choices-row"}
@@ -46,7 +47,7 @@ def signs_field() -> forms.MultipleChoiceField:
         required=False,
         widget=forms.CheckboxSelectMultiple,
         choices=[(name, facts.fact(name).label) for name in SIGNS],
-        help_text=_("勾选任何一项，纠纷立即重新打开并重新评估。人身安全有危险的，先报警。"),
+        help_text=_("勾选任何一项，纠纷立即重新打开并重新评估。人身安全有危险的，先报警（110）。"),
     )
 
 
@@ -70,7 +71,12 @@ class FollowUpForm(ActForm):
         label=_("问了谁"), choices=Asked.choices, coerce=int, widget=forms.RadioSelect, initial=Asked.PARTY
     )
     party_id = forms.TypedChoiceField(
-        label=_("哪一名当事人"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        label=_("哪一名当事人"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("问的是当事人时选。"),
     )
     asked_name = forms.CharField(
         label=_("其他人的姓名"), max_length=80, required=False, help_text=_("问的不是当事人时填写。")
@@ -112,16 +118,16 @@ class FollowUpForm(ActForm):
         rows=2,
         max_length=1000,
         required=False,
-        help_text=_("例如：督促履行、请村组干部盯着、约好下次再来。"),
+        help_text=_("例如：督促履行、请村组干部盯着、约好下次再来。有激化苗头的必须写。"),
     )
 
     def prepare(self) -> None:
         self.at_hand = promised.at_hand(self.dispute)
         for one in self._owed():
-            choices = [("", _now("没问到")), ("done", _now("已经做到"))]
-            choices += [("late", _now("到期没做到"))] if one.may_default else []
+            choices = [("", _now("没问到")), ("done", _now("已履行"))]
+            choices += [("late", _now("未按期履行"))] if one.may_default else []
             self.fields[f"promise-{one.id}"] = forms.ChoiceField(
-                label=_now("做到了吗"),
+                label=_now("履行了吗"),
                 required=False,
                 choices=choices,
                 widget=forms.RadioSelect(attrs=_IN_A_ROW),
@@ -134,6 +140,21 @@ class FollowUpForm(ActForm):
             (party.pk, noted(party.name, Side(party.side).label)) for party in here
         ]
         self.fields["signs"] = signs_field()
+        self._needs_words()
+
+    def clean(self) -> dict[str, Any]:
+        """What one answer asks of another is told at once, beside whatever else is missing."""
+        given = super().clean() or {}
+        asked, signs = given.get("asked"), given.get("signs")
+        if asked == Asked.PARTY and not given.get("party_id"):
+            self.add_error("party_id", _now("请选择回访了哪一名当事人。"))
+        elif asked and asked != Asked.PARTY and not given.get("asked_name"):
+            self.add_error("asked_name", _now("请填写回访对象的姓名。"))
+        if signs and not given.get("smoulders") and "smoulders" not in self.errors:
+            self.add_error("smoulders", _now("有激化苗头，请写明情况。"))
+        if signs and not given.get("measures"):
+            self.add_error("measures", _now("有激化苗头，请写明采取了什么预防措施（人民调解法第二十五条）。"))
+        return given
 
     def context(self) -> dict[str, Any]:
         return {
@@ -147,6 +168,16 @@ class FollowUpForm(ActForm):
             ],
             "others": concerned.others(self.dispute),
         }
+
+    def _needs_words(self) -> None:
+        """What must be said of this look, as the form shows it: a look in depth leaves nothing unasked."""
+        planned = waiting(self.dispute)
+        if planned is not None and planned.in_depth:
+            self.fields["smoulders"].required = True
+            self.fields["smoulders"].help_text = _now("都解决了的，写“无”。")
+            self.fields["smoulders"].error_messages["required"] = _now(
+                "这是深入回访，请问清还有什么没解决；都解决了的，写“无”。"
+            )
 
     def _owed(self) -> list[promised.Promised]:
         return [one for one in self.at_hand.promises if one.owed] if self.at_hand else []
@@ -253,13 +284,10 @@ class CloseForm(ActForm):
         _("怎样答复不满意的当事人"),
         rows=3,
         max_length=1000,
-        required=False,
         help_text=_("当事人在自己的页面上看得到这段话。没有答复不能办结。"),
     )
     petition_settled = forms.BooleanField(label=_("信访事项已化解"), required=False)
     petition_settled_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
-    mass_prevented = forms.BooleanField(label=_("防止了群体性事件"), required=False)
-    mass_prevented_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
     hard = forms.BooleanField(label=_("疑难复杂"), required=False)
     hard_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
     turned_criminal = forms.BooleanField(
@@ -267,7 +295,7 @@ class CloseForm(ActForm):
     )
     turned_criminal_grounds = forms.CharField(label=_("依据"), max_length=300, required=False)
 
-    FLAGS = ("petition_settled", "mass_prevented", "hard", "turned_criminal")
+    FLAGS = ("petition_settled", "hard", "turned_criminal")
 
     def prepare(self) -> None:
         self.flags = [name for name in self.FLAGS if name != "petition_settled" or self.dispute.petition]
@@ -283,8 +311,9 @@ class CloseForm(ActForm):
             "done_before": done_in_this_round(self.dispute),
             "rhythm": rhythm(self.dispute),
             "heard": self.heard,
-            "unheard": unheard(self.dispute, self.heard),
+            "unheard_names": listed(one.name for one in unheard(self.dispute, self.heard)),
             "reply": self["reply"] if "reply" in self.fields else None,
+            "may_state": self.by.may(Permission.MEDIATE),
         }
 
     def do(self, seen: int | None) -> Dispute:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from hemu.loop.followup.models import FollowUp, OwnAnswer
 from hemu.loop.followup.planning import this_round
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
+from hemu.orgs.queries import place_names
 from hemu.rulebook import calendar
 
 KINDS: dict[str, dict[str, bool]] = {"targeted": {"targeted": True}, "depth": {"in_depth": True}}
@@ -66,11 +67,15 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A planned follow-up with its dispute; `late` counts the days that it is overdue."""
+    """A planned follow-up with its dispute; `late` counts the days that it is overdue.
+
+    `where` is the short name of the place, empty until `placed` was asked for it.
+    """
 
     follow_up: FollowUp
     dispute: Dispute
     late: int
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,12 @@ class Queue:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.overdue or self.today or self.soon or self.later)
+        return not self.every
+
+    @property
+    def every(self) -> list[Waiting]:
+        """All of them, the earliest first."""
+        return [*self.overdue, *self.today, *self.soon, *self.later]
 
 
 def queue(actor: Actor, *, kind: str = "", region: Span | None = None) -> Queue:
@@ -104,6 +114,13 @@ def queue(actor: Actor, *, kind: str = "", region: Span | None = None) -> Queue:
         soon=[each for each in waiting if today < each.follow_up.due_on <= soon],
         later=[each for each in waiting if each.follow_up.due_on > soon],
     )
+
+
+def placed(of: Queue) -> Queue:
+    """The same, each with the name of its place."""
+    heaps = (of.overdue, of.today, of.soon, of.later)
+    names = place_names({each.follow_up.region for heap in heaps for each in heap}, local=True)
+    return Queue(*([replace(each, where=names[each.follow_up.region]) for each in heap] for heap in heaps))
 
 
 @dataclass(frozen=True, slots=True)

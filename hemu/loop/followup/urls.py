@@ -10,6 +10,7 @@ app_name = "followup"
 _HERE = "disputes/<int:county>/<int:dispute_id>/"
 urlpatterns = [
     path("followups/", views.waiting, name="queue"),
+    path("followups/export/", views.export, name="export"),
     path("followups/calendar/", views.calendar, name="calendar"),
     path(f"{_HERE}follow-up/", views.follow_up, name="follow-up"),
     path(f"{_HERE}plan-follow-up/", views.plan, name="plan"),

@@ -19,11 +19,13 @@ from hemu.disputes.models import Dispute, Source
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.kernel.web import reads, writes
-from hemu.loop.followup import answers, forms, listing, queries, slips
+from hemu.loop.followup import answers, forms, listing, queries, sheets, slips
 from hemu.loop.followup import concerned as people
 from hemu.loop.followup.models import FollowUp
+from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
+from hemu.rulebook import codes
 
 plan = act_view(forms.PlanForm)
 relapse = act_view(forms.RelapseForm)
@@ -57,10 +59,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for me: overdue first."""
     by = actor_of(request)
     by.require(Permission.VIEW)
-    kind = request.GET.get("kind", "")
     region = listing.region(request, by)
     context = {
-        "queue": queries.queue(by, kind=kind, region=region.span if region else None),
+        "queue": _asked(request, by),
+        "query": request.GET.urlencode(),
         "may_do": by.may(Permission.FOLLOW_UP),
         "ways": listing.ways(by, "followup:queue"),
         "kinds": listing.tabs(
@@ -69,6 +71,33 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "region": region,
     }
     return render(request, "followup/queue.html", context)
+
+
+def _asked(request: HttpRequest, by: Actor) -> queries.Queue:
+    region = listing.region(request, by)
+    kind = request.GET.get("kind", "")
+    return queries.placed(queries.queue(by, kind=kind, region=region.span if region else None))
+
+
+@reads
+def export(request: HttpRequest) -> HttpResponse:
+    """What waits, as it is seen: without titles, which name people."""
+    by = actor_of(request)
+    by.require(Permission.VIEW)
+    heads = [
+        _("计划日期"), _("过期天数"), _("编号"), _("类型"), _("地点"), _("定级"), _("状态"), _("主办单位"),
+        _("第几次"), _("重点回访"), _("深入回访"), _("依据"),
+    ]  # fmt: skip
+    return sheets.response("follow-ups", _("该回访的"), heads, map(_cells, _asked(request, by).every), by=by)
+
+
+def _cells(each: queries.Waiting) -> list[object]:
+    plan, dispute = each.follow_up, each.dispute
+    return [
+        plan.due_on, each.late or "", dispute.ref, codes.label(codes.KINDS, dispute.kind), each.where,
+        dispute.get_colour_display(), dispute.get_state_display(), dispute.lead_unit_name, plan.number,
+        _("是") if plan.targeted else "", _("是") if plan.in_depth else "", plan.reason,
+    ]  # fmt: skip
 
 
 @reads

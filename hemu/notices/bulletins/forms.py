@@ -49,7 +49,9 @@ class BulletinForm(forms.Form):
         tops = roots(by.spans)
         below = Region.objects.current().filter(parent__in=tops).order_by("code")
         wanted = [row.pk for row in (*tops, *below)]
-        self.fields["area"].queryset = Region.objects.filter(pk__in=wanted).order_by("code")  # type: ignore[attr-defined]  # a ModelChoiceField
+        area: Any = self.fields["area"]
+        area.queryset = Region.objects.filter(pk__in=wanted).order_by("code")
+        area.label_from_instance = lambda region: region.local_name or region.full_name
         self.initial.setdefault("area", tops[0].pk if tops else None)
         self.among = queries.groups(by)
         robots = queries.robots(self.among)

@@ -93,7 +93,7 @@ PERSONAL: dict[str, Words] = {
     "agent": gettext_lazy("受委托人"),
     "asked": gettext_lazy("回访对象"),
     "answer": gettext_lazy("当事人的话"),
-    "smoulders": gettext_lazy("还有什么不安"),
+    "smoulders": gettext_lazy("还有什么没解决"),
     "new_dispute": gettext_lazy("新的纠纷"),
     "suit": gettext_lazy("起诉、判决情况"),
     "wrong": gettext_lazy("调解有没有不当"),

@@ -39,7 +39,10 @@ LONG = re.compile(f"[{_D}][{_D} \\-]{{5,22}}[{_D}Xx]")
 LETTERS = re.compile("[A-Za-z][A-Za-z0-9_.@\\-]{4,}")
 AGE = re.compile(f"[{_D}{_CN}]{{1,4}}(?:周岁|岁)")
 GROUP = re.compile(f"第?[{_D}{_CN}]{{1,4}}(?:村民小组|网格|组|号楼|单元|室|号)|[{_D}]{{1,4}}栋")
-DIGITS = re.compile(f"[{_D}]+(?:[.．][{_D}]+)?")
+_AFTER_A_LAW = "(?:(?<=法)|(?<=典)|(?<=条例)|(?<=法第)|(?<=典第)|(?<=条例第))"
+_ARTICLE = f"{_AFTER_A_LAW}[{_D}]{{1,4}}[条、，,。；;）)]"
+DIGITS = re.compile(f"(?<![{_D}])(?!{_ARTICLE})[{_D}]+(?:[.．][{_D}]+)?")
+"""Any other number. The article of a law names nobody."""
 _TO_ASCII = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
@@ -138,6 +141,8 @@ _ORDINARY = (
     "应急 程序 程度 向前 向来 文书 文明 简单 梅花 牛棚 牛羊 牛圈 鱼塘 周围",
     "周边 周年 钱款 钱财 费用 国家 强行 强烈 强调 全家 全部 全村 党员 毕竟",
     "农村 农户 农民 东西 后来 房屋 房子 房产 都是 步行 满意 师傅",
+    "秋收 秋种 秋季 秋后 秋播 夏季 夏收 雷雨 雷电 江边 池塘 柏油 花椒 白菜 黄豆",
+    "包谷 包工 包括 房东 房租 元旦 宁可 宁愿 单位 单方 管道 全体 车站 车费 沙石",
 )
 _NOT_NAMES = frozenset(word for line in _ORDINARY for word in line.split())
 """What begins like a name and is none."""

@@ -136,7 +136,9 @@ class DriveForm(forms.Form):
         tops = roots(by.spans)
         below = Region.objects.current().filter(parent__in=tops)
         wanted = [row.pk for row in (*tops, *below.order_by("code"))]
-        self.fields["area"].queryset = Region.objects.filter(pk__in=wanted).order_by("code")  # type: ignore[attr-defined]  # a ModelChoiceField
+        area: Any = self.fields["area"]
+        area.queryset = Region.objects.filter(pk__in=wanted).order_by("code")
+        area.label_from_instance = lambda region: region.local_name or region.full_name
 
     def write(self) -> Drive:
         """Set it."""

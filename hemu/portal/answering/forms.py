@@ -20,23 +20,36 @@ SCORES = (
     (1, _("很不满意")),
 )
 PARTYS_KEPT = ((Kept.KEPT, _("都做到了")), (Kept.PARTLY, _("正在做")), (Kept.NOT_KEPT, _("没有做到")))
+_CHOOSE = {"required": _("请选一项。")}
 
 
 class KeptForm(forms.Form):
     kept = forms.TypedChoiceField(
-        label=_("协议里答应的事，做到了吗？"), coerce=int, choices=PARTYS_KEPT, widget=forms.RadioSelect
+        label=_("协议里答应的事，做到了吗？"),
+        coerce=int,
+        choices=PARTYS_KEPT,
+        widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
     )
 
 
 class ContentForm(forms.Form):
     satisfaction = forms.TypedChoiceField(
-        label=_("这件事处理得怎么样，您满意吗？"), coerce=int, choices=SCORES, widget=forms.RadioSelect
+        label=_("这件事处理得怎么样，您满意吗？"),
+        coerce=int,
+        choices=SCORES,
+        widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
     )
 
 
 class LeftForm(forms.Form):
     again = forms.TypedChoiceField(
-        label=_("后来又闹起来了吗？"), coerce=int, choices=Again.choices, widget=forms.RadioSelect
+        label=_("后来又闹起来了吗？"),
+        coerce=int,
+        choices=Again.choices,
+        widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
     )
     left = forms.CharField(
         label=_("还有什么没解决？没有可以空着。"),
@@ -60,6 +73,7 @@ class ComplainForm(forms.Form):
         choices=((0, _("不投诉")), (1, _("要投诉"))),
         initial=0,
         widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
     )
     kind = forms.TypedChoiceField(label=_("投诉什么"), coerce=int, choices=Kind.choices, initial=Kind.OTHER)
     text = forms.CharField(

@@ -13,7 +13,9 @@ from hemu.portal.parties.models import PERSONAL, Column, Kind
 
 def _text(label: Any, *, required: bool = True, rows: int = 5, hint: Any = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=widget, required=required, max_length=2000, help_text=hint)
+    field = forms.CharField(label=label, widget=widget, required=required, max_length=2000, help_text=hint)
+    field.error_messages["required"] = _("请在这里写一写。")
+    return field
 
 
 class EndForm(forms.Form):
@@ -32,7 +34,9 @@ class ColumnForm(forms.Form):
 
 class CorrectForm(forms.Form):
     column = forms.IntegerField(widget=forms.HiddenInput)
-    becomes = forms.CharField(label=_("正确的应该是什么？"), max_length=200)
+    becomes = forms.CharField(
+        label=_("正确的应该是什么？"), max_length=200, error_messages={"required": _("请在这里写一写。")}
+    )
 
 
 class OtherForm(forms.Form):

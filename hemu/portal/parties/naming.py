@@ -17,6 +17,8 @@ from hemu.orgs.models import Post
 from hemu.portal.parties.models import Kind, Request
 
 _NOT_YET = (State.REGISTERED, State.RATED, State.ROUTED, State.RECEIVED)
+CAN_CHOOSE = (*_NOT_YET, State.MEDIATING)
+"""Afterwards there is nothing left to mediate."""
 """Mediation may still be accepted, which names the mediators."""
 
 

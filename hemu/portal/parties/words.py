@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from hemu.disputes.models import Clock, ClockKind, Dispute, Outcome, State
 from hemu.disputes.queries import heir, running_clocks
+from hemu.kernel import clock
 from hemu.kernel.wording import listed
 from hemu.loop.mediation.models import PromiseState
 from hemu.loop.mediation.queries import named_mediators, next_owed, promises, standing_agreement
-from hemu.portal.words import say
+from hemu.portal.words import say, say_day
 
 Words = str | Promise
 
@@ -80,7 +82,15 @@ def standing(dispute: Dispute) -> Standing:
 
 
 def _until(one: Clock) -> str:
-    return str(CLOCKS[one.kind]) % {"when": say(one.due_at)}
+    return str(CLOCKS[one.kind]) % {"when": _last_moment(one.due_at)}
+
+
+def _last_moment(due: datetime) -> str:
+    """Until when, as people say it: what ends at midnight ends with the day before."""
+    local = clock.local(due)
+    if local.time() == time():
+        return say_day(local.date() - timedelta(days=1))
+    return say(due)
 
 
 def _who(head: Dispute) -> str:
@@ -101,8 +111,9 @@ def _notes(dispute: Dispute) -> list[str]:
             found.append(_("协议约定 %(n)d 项，已履行 %(done)d 项") % {"n": len(made), "done": done})
         owed = next_owed(dispute)
         if owed is not None:
-            parts = {"who": owed.party_name, "what": owed.what, "day": owed.due_on.isoformat()}
-            found.append(_("接下来：%(who)s %(what)s，%(day)s 前") % parts)
+            what = owed.what.strip().rstrip("。；，.;,")
+            parts = {"who": owed.party_name, "what": what, "day": say_day(owed.due_on)}
+            found.append(_("接下来：%(what)s（%(who)s，最迟 %(day)s）") % parts)
     if dispute.outcome == Outcome.DECLINED:
         found.append(_("有一方不愿意调解，调解已经停止。"))
     return found

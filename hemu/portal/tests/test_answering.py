@@ -76,6 +76,7 @@ def test_going_back_loses_nothing_and_what_is_missing_is_said(cast, client) -> N
     page = client.post(path).content.decode()
     wrong = client.post(path, {**hidden(page), "go": "next"})
     assert wrong.status_code == 422
+    assert "请选一项" in wrong.content.decode()
     page = client.post(path, {**hidden(page), "kept": 2, "go": "next"}).content.decode()
     assert hidden(page)["kept"] == "2"
     back = client.post(path, {**hidden(page), "go": "back"}).content.decode()

@@ -17,6 +17,7 @@ from hemu.notices.models import Notice, Reason
 from hemu.privacy import emergencies, queries
 from hemu.privacy.actions import open_personal
 from hemu.privacy.models import Danger, Emergency, OpenedField, Purpose, Verdict, Way
+from hemu.privacy.showing import panel
 
 WHY = "张大山打电话说要喝农药，马上上门找人"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -79,6 +80,17 @@ def test_it_is_never_wider_than_the_county_and_the_posts_area(dispute, cast):
     assert Emergency.objects.of(dispute).count() == 0
 
 
+def test_it_is_offered_only_where_it_can_be_done(dispute, cast, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    offered = {who: panel(dispute, getattr(cast, who)) or {} for who in ("grid_member", "stranger")}
+    assert offered["grid_member"]["may_break"]
+    assert not offered["stranger"].get("may_break")
+    for who, there in (("coordinator", True), ("prefecture_coordinator", False)):
+        client.force_login(cast.people[who], backend=BACKEND)
+        shown = client.get("/privacy/emergencies/").content.decode()
+        assert ('href="/privacy/emergency/"' in shown) is there
+
+
 def test_a_reason_must_be_said(dispute, cast):
     with pytest.raises(Refused) as refused:
         emergencies.break_glass(dispute, Danger.LIFE, "急", by=cast.grid_member)
@@ -110,7 +122,10 @@ def test_the_page_shows_it_on_that_answer_only(dispute, cast, client, settings):
     shown = client.post("/privacy/emergency/", {**given, "reason": WHY})
     assert "13885425521" in shown.content.decode()
     assert shown["Cache-Control"] == "no-store"
-    assert client.post("/privacy/emergency/", {**given, "ref": "HM-0", "reason": WHY}).status_code == 404
+    mistyped = client.post("/privacy/emergency/", {**given, "ref": "HM-0", "reason": WHY})
+    assert mistyped.status_code == 422
+    assert WHY in mistyped.content.decode(), "nothing typed is lost"
+    assert "没有这个编号" in mistyped.content.decode()
     client.force_login(cast.people["coordinator"], backend=BACKEND)
     listed = client.get("/privacy/emergencies/").content.decode()
     assert "龙小梅" in listed

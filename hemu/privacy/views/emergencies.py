@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.models import Dispute
-from hemu.kernel.errors import Missing
+from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.web import reads, writes
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -32,7 +32,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = page_of(request, queries.emergencies(actor_of(request)))
     rows = list(page)
     numbers = queries.refs(rows)
-    context = {"page": page, "rows": [(row, numbers.get(row.dispute_id, "")) for row in rows]}
+    context = {
+        "page": page,
+        "rows": [(row, numbers.get(row.dispute_id, "")) for row in rows],
+        "may_break": emergencies.may_break_somewhere(actor_of(request)),
+    }
     return show(request, "privacy/emergencies.html", context)
 
 
@@ -99,8 +103,12 @@ def _named(request: HttpRequest, by: Actor) -> str:
 
 
 def _found(ref: str, by: Actor) -> Dispute:
-    """The dispute of that number in the actor's area; raises Missing as for a number that isn't there."""
+    """The dispute of that number in the area; Refused, on its field, as for a number that is not there."""
     found = Dispute.objects.in_area(by).filter(ref=ref.strip().upper()).defer("search").first()
     if found is None:
-        raise Missing(_("您的辖区里没有这个编号的纠纷。"))
+        raise Refused(
+            _("您的辖区里没有这个编号的纠纷。请核对编号；不在您辖区的，请立即报警（110）。"),
+            field="ref",
+            code="missing",
+        )
     return found

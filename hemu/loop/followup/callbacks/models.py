@@ -124,6 +124,11 @@ class Callback(CountyRow):
         return self.number
 
     @property
+    def shown_label(self) -> str:
+        """What it is about, in the reader's language where the system has words of its own for it."""
+        return str(self.get_matter_display()) if self.matter == Matter.INCIDENT else self.label
+
+    @property
     def is_waiting(self) -> bool:
         """Whether it is still to be rung."""
         return self.state == State.WAITING

@@ -17,6 +17,7 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import Span
 from hemu.loop.followup.callbacks.models import QUESTIONS, Callback, CallTry, NumberOpening, Said, State
+from hemu.loop.followup.numbers import most
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 from hemu.orgs.permissions import Permission
@@ -34,6 +35,7 @@ class Filter:
     region: Span | None = None
     since: date | None = None
     until: date | None = None
+    sought: str = ""
 
 
 def callbacks(by: Actor, chosen: Filter) -> Any:
@@ -50,6 +52,9 @@ def _condition(chosen: Filter) -> Q:
     found = Q(**{name: value for name, value in exact.items() if value is not None})
     if chosen.bad:
         found &= bad()
+    if chosen.sought:
+        units = Q(about_unit_name__contains=chosen.sought) | Q(unit_name__contains=chosen.sought)
+        found &= units | Q(number__startswith=chosen.sought.upper())
     if chosen.region is not None:
         found &= Q(region__gte=chosen.region.lo, region__lt=chosen.region.hi)
     if chosen.since is not None:
@@ -131,6 +136,8 @@ class AreaFigures:
     region: Region
     states: dict[int, int] = field(default_factory=dict)
     said: dict[str, dict[int, int]] = field(default_factory=dict)
+    few: int = 0
+    """Fewer answers than this are told as they are, never as a share."""
 
     @property
     def dealt(self) -> int:
@@ -152,6 +159,8 @@ class AreaFigures:
     def rate(self) -> str:
         """Of those that are over, how many were reached."""
         over = self.dealt - self.waiting
+        if 0 < over < self.few:
+            return f"{self.reached}/{over}"
         return f"{self.reached / over:.0%}" if over else ""
 
     def share(self, name: str) -> str:
@@ -159,6 +168,8 @@ class AreaFigures:
         said = self.said.get(name, {})
         whole = sum(said.values())
         good = said.get(Said.GOOD, 0) + said.get(Said.FAIR, 0)
+        if 0 < whole < self.few:
+            return f"{good}/{whole}"
         return f"{good / whole:.0%}" if whole else ""
 
     @property
@@ -178,9 +189,9 @@ def figures(by: Actor, chosen: Filter, regions: Iterable[Region]) -> list[AreaFi
         for name in QUESTIONS
         for counted in answered.values_list("region", name).annotate(n=Count("id"))
     ]
-    found = []
+    found, few = [], most("few_answers")
     for region in regions:
-        one = AreaFigures(region)
+        one = AreaFigures(region, few=few)
         for place, state, n in states:
             if region.lo <= place < region.hi:
                 one.states[state] = one.states.get(state, 0) + n

@@ -20,6 +20,7 @@ from hemu.loop.followup.callbacks import actions, queries
 from hemu.loop.followup.callbacks.forms import AnswerForm, NumberForm, TryForm
 from hemu.loop.followup.callbacks.models import QUESTIONS, Callback, Outcome, State
 from hemu.loop.followup.callbacks.queries import Filter
+from hemu.loop.followup.numbers import most
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import place_names
@@ -36,6 +37,7 @@ def _asked(request: HttpRequest, by: Actor) -> Filter:
         region=region.span if region else None,
         since=listing.day(request, "since"),
         until=listing.day(request, "until"),
+        sought=request.GET.get("q", "").strip()[:60],
     )
 
 
@@ -55,6 +57,8 @@ def callbacks(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
         "ways": listing.ways(by, "callbacks:list"),
         "query": request.GET.urlencode(),
+        "sought": chosen.sought,
+        "kept": [(name, text) for name, text in request.GET.items() if name not in ("q", "page")],
         "may_count": by.may(Permission.FIGURES),
     }
     return render(request, "callbacks/list.html", context)
@@ -184,6 +188,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     rows = queries.figures(by, chosen, listing.areas(by, region))
     context = {
         "rows": rows,
+        "few": most("few_answers"),
         "region": region,
         "questions": [Callback._meta.get_field(name).verbose_name for name in QUESTIONS],  # type: ignore[union-attr]  # columns, no relations
         "since": chosen.since,

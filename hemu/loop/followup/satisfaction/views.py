@@ -22,7 +22,8 @@ from hemu.loop.followup.satisfaction.estimates import Estimate
 from hemu.loop.followup.satisfaction.models import Draw
 from hemu.loop.followup.satisfaction.queries import AreaResult
 from hemu.orgs.actor import Actor
-from hemu.orgs.queries import place_names
+from hemu.orgs.models import Level, Region
+from hemu.orgs.queries import place_names, roots
 from hemu.orgs.signed_in import actor_of
 
 SPANS = (1, 3, 12)
@@ -43,8 +44,16 @@ def _months(request: HttpRequest, by: Actor) -> tuple[date, date, int]:
 
 def _results(request: HttpRequest, by: Actor) -> tuple[list[AreaResult], date, date, int]:
     since, until, count = _months(request, by)
-    areas = listing.areas(by, listing.region(request, by))
-    return queries.results(by, since, until, areas), since, until, count
+    return queries.results(by, since, until, _areas(request, by)), since, until, count
+
+
+def _areas(request: HttpRequest, by: Actor) -> list[Region]:
+    """The areas below; or the area itself, where lots aren't drawn by anything smaller."""
+    chosen = listing.region(request, by)
+    tops = [chosen] if chosen is not None else roots(by.spans)
+    if len(tops) == 1 and tops[0].level >= Level.TOWNSHIP:
+        return tops
+    return listing.areas(by, chosen)
 
 
 @reads
@@ -52,13 +61,14 @@ def results(request: HttpRequest) -> HttpResponse:
     """The share of content parties by area, each with its interval, and the lots that it comes from."""
     by = actor_of(request)
     rows, since, until, count = _results(request, by)
+    whole = queries.whole(by, since, until)
     lots = list(queries.draws(by)[: listing.ROWS])
     names = place_names({row.county * COUNTY_UNIT for row in lots}, local=True)
     context = {
         "rows": [(row.region, row.estimate, _percent(row.estimate)) for row in rows],
-        "whole": queries.whole(by, since, until),
-        "shown": _percent(queries.whole(by, since, until)),
-        "chart": _chart(rows),
+        "whole": whole,
+        "shown": _percent(whole),
+        "chart": _chart(rows, whole),
         "size": "s" if len(rows) <= FEW_AREAS else "l" if len(rows) > MANY_AREAS else "m",
         "spans": [
             Tab(_("最近 %(n)d 个月") % {"n": one}, listing.link(request, months=one), None, one == count)
@@ -85,18 +95,20 @@ def _percent(of: Estimate) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _chart(rows: list[AreaResult]) -> dict[str, Any]:
-    """Areas with enough answers: the share, and the interval around it."""
-    told = [row for row in rows if row.estimate.share is not None]
+def _chart(rows: list[AreaResult], whole: Estimate) -> dict[str, Any]:
+    """Areas with enough answers, after all of them together: the share, and the interval around it."""
+    every = [(_("合计"), whole)] if len(rows) > 1 else []
+    told = [*every, *((row.region.name, row.estimate) for row in rows)]
     return {
         "items": [
             {
-                "name": row.region.name,
-                "value": round((row.estimate.share or 0) * 100),
-                "low": round((row.estimate.low or 0) * 100),
-                "high": round((row.estimate.high or 0) * 100),
+                "name": name,
+                "value": round(of.share * 100),
+                "low": round((of.low or 0) * 100),
+                "high": round((of.high or 0) * 100),
             }
-            for row in told
+            for name, of in told
+            if of.share is not None
         ],
         "unit": "%",
     }

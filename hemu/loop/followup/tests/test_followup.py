@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
-from hemu.disputes.models import Body, Clock, ClockKind, Colour, Outcome, State
+from hemu.disputes.models import Body, Clock, ClockKind, Colour, Dispute, Outcome, State
 from hemu.disputes.queries import get
 from hemu.disputes.tests.factories import (
     ORANGE,
@@ -103,6 +105,7 @@ def test_a_follow_up_can_be_moved_to_a_sooner_day(cast: Cast) -> None:
         ({"answer": "", "satisfaction": None}, "answer"),
         ({"kept": Kept.NOT_KEPT}, "smoulders"),
         ({"signs": {"threat": True}}, "smoulders"),
+        ({"signs": {"may_escalate": True}, "smoulders": "又要动手"}, "measures"),
         ({"asked": Asked.FAMILY, "asked_name": ""}, "asked_name"),
         ({"done_at": clock.now() + timedelta(days=900)}, "done_at"),
     ],
@@ -116,10 +119,43 @@ def test_what_was_found_is_written_down_whole(cast: Cast, over, field) -> None:
 
 
 @pytest.mark.req("F3")
+def test_the_form_tells_everything_that_is_missing_at_once(cast: Cast, client: Client) -> None:
+    dispute = actions.plan_follow_up(agreed(cast), due_in(2), "复核", by=cast.grid_member, in_depth=True)
+    client.force_login(cast.people["grid_member"], backend=settings.AUTHENTICATION_BACKENDS[-1])
+    page = client.post(
+        f"{dispute.get_absolute_url()}follow-up/", {"mode": 1, "asked": 1, "signs": ["threat"], "kept": 2}
+    )
+    assert page.status_code == 422
+    assert {"party_id", "smoulders", "measures"} <= set(page.context["form"].errors)
+    other = {"mode": 1, "asked": 2, "kept": 2, "smoulders": "无"}
+    page = client.post(f"{dispute.get_absolute_url()}follow-up/", other)
+    assert "asked_name" in page.context["form"].errors
+
+
+@pytest.mark.req("F3")
+def test_a_look_in_depth_says_what_still_smoulders_be_it_nothing(cast: Cast) -> None:
+    dispute = actions.plan_follow_up(
+        agreed(cast), due_in(2), "分期，第一期晚了", by=cast.grid_member, in_depth=True
+    )
+    with pytest.raises(Refused) as refused:
+        actions.follow_up(dispute, asked(dispute, kept=Kept.PARTLY), by=cast.grid_member)
+    assert (refused.value.field, "深入回访" in str(refused.value)) == ("smoulders", True)
+    actions.follow_up(dispute, asked(dispute, kept=Kept.PARTLY, smoulders="无"), by=cast.grid_member)
+    assert FollowUp.objects.of(dispute).get(done_at__isnull=False).smoulders == "无"
+
+
+@pytest.mark.req("F3")
 @pytest.mark.req("A3")
+@pytest.mark.law("人民调解法25")
 def test_signs_of_escalation_reopen_and_rate_anew_at_once(cast: Cast) -> None:
     dispute = performed(cast)
-    found = asked(dispute, smoulders="扬言要报复", signs={"revenge_on_society": True}, satisfaction=1)
+    found = asked(
+        dispute,
+        smoulders="扬言要报复",
+        measures="已报派出所，村组干部守着",
+        signs={"revenge_on_society": True},
+        satisfaction=1,
+    )
     reopened = actions.follow_up(dispute, found, by=cast.grid_member)
     assert (reopened.state, reopened.proposed_colour) == (State.REGISTERED, Colour.RED)
     assert reopened.facts["relapses"] == 1
@@ -170,16 +206,26 @@ def test_closing_after_the_parties_own_answer(cast: Cast) -> None:
 def test_what_the_reports_count_needs_grounds(cast: Cast) -> None:
     dispute = following(cast, petition=True)
     with pytest.raises(Refused) as refused:
-        actions.close(dispute, "已解决", by=cast.coordinator, results=actions.Results(mass_prevented=True))
-    assert refused.value.field == "mass_prevented_grounds"
+        actions.close(dispute, "已解决", by=cast.coordinator, results=actions.Results(hard=True))
+    assert refused.value.field == "hard_grounds"
     results = actions.Results(
-        petition_settled=True,
-        mass_prevented=True,
-        grounds={"petition_settled": "本人写了息访书", "mass_prevented": "三十余人已散去"},
+        petition_settled=True, hard=True, grounds={"petition_settled": "本人写了息访书", "hard": "四次才调成"}
     )
     done = actions.close(dispute, "已解决", by=cast.coordinator, results=results)
-    assert done.mass_prevented
+    assert done.hard
     assert not done.turned_criminal
+
+
+@pytest.mark.req("M11")
+def test_closing_alone_never_says_that_a_mass_incident_was_prevented(cast: Cast, client: Client) -> None:
+    dispute = following(cast)
+    client.force_login(cast.people["coordinator"], backend=settings.AUTHENTICATION_BACKENDS[-1])
+    page = client.get(f"{dispute.get_absolute_url()}close/").content.decode()
+    assert f"{dispute.get_absolute_url()}outcomes/new/" in page
+    sent = {"summary": "已解决", "mass_prevented": "on", "mass_prevented_grounds": "三十余人已散去"}
+    assert client.post(f"{dispute.get_absolute_url()}close/", sent).status_code == 302
+    dispute = Dispute.objects.in_area(cast.coordinator).get(pk=dispute.pk)
+    assert (dispute.state, dispute.mass_prevented) == (State.CLOSED, False)
 
 
 @pytest.mark.req("M11")

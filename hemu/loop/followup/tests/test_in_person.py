@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from hemu.disputes import promised
 from hemu.disputes.lifecycle import Act
@@ -137,6 +139,11 @@ def test_the_work_list_is_narrowed_to_targeted_ones_and_shown_as_a_month(cast, c
     page = client.get("/followups/?kind=targeted").content.decode()
     assert hard.get_absolute_url() in page
     assert plain.get_absolute_url() not in page
+    sheet = CalamineWorkbook.from_filelike(BytesIO(client.get("/followups/export/?kind=targeted").content))
+    told = str(sheet.get_sheet_by_index(0).to_python())
+    assert hard.ref in told
+    assert plain.ref not in told
+    assert hard.title not in told, "a title names people"
     planned = waiting(hard)
     assert planned is not None
     month = client.get(f"/followups/calendar/?month={planned.due_on:%Y-%m}").content.decode()

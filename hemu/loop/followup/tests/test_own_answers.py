@@ -171,6 +171,6 @@ def test_bad_news_brings_the_next_look_sooner_and_in_depth(cast: Cast) -> None:
     dispute = actions.follow_up(dispute, told, by=cast.grid_member)
     chosen = rhythm(dispute)
     assert (chosen.every_days, chosen.in_depth) == (7, True)
-    again = asked(dispute, party_id=sides(dispute)[1], satisfaction=1)
+    again = asked(dispute, party_id=sides(dispute)[1], satisfaction=1, smoulders="无")
     chosen = rhythm(actions.follow_up(dispute, again, by=cast.grid_member))
     assert (chosen.every_days, chosen.in_depth) == (15, True)

@@ -245,7 +245,7 @@ def test_a_follow_up_through_its_form_and_signs_that_reopen(cast: Cast) -> None:
     assert send(cast, "grid_member", dispute, "follow-up/", **typed).status_code == 302
     dispute = now_of(dispute, cast)
     assert dispute.state == State.FOLLOWING
-    signs = {**typed, "signs": ["threat"], "smoulders": "又放狠话"}
+    signs = {**typed, "signs": ["threat"], "smoulders": "又放狠话", "measures": "已报派出所"}
     assert send(cast, "grid_member", dispute, "follow-up/", **signs).status_code == 302
     assert now_of(dispute, cast).state == State.REGISTERED
 

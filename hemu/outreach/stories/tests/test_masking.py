@@ -62,6 +62,7 @@ def test_two_of_one_surname_are_not_taken_for_one_another():
         ("53岁", "某岁"),
         ("第三村民小组", "某村民小组"),
         ("３楼", "若干楼"),
+        ("用这个办法3次", "用这个办法若干次"),
     ],
 )
 def test_what_is_sure_by_its_shape(was, now):
@@ -89,7 +90,10 @@ def test_what_must_be_recognised(was, gone):
 
 @pytest.mark.parametrize(
     "ordinary",
-    ["农村宅基地纠纷", "双方和好如初", "家庭矛盾", "本村调解员", "在小区门口", "邻里关系", "山林土地"],
+    [
+        *("农村宅基地纠纷", "双方和好如初", "家庭矛盾", "本村调解员", "在小区门口", "邻里关系", "山林土地"),
+        *("秋收时连下大雨", "应当赔偿（民法典1165）。", "依照民法典第288条，各让一步"),
+    ],
 )
 def test_ordinary_words_stay(ordinary):
     assert told(ordinary) == ordinary

@@ -58,7 +58,24 @@ def test_every_state_is_said_in_plain_words_with_the_way_to_court(cast, state):
     assert str(TITLES[state]) in text
     assert str(NEXT[state]) in text
     assert "向人民法院起诉" in text
+    assert f'href="/circuit/notice/{dispute.county}/"' in text
     assert "别的办法" in way.send(do="rights")
+
+
+def test_under_an_agreement_the_next_thing_and_its_last_day_are_said_once_and_alike(cast):
+    from hemu.loop.mediation.models import Promise
+    from hemu.portal.parties.codes import ensure
+    from hemu.portal.words import say_day
+
+    dispute = factories.agreed(cast)
+    ensure(dispute)
+    owed = Promise.objects.of(dispute).get()
+    text = way_of(dispute, "张大山").enter()
+    assert f"（{owed.party_name}，最迟 {say_day(owed.due_on)}）" in text
+    assert f"最近一项 {say_day(owed.due_on)} 到期" in text
+    assert "00:00" not in text
+    for done_with in ("choose", "refuse"):
+        assert f'name="do" value="{done_with}"' not in text
 
 
 @pytest.mark.law("个人信息保护法45", "个人信息保护法44")
@@ -172,7 +189,7 @@ def test_a_correction_is_decided_with_a_reason_and_the_original_is_kept(dispute,
 @pytest.mark.parametrize("kind", [Kind.DELETE, Kind.OBJECT, Kind.EXPLAIN])
 def test_deleting_objecting_and_explaining_are_answered_with_a_reason(dispute, applicant, cast, kind):
     assert "具体是哪些信息" in applicant.send(do="data", kind=int(kind))
-    assert "这个字段是必填项" in applicant.send(do="data", kind=int(kind), send="1", text="")
+    assert "请在这里写一写" in applicant.send(do="data", kind=int(kind), send="1", text="")
     assert "会按时答复您" in applicant.send(do="data", kind=int(kind), send="1", text="照片里有我家的门牌")
     row = Request.objects.of(dispute).get()
     assert row.due_at > clock.now()

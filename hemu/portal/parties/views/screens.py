@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms as django_forms
 from django.utils.translation import gettext as _
 
+from hemu.disputes.models import State
 from hemu.kernel.errors import Conflict, Refused
 from hemu.loop.followup.answers import link_for
 from hemu.loop.mediation import rights
@@ -101,6 +102,8 @@ class Home(Screen):
             "standing": standing(dispute),
             "answer_at": link_for(dispute, party),
             "can_end": dispute.state in actions.CAN_END,
+            "can_choose": dispute.state in naming.CAN_CHOOSE,
+            "can_refuse": dispute.state == State.MEDIATING,
             "asked": [(one, say(one.at), say(one.due_at)) for one in asked],
             "open": Status.OPEN,
             "emergencies": len(emergencies_of(dispute)),

@@ -195,13 +195,19 @@ def test_figures_by_area_say_how_many_were_reached(cast: Cast) -> None:
     actions.note_try(three, Outcome.WRONG, by=cast.auxiliary)
     regions = [cast.regions["珠藏镇"], cast.regions["猴场镇"]]
     here, beside = queries.figures(cast.county_coordinator, Filter(), regions)
-    assert (here.dealt, here.reached, here.not_reached, here.waiting, here.rate) == (4, 2, 1, 1, "67%")
-    assert here.share("result") == "50%"
+    assert (here.dealt, here.reached, here.not_reached, here.waiting) == (4, 2, 1, 1)
+    assert (here.rate, here.share("result")) == ("2/3", "1/2"), "too few for a share"
+    here.few = 0
+    assert (here.rate, here.share("result")) == ("67%", "50%")
     assert beside.dealt == 0
     assert beside.share("result") == ""
     seen = queries.callbacks(cast.officer, Filter(bad=True))
     assert [row.number for row in seen] == ["JQ1"]
     assert not queries.callbacks(cast.stranger, Filter()).exists()
+    found = queries.callbacks(cast.officer, Filter(sought="jq2"))
+    assert [row.number for row in found] == ["JQ2"]
+    assert queries.callbacks(cast.officer, Filter(sought=found[0].unit_name)).count() == 4
+    assert not queries.callbacks(cast.officer, Filter(sought="没有这个单位")).exists()
 
 
 @pytest.mark.req("F4")
@@ -213,6 +219,9 @@ def test_the_callers_pages(cast, client) -> None:
         cast.people["auxiliary"], backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     assert "JQ1" in client.get("/callbacks/?own=1").content.decode()
+    nothing = client.get("/callbacks/?own=1&q=JQ9").content.decode()
+    assert "没有找到" in nothing
+    assert 'name="own" value="1"' in nothing
     path = f"/callbacks/{row.county}/{row.pk}/"
     page = client.get(path).content.decode()
     assert "两家为水沟吵架" in page
@@ -227,7 +236,9 @@ def test_the_callers_pages(cast, client) -> None:
     assert "很好" in client.get(path).content.decode()
     assert client.get("/callbacks/export/")["content-type"].endswith("sheet")
     client.force_login(cast.people["officer"], backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert "100%" in client.get("/callbacks/figures/").content.decode()
+    shown = client.get("/callbacks/figures/").content.decode()
+    assert ">1/1<" in shown
+    assert "100%" not in shown
 
 
 @pytest.mark.req("F4")

@@ -152,6 +152,19 @@ def test_an_answer_comes_by_telephone_or_by_the_partys_own_link(cast: Cast) -> N
 
 
 @pytest.mark.req("F4")
+def test_a_township_reads_its_own_line_since_lots_are_not_drawn_by_village(cast, client, settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = False
+    autumn(cast, 12)
+    with clock.at(AFTER):
+        drawing.run()
+        client.force_login(
+            cast.people["coordinator"], backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        ((area, told, _shown),) = client.get("/satisfaction/").context["rows"]
+    assert (area, told.population > 0, told.drawn > 0) == (cast.regions["珠藏镇"], True, True)
+
+
+@pytest.mark.req("F4")
 def test_the_pages_say_how_sure_they_are(cast, client, settings) -> None:
     settings.REQUIRE_SECOND_FACTOR = False
     autumn(cast, 12)
