@@ -1,4 +1,4 @@
-"""重点矛盾纠纷: entered and removed with reason, four levels, measures, dynamics, the ledger of their own."""
+"""重点纠纷: entered and removed with reason, four levels, measures, dynamics, the ledger of their own."""
 
 from __future__ import annotations
 
