@@ -77,8 +77,8 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
 
 
 def _before(request: HttpRequest) -> str:
-    """Where the latest is to be seen: an act's own page would be refused again, the dispute's isn't."""
-    match = request.resolver_match
+    """Where the latest is to be seen: the form anew, or the dispute when the form itself was refused."""
+    match = request.resolver_match if request.method == "GET" else None
     if match is not None and {"county", "dispute_id"} <= match.kwargs.keys():
         return reverse("dispute", args=[match.kwargs["county"], match.kwargs["dispute_id"]])
     return request.path

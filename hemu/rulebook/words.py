@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from hemu.kernel.wording import labelled, listed, phrases
 from hemu.orgs.models import UnitKind
@@ -66,7 +66,7 @@ _TERMS: Mapping[str, Any] = {
     "days": ngettext_lazy("%(shown)s 天", "%(shown)s 天", "n"),
 }
 OPERATORS: Mapping[str, Words] = {
-    "is": gettext_lazy("是"),
+    "is": pgettext_lazy("operator", "是"),
     "at_least": gettext_lazy("不少于"),
     "at_most": gettext_lazy("不超过"),
     "one_of": gettext_lazy("属于"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from hemu.disputes.heaps import Heap
 from hemu.kernel.errors import Missing
@@ -45,7 +45,7 @@ def to_pass_on(by: Actor) -> Any:
 def heaps(by: Actor) -> Iterator[Heap]:
     """What waits for those who may pass a message on, for the first page."""
     if by.may(Permission.VIEW) and by.may(Permission.REGISTER):
-        yield Heap(_lazy("宣传消息待转发到群"), "/bulletins/?view=pass", to_pass_on(by))
+        yield Heap(gettext_lazy("宣传消息待转发到群"), "/bulletins/?view=pass", to_pass_on(by))
 
 
 def bulletin(county: int, bulletin_id: int, *, by: Actor) -> Bulletin:

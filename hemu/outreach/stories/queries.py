@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from hemu.disputes.heaps import Heap
 from hemu.disputes.models import Dispute
@@ -32,11 +32,11 @@ def heaps(by: Actor) -> Iterator[Heap]:
     if by.may(Permission.PUBLISH):
         state = StoryState.SUBMITTED
         others = stories(by, state).exclude(person_id=by.person_id)
-        yield Heap(_lazy("案例待审核"), f"/stories/?state={state.value}", others)
+        yield Heap(gettext_lazy("案例待审核"), f"/stories/?state={state.value}", others)
     if by.may(Permission.REGISTER):
         state = StoryState.RETURNED
         mine = stories(by, state).filter(person_id=by.person_id)
-        yield Heap(_lazy("退回给我的案例"), f"/stories/?state={state.value}", mine)
+        yield Heap(gettext_lazy("退回给我的案例"), f"/stories/?state={state.value}", mine)
 
 
 def story(county: int, story_id: int, *, by: Actor) -> Story:
