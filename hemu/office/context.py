@@ -69,7 +69,7 @@ PLACES: Final = (
     Place(_("会商研判"), "/conferrals/", "users", "", P.VIEW, Part.ASSESSMENT),
     Place(_("趋势预警"), "/trends/", "trending-up", "", P.FIGURES, Part.ASSESSMENT),
     Place(_("定级复核"), "/ratings/", "scale", "d", P.RATE, Part.ASSESSMENT),
-    Place(_("分流交办"), "/routing/", "arrows-split-2", "z", P.VIEW, Part.ROUTING),
+    Place(pgettext_lazy("several", "分流交办"), "/routing/", "arrows-split-2", "z", P.VIEW, Part.ROUTING),
     Place(_("八单一表"), "/sheets/", "file-text", "y", P.VIEW, Part.ROUTING, also=("/volumes/",)),
     Place(_("调处日程"), "/calendar/", "calendar", "h", P.VIEW, Part.MEDIATION, also=("/circuit/",)),
     Place(_("协议履行"), "/performance/", "signature", "g", P.VIEW, Part.MEDIATION, also=_AGREED),

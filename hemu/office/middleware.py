@@ -7,6 +7,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from hemu.kernel.errors import Refused
 
@@ -63,12 +64,24 @@ class PolicyMiddleware:
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The page that says what happened, what was kept, and what to do."""
-    context = {"refused": refused, "typed": typed(request) if refused.status in (409, 422) else ()}
+    context = {
+        "refused": refused,
+        "typed": typed(request) if refused.status in (409, 422) else (),
+        "back": _before(request),
+    }
     response = render(request, PAGES[refused.status], context, status=refused.status)
     if request.headers.get("HX-Request"):
         response.headers["HX-Retarget"] = "body"
         response.headers["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _before(request: HttpRequest) -> str:
+    """Where the latest is to be seen: the form anew, or the dispute when the form itself was refused."""
+    match = request.resolver_match if request.method == "GET" else None
+    if match is not None and {"county", "dispute_id"} <= match.kwargs.keys():
+        return reverse("dispute", args=[match.kwargs["county"], match.kwargs["dispute_id"]])
+    return request.path
 
 
 HIDDEN: Final = ("csrfmiddlewaretoken", "password", "token", "code", "seen")

@@ -85,8 +85,8 @@ def emergencies_of(dispute: Dispute) -> list[Emergency]:
     return list(Emergency.objects.of(dispute).order_by("-at", "-id"))
 
 
-def unreviewed(by: Actor) -> int:
-    """How many wait for a review."""
+def unreviewed(by: Actor) -> EmergencyQuerySet:
+    """Those that wait for a review."""
     if not by.may(Permission.GUARD_PERSONAL):
-        return 0
-    return int(Emergency.objects.answered_for_by(by).unreviewed().count())
+        return Emergency.objects.none()
+    return Emergency.objects.answered_for_by(by).unreviewed()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from hemu.kernel.wording import labelled, listed, phrases
 from hemu.orgs.models import UnitKind
@@ -59,14 +59,14 @@ KEY_GRADES: Mapping[object, Words] = {
     "village": gettext_lazy("村级"),
 }
 _TERMS: Mapping[str, Any] = {
-    "minutes": ngettext_lazy("%(n)s 分钟", "%(n)s 分钟", "n"),
-    "hours": ngettext_lazy("%(n)s 小时（自然时间）", "%(n)s 小时（自然时间）", "n"),
-    "working_hours": ngettext_lazy("%(n)s 个工作小时", "%(n)s 个工作小时", "n"),
-    "working_days": ngettext_lazy("%(n)s 个工作日", "%(n)s 个工作日", "n"),
-    "days": ngettext_lazy("%(n)s 天", "%(n)s 天", "n"),
+    "minutes": ngettext_lazy("%(shown)s 分钟", "%(shown)s 分钟", "n"),
+    "hours": ngettext_lazy("%(shown)s 小时（自然时间）", "%(shown)s 小时（自然时间）", "n"),
+    "working_hours": ngettext_lazy("%(shown)s 个工作小时", "%(shown)s 个工作小时", "n"),
+    "working_days": ngettext_lazy("%(shown)s 个工作日", "%(shown)s 个工作日", "n"),
+    "days": ngettext_lazy("%(shown)s 天", "%(shown)s 天", "n"),
 }
 OPERATORS: Mapping[str, Words] = {
-    "is": gettext_lazy("是"),
+    "is": pgettext_lazy("operator", "是"),
     "at_least": gettext_lazy("不少于"),
     "at_most": gettext_lazy("不超过"),
     "one_of": gettext_lazy("属于"),
@@ -214,9 +214,9 @@ def part(output: Output, name: str, given: Any) -> str:
 
 
 def term(amount: int, unit: str) -> str:
-    """A length of time: 「2 小时（自然时间）」."""
+    """A length of time: 「2 小时（自然时间）」「3,650 天」."""
     term = _TERMS.get(unit)
-    return str(term % {"n": amount}) if term else f"{amount} {unit}"
+    return str(term % {"n": amount, "shown": f"{amount:,}"}) if term else f"{amount} {unit}"
 
 
 def answer(table: str, given: Mapping[str, Any]) -> list[str]:

@@ -39,7 +39,7 @@ def _proposed(by: Actor) -> RuleTable:
     rows = [dict(row) for row in draft.rows]
     many = next(row for row in rows if row["id"] == "orange-many-people")
     many["when"] = [many["when"][0], {"fact": "people", "op": "at_least", "value": _PEOPLE}]
-    many["note"] = f"「人数较多」的标准由本地确定，改为 {_PEOPLE} 人。"
+    many["note"] = f"“人数较多”的标准由本地确定，改为 {_PEOPLE} 人。"
     rules.revise("rating", draft.version, rows=rows, by=by)
     day = clock.today() + timedelta(days=7)
     return rules.propose("rating", draft.version, valid_from=day, why=_WHY, by=by)

@@ -38,7 +38,7 @@ def _reader(request: HttpRequest) -> Actor:
 def page(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """The latest trial of a version; a POST starts one."""
     by, held = _reader(request), version_of(name, number)
-    form = PeriodForm(request.POST if request.method == "POST" else None)
+    form = PeriodForm(request.POST if request.method == "POST" else None, initial=_last_period(held))
     if request.method == "POST" and form.is_valid():
         try:
             actions.start(held, by=by, **form.cleaned_data)
@@ -59,6 +59,12 @@ def page(request: HttpRequest, name: str, number: int) -> HttpResponse:
         **_shown(request, held, by),
     )
     return render(request, "trials/page.html", found, status=422 if form.is_bound else 200)
+
+
+def _last_period(held: RuleTable) -> dict[str, Any]:
+    """What was asked last, so that the fields say what the numbers below them are of."""
+    trial = queries.latest(held)
+    return {"since": trial.since, "until": trial.until} if trial else {}
 
 
 def _shown(request: HttpRequest, held: RuleTable, by: Actor) -> dict[str, Any]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from hemu.disputes.heaps import Heap
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import Span
 from hemu.loop.screening.groups.models import WorkGroup
-from hemu.notices.bulletins.models import Addressed, Bulletin, GroupRobot, Subscriber
+from hemu.notices.bulletins.models import Addressed, Bulletin, GroupRobot, Status, Subscriber
 from hemu.notices.channels.kinds import Reach
 from hemu.notices.sending import texts
 from hemu.notices.sending.models import About, Channel, Delivery, State
@@ -29,6 +31,21 @@ def bulletins(by: Actor, area: Span | None = None) -> Any:
     if area is not None:
         rows = rows.filter(region__gte=area.lo, region__lt=area.hi)
     return rows.order_by("-send_at", "-id")
+
+
+def to_pass_on(by: Actor) -> Any:
+    """Messages that were sent, of which a group without a robot still waits for somebody to pass them on."""
+    parts = Addressed.objects.unscoped(reason="groups of a message that is read within a scope")
+    left = parts.filter(
+        county=OuterRef("county"), bulletin_id=OuterRef("id"), channel_id=None, passed_at=None
+    )
+    return bulletins(by).filter(Exists(left), status=Status.SENT)
+
+
+def heaps(by: Actor) -> Iterator[Heap]:
+    """What waits for those who may pass a message on, for the first page."""
+    if by.may(Permission.VIEW) and by.may(Permission.REGISTER):
+        yield Heap(gettext_lazy("宣传消息待转发到群"), "/bulletins/?view=pass", to_pass_on(by))
 
 
 def bulletin(county: int, bulletin_id: int, *, by: Actor) -> Bulletin:

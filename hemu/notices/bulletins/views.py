@@ -39,7 +39,9 @@ def _may_write(by: Actor) -> bool:
 def bulletins(request: HttpRequest) -> HttpResponse:
     """The area's messages with what became of each."""
     by = actor_of(request)
-    page = Paginator(queries.bulletins(by)[:MOST], ROWS).get_page(request.GET.get("page"))
+    narrowed = request.GET.get("view") == "pass"
+    found = queries.to_pass_on(by) if narrowed else queries.bulletins(by)
+    page = Paginator(found[:MOST], ROWS).get_page(request.GET.get("page"))
     names = place_names({row.region for row in page}, local=True)
     results = queries.results(list(page))
     context = {
@@ -47,6 +49,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
         "rows": [(row, names[row.region], results[row.id], _TONES[Status(row.status)]) for row in page],
         "tabs": outreach_tabs("bulletins"),
         "may_write": _may_write(by),
+        "narrowed": narrowed,
     }
     return render(request, "bulletins/bulletins.html", context)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hemu.disputes.models import Body, Colour, Source, State
 from hemu.disputes.models.dispute import DisputeQuerySet
@@ -55,7 +56,9 @@ def count(rows: DisputeQuerySet) -> int:
 
 def say_count(counted: int) -> str:
     """The count in words: no list is counted to its end for the sake of a number."""
-    return _("1,000 件以上") if counted > MOST_COUNTED else _("%(n)s 件") % {"n": f"{counted:,}"}
+    if counted > MOST_COUNTED:
+        return _("1,000 件以上")
+    return ngettext("%(n)s 件", "%(n)s 件", counted) % {"n": f"{counted:,}"}
 
 
 def in_one_county(asked: Asked, by: Actor) -> bool:

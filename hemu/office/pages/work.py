@@ -15,6 +15,7 @@ from hemu.disputes.models import Clock, ClockKind, Colour, Dispute, State
 from hemu.disputes.models.dispute import DisputeQuerySet
 from hemu.kernel import clock
 from hemu.loop.screening.links import queries as links
+from hemu.office.pages.counting import counted
 from hemu.office.pages.rows import HEAVY, Row, rows_of
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
@@ -22,6 +23,7 @@ from hemu.tally.measures import Measure
 
 MOST_ROWS = 8
 MOST_COUNTED = 200
+MOST_REGISTERED = 1000
 SOON = timedelta(hours=48)
 FOLLOW_UP_AHEAD = timedelta(days=3)
 _FOLLOWED = (State.AGREED, State.REFERRED, State.FOLLOWING)
@@ -182,18 +184,28 @@ def _nearby(by: Actor) -> list[_Heap]:
     return [heap]
 
 
-def _watched(by: Actor) -> list[_Heap]:
-    """What those above look at: what is late in their area, and what is red."""
+def _red(by: Actor) -> list[_Heap]:
+    """What those above look at before anything else."""
     if not by.may(Permission.LEDGER) or not by.spans:
         return []
-    area = Dispute.objects.in_area(by).filter(state__lt=State.CLOSED)
+    red = _Heap("red", _("红色纠纷"), _("辖区内没有在办的红色纠纷。"), "/disputes/?colour=3&state=open")
+    red.disputes = _first(_open_in_area(by).filter(colour=Colour.RED), "due_at")
+    return [red]
+
+
+def _late_in_area(by: Actor) -> list[_Heap]:
+    """What is late with the units of their area."""
+    if not by.may(Permission.LEDGER) or not by.spans:
+        return []
     late = _Heap(
         "area-late", _("辖区内超期"), _("辖区内没有超期的纠纷。"), "/disputes/?overdue=1&state=open&sort=due"
     )
-    late.disputes = _first(area.filter(overdue=True).exclude(turn_unit_id=by.unit_id), "due_at")
-    red = _Heap("red", _("红色纠纷"), _("辖区内没有在办的红色纠纷。"), "/disputes/?colour=3&state=open")
-    red.disputes = _first(area.filter(colour=Colour.RED), "due_at")
-    return [red, late]
+    late.disputes = _first(_open_in_area(by).filter(overdue=True).exclude(turn_unit_id=by.unit_id), "due_at")
+    return [late]
+
+
+def _open_in_area(by: Actor) -> DisputeQuerySet:
+    return Dispute.objects.in_area(by).filter(state__lt=State.CLOSED)
 
 
 def _to_compare(by: Actor) -> list[_Heap]:
@@ -206,7 +218,7 @@ def _to_compare(by: Actor) -> list[_Heap]:
     return [heap]
 
 
-_PARTS = (_own_turn, _to_rate, _to_compare, _to_follow_up, _nearby, _watched)
+_PARTS = (_red, _own_turn, _to_rate, _to_compare, _to_follow_up, _nearby, _late_in_area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,17 +247,14 @@ def numbers(by: Actor) -> list[Number]:
         (_("近七天红色"), Q(opened_on__gte=week, colour=Colour.RED), f"?from={week}&colour=3", "red"),
         (_("近七天橙色"), Q(opened_on__gte=week, colour=Colour.ORANGE), f"?from={week}&colour=2", "orange"),
     ]
+    counts = counted(
+        [area.filter(condition) for _label, condition, _query, _colour in asked], MOST_REGISTERED + 1
+    )
     return [
-        Number(
-            label,
-            _capped(area.filter(condition)),
-            f"/disputes/{query}&measure={Measure.DISPUTES.key}",
-            colour,
-        )
-        for label, condition, query, colour in asked
+        Number(label, _capped(n), f"/disputes/{query}&measure={Measure.DISPUTES.key}", colour)
+        for (label, _condition, query, colour), n in zip(asked, counts, strict=True)
     ]
 
 
-def _capped(rows: DisputeQuerySet, most: int = 1000) -> str:
-    found = rows.order_by().values("id")[: most + 1].count()
-    return f"{most:,}+" if found > most else f"{found:,}"
+def _capped(n: int) -> str:
+    return f"{MOST_REGISTERED:,}+" if n > MOST_REGISTERED else f"{n:,}"

@@ -140,6 +140,14 @@ class TestAmend:
         typed["seen"] = "2"
         assert client.post(f"{dispute.get_absolute_url()}amend/", typed).status_code == 302
 
+    def test_an_act_that_cannot_be_done_now_leads_back_to_the_dispute(self, dispute, sign_in):
+        answer = sign_in("coordinator").get(f"{dispute.get_absolute_url()}close/")
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "现在办不了这一步" in page
+        assert "没有生效" not in page
+        assert f'href="{dispute.get_absolute_url()}"' in page
+
     def test_no_change_writes_no_entry(self, dispute, typed, sign_in):
         answer = sign_in("coordinator").post(f"{dispute.get_absolute_url()}amend/", typed)
         assert answer.status_code == 422

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from hemu.disputes.heaps import Heap
 from hemu.disputes.models import Dispute
 from hemu.kernel.errors import Missing
 from hemu.orgs.actor import Actor
@@ -20,6 +23,20 @@ def stories(by: Actor, state: int | None = None) -> Any:
     by.require(Permission.VIEW)
     rows = Story.objects.visible_to(by).order_by("-made_at", "-id")
     return rows if state is None else rows.filter(state=state)
+
+
+def heaps(by: Actor) -> Iterator[Heap]:
+    """What waits, for the first page: another's to be approved, one's own that came back."""
+    if not by.may(Permission.VIEW):
+        return
+    if by.may(Permission.PUBLISH):
+        state = StoryState.SUBMITTED
+        others = stories(by, state).exclude(person_id=by.person_id)
+        yield Heap(gettext_lazy("案例待审核"), f"/stories/?state={state.value}", others)
+    if by.may(Permission.REGISTER):
+        state = StoryState.RETURNED
+        mine = stories(by, state).filter(person_id=by.person_id)
+        yield Heap(gettext_lazy("退回给我的案例"), f"/stories/?state={state.value}", mine)
 
 
 def story(county: int, story_id: int, *, by: Actor) -> Story:

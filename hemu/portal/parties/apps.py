@@ -9,6 +9,7 @@ class PartiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Codes at acceptance, ended with retention; what parties ask for, on the dispute's page."""
+        from hemu.disputes.heaps import register_heaps
         from hemu.disputes.panels import register_panel
         from hemu.disputes.reactions import register_reaction
         from hemu.portal.parties import codes, queries
@@ -18,4 +19,5 @@ class PartiesConfig(AppConfig):
         register_reaction("parties.codes", codes.give_at_acceptance)
         register_ending("parties.codes", codes.end_all)
         register_holder("parties.requests", queries.why_held)
+        register_heaps("parties", queries.heaps)
         register_panel("parties", "parties/panel.html", queries.panel, 16, title=_("当事人提出"))

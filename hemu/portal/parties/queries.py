@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from hemu.disputes.heaps import Heap
 from hemu.disputes.models import Dispute
 from hemu.kernel.errors import Missing
 from hemu.orgs.actor import Actor
@@ -21,6 +24,18 @@ def requests(by: Actor, *, waiting: bool | None = None) -> Requests:
     if waiting is not None:
         rows = rows.waiting() if waiting else rows.exclude(pk__in=rows.waiting().values("pk"))
     return rows.order_by("status", "due_at", "id")
+
+
+def to_answer(by: Actor) -> Requests:
+    """Those that wait for the actor's answer: of its unit, or of its area for who guards what is personal."""
+    rows = requests(by, waiting=True)
+    return rows if by.may(Permission.GUARD_PERSONAL) else rows.filter(unit_id=by.unit_id)
+
+
+def heaps(by: Actor) -> Iterator[Heap]:
+    """What waits for an answer, for the first page."""
+    if by.may(Permission.OPEN_PERSONAL):
+        yield Heap(gettext_lazy("当事人请求待答复"), "/privacy/requests/?view=answer", to_answer(by))
 
 
 def request(county: int, request_id: int, *, by: Actor) -> Request:

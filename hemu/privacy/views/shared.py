@@ -28,7 +28,7 @@ def show(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """One of the pages of 隐私, under its tabs."""
-    waiting = queries.unreviewed(actor_of(request))
+    waiting = queries.unreviewed(actor_of(request)).count()
     tabs = page_tabs(request, {"emergencies": waiting} if waiting else None)
     return render(request, template, {"tabs": tabs, **(context or {})}, status=status)
 

@@ -1,4 +1,4 @@
-"""重点矛盾纠纷: which open disputes are proposed as key, of which sort, and which level leads."""
+"""重点纠纷: which open disputes are proposed as key, of which sort, and which level leads."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ ROWS: list[Row] = [
         [yes("self_harm")],
         RED,
         LOCAL,
-        "「事态可能激化、危及安全」包括当事人自己的安全；先救人，再调解。",
+        "“事态可能激化、危及安全”包括当事人自己的安全；先救人，再调解。",
     ),
     row(
         "red-weapon-threat",
@@ -27,7 +27,7 @@ ROWS: list[Row] = [
         [yes("weapon"), yes("threat")],
         RED,
         LOCAL,
-        "既有威胁又有器械，随时可能伤人，按「危及安全」处理。",
+        "既有威胁又有器械，随时可能伤人，按“危及安全”处理。",
     ),
     row(
         "red-group-fight",
@@ -35,7 +35,7 @@ ROWS: list[Row] = [
         [yes("group_fight")],
         RED,
         LOCAL,
-        "群体冲突一旦发生难以控制，按「危及安全」处理。",
+        "群体冲突一旦发生难以控制，按“危及安全”处理。",
     ),
     row(
         "orange-many-people",
@@ -43,7 +43,7 @@ ROWS: list[Row] = [
         [_TWICE, at_least("people", 10)],
         ORANGE,
         REPORTS,
-        "「人数较多」的标准由本地确定，初始为 10 人。",
+        "“人数较多”的标准由本地确定，初始为 10 人。",
     ),
     row(
         "orange-many-households",
@@ -51,7 +51,7 @@ ROWS: list[Row] = [
         [_TWICE, at_least("households", 5)],
         ORANGE,
         REPORTS,
-        "「户数较多」的标准由本地确定，初始为 5 户。",
+        "“户数较多”的标准由本地确定，初始为 5 户。",
     ),
     row(
         "orange-complex",

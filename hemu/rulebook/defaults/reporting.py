@@ -17,7 +17,7 @@ def _urgent(id_: str, text: str, when: list[Row], to: list[str], source: str, no
     return row(id_, text, when, then, source, note)
 
 
-_PROMPTLY = "「及时」的具体时限为本地规定。"
+_PROMPTLY = "“及时”的具体时限为本地规定。"
 
 ROWS: list[Row] = [
     _urgent("red", "大事急报：红色纠纷", [equal("colour", 3)], _ABOVE, LOCAL),

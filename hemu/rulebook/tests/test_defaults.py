@@ -7,7 +7,7 @@ import pytest
 
 from hemu.kernel.clock import CHINA
 from hemu.orgs.models import UnitKind
-from hemu.rulebook import calendar, evaluate
+from hemu.rulebook import calendar, evaluate, words
 from hemu.rulebook.checking import problems, try_examples
 from hemu.rulebook.defaults import TABLES
 from hemu.rulebook.facts import FACTS
@@ -289,3 +289,8 @@ def test_rules_of_a_newer_release_are_put_up_as_a_draft_and_decide_nothing(monke
     draft = RuleTable.objects.get(name="review", version=2)
     assert (draft.status, draft.valid_from) == (Status.DRAFT, None)
     assert evaluate("review", {"colour": 3}, on=DAY).value == {"every_days": 1}
+
+
+def test_a_long_term_is_read_in_groups_of_digits():
+    assert words.term(10950, "days") == "10,950 天"
+    assert words.term(3, "working_days") == "3 个工作日"

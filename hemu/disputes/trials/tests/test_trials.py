@@ -109,6 +109,17 @@ def test_the_administrators_page_has_numbers_and_grounds_and_no_dispute(cast, fe
     assert few.title not in client.get(where).content.decode()
 
 
+def test_the_fields_keep_the_period_that_was_asked_and_an_empty_one_is_told(cast, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    client.force_login(
+        cast.people["administrator"], backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    trial = tried(cast, drafted(cast, change=five_are_many))
+    answer = client.get(f"/rules/rating/{trial.version}/trial/")
+    assert "没有登记过可以试算的纠纷" in answer.content.decode()
+    assert answer.context["form"].initial == {"since": trial.since, "until": trial.until}
+
+
 def test_a_killed_trial_goes_on_where_it_stopped_and_counts_nothing_twice(cast, monkeypatch):
     for _ in range(5):
         register(report(facts=FEW), by=cast.officer)

@@ -57,6 +57,8 @@ def convene(new: NewConferral, *, by: Actor) -> Conferral:
     _needs("chair", new.chair, _("请写明主持人。"))
     if not by.spans:
         raise Refused(_("您的岗位没有辖区，不能召集会商。"), code="no_area")
+    if new.held_at < clock.midnight(clock.today()):
+        raise Refused(_("会商时间不能早于今天。"), field="held_at", code="past")
     now = clock.now()
     with transaction.atomic():
         row = Conferral.made_by(

@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemu.disputes.models.area import AreaQuerySet, AreaRow, PartRow
 from hemu.orgs.actor import Actor
@@ -22,7 +23,7 @@ class ConferralStatus(models.IntegerChoices):
 class Why(models.IntegerChoices):
     """What brought an item onto the agenda. Numbers are stored; never reuse one."""
 
-    RED = 1, _("红色纠纷")
+    RED = 1, pgettext_lazy("one", "红色纠纷")
     REVIEW = 2, _("橙色纠纷到期复评")
     WARNING = 3, _("预警提示单未办")
     TREND = 4, _("趋势上升")

@@ -15,7 +15,7 @@ from hemu.disputes.forms import moment_field, text_field
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute
 from hemu.kernel import clock
-from hemu.kernel.errors import Conflict
+from hemu.kernel.errors import Conflict, Refused
 from hemu.kernel.wording import noted
 from hemu.loop.assessment.key import actions, queries
 from hemu.loop.assessment.key.models import Category, Grade
@@ -111,7 +111,10 @@ class NameForm(ActForm):
             yield actions.Named(level, unit, person)
 
     def do(self, seen: int | None) -> Dispute:
-        actions.name_responsible(self.dispute, list(self._named()), by=self.by, seen=seen)
+        named = list(self._named())
+        if not named and self.initial:
+            raise Refused(_now("没有改动。要换的，请选择新的包保单位和责任人。"), code="unchanged")
+        actions.name_responsible(self.dispute, named, by=self.by, seen=seen)
         return self.dispute
 
 

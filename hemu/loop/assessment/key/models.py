@@ -1,4 +1,4 @@
-"""重点矛盾纠纷: that a dispute is key, who answers for it at each level, what is done, how it goes.
+"""重点纠纷: that a dispute is key, who answers for it at each level, what is done, how it goes.
 
 It is the dispute that is key. No table here names a party, and none can be sorted by one.
 """

@@ -1,4 +1,4 @@
-"""Addresses of 重点矛盾纠纷."""
+"""Addresses of 重点纠纷."""
 
 from __future__ import annotations
 

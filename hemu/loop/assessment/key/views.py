@@ -1,4 +1,4 @@
-"""重点矛盾纠纷台账: the ledger with filters, its spreadsheet, proposals, and one key dispute."""
+"""重点纠纷台账: the ledger with filters, its spreadsheet, proposals, and one key dispute."""
 
 from __future__ import annotations
 
@@ -135,8 +135,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
         _("下次更新时限"), _("移出时间"), _("移出理由"),
     )  # fmt: skip
     lines = [_cells(row, names[row.dispute.region], held[row.id]) for row in rows]
-    content = sheets.written(_("重点矛盾纠纷台账"), heads, lines, by=by)
-    name = quote(f"{_('重点矛盾纠纷台账')} {clock.today()}.xlsx")
+    content = sheets.written(_("重点纠纷台账"), heads, lines, by=by)
+    name = quote(f"{_('重点纠纷台账')} {clock.today()}.xlsx")
     return HttpResponse(
         content, content_type=TYPE, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     )

@@ -9,6 +9,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hemu.disputes.models import CaseRow
 from hemu.disputes.models.area import AreaQuerySet, AreaRow, PartRow
@@ -33,8 +34,8 @@ class WarningAct(models.IntegerChoices):
     """Everything that is done on a notice. Numbers are stored; never reuse one."""
 
     SENT = 1, _("发出")
-    RECEIVED = 2, _("签收")
-    ANSWERED = 3, _("反馈")
+    RECEIVED = 2, pgettext_lazy("done", "签收")
+    ANSWERED = 3, pgettext_lazy("done", "反馈")
     RETURNED = 4, _("退回补充")
     ACCEPTED = 5, _("认可反馈")
     PASSED_ON = 6, _("向下转发")

@@ -50,8 +50,7 @@ def _open(by: Actor, region: Region | None) -> Any:
 
 def allowed() -> int:
     """After how many days without a visit a place is shown, by the rulebook; 0 where no rule says so."""
-    now = clock.now()
-    return (due("unvisited", now) - now).days
+    return (clock.local(due("unvisited", clock.now())).date() - clock.today()).days
 
 
 def unvisited(by: Actor, region: Region | None = None) -> list[Unvisited]:

@@ -118,11 +118,17 @@ def look(by: Actor, region: Region | None = None) -> Look:
 
 def _windows(by: Actor, areas: list[Region]) -> int:
     """Whole windows of the past since the first dispute was registered here, at most PAST."""
-    first = _rows(by, areas).aggregate(first=Min("opened_on"))["first"]
+    first = rows_in(by, areas).aggregate(first=Min("opened_on"))["first"]
     return 0 if first is None else min((clock.today() - first).days // DAYS, PAST)
 
 
-def _rows(by: Actor, areas: list[Region]) -> Any:
+def first_level(kind: int) -> int:
+    """The kind that a kind belongs to."""
+    return kind // _FIRST_LEVEL * _FIRST_LEVEL
+
+
+def rows_in(by: Actor, areas: list[Region]) -> Any:
+    """The disputes of the actor's scope from the first of the areas to the last."""
     rows = Dispute.objects.in_area(by)
     if not areas:
         return rows.none().opened()
@@ -137,7 +143,7 @@ def _counts(by: Actor, areas: list[Region]) -> Counter[tuple[int, int, int]]:
         When(region__gte=area.lo, region__lt=area.hi, then=Value(number)) for number, area in enumerate(areas)
     ]
     rows = (
-        _rows(by, areas)
+        rows_in(by, areas)
         .filter(opened_on__gte=since, opened_on__lte=clock.today())
         .annotate(
             area=Case(*places, default=Value(-1), output_field=IntegerField()),
@@ -150,8 +156,7 @@ def _counts(by: Actor, areas: list[Region]) -> Counter[tuple[int, int, int]]:
     counts: Counter[tuple[int, int, int]] = Counter()
     for row in rows:
         if row["area"] >= 0:
-            kind = row["kind"] // _FIRST_LEVEL * _FIRST_LEVEL
-            counts[row["area"], kind, row["window"]] += row["n"]
+            counts[row["area"], first_level(row["kind"]), row["window"]] += row["n"]
     return counts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from hemu.kernel.errors import Missing
 from hemu.kernel.places import parse_code
 from hemu.kernel.web import reads
 from hemu.loop.assessment.trends import places, reading
+from hemu.loop.assessment.trends.course import Course, course, week
 from hemu.loop.assessment.trends.reading import Look, Rise
 from hemu.loop.assessment.trends.statistics import LEAST_TOTAL, LEAST_WINDOWS, LEVEL
 from hemu.orgs.actor import Actor
@@ -22,7 +24,7 @@ from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import path, place_names
 from hemu.orgs.signed_in import actor_of
 
-MOST_CHARTS, MOST_TESTED = 6, 30
+MOST_CHARTS, MOST_TESTED, MOST_PLACES = 6, 30, 10
 _PERCENT = 100
 
 
@@ -97,6 +99,32 @@ def _small(value: float) -> str:
     return "< 0.0001" if value < 1e-4 else f"= {value:.4f}"
 
 
+def _of_course(found: Course, region: Region | None) -> dict[str, Any]:
+    """The numbers without a verdict: a bar a week, the oldest first, and the sorts."""
+    if not found.weeks:
+        return {}
+    place = {"region": region.shown_code} if region is not None else {}
+
+    def link(since: date, until: date, kind: int = 0) -> str:
+        asked = {**place, **({"kind": f"{kind:04d}"} if kind else {}), "from": since, "to": until}
+        return f"/disputes/?{urlencode(asked)}"
+
+    numbers = range(len(found.weeks) - 1, -1, -1)
+    (since, until), (earlier, before) = reading.period(0), reading.period(1)
+    return {
+        "course": {
+            "categories": [f"{week(number)[0]:%m-%d}" for number in numbers],
+            "series": [
+                {"name": _("登记"), "values": [found.weeks[number] for number in numbers], "colour": "bamboo"}
+            ],
+            "links": [link(*week(number)) for number in numbers],
+        },
+        "sorts": [
+            (one, link(since, until, one.kind), link(earlier, before, one.kind)) for one in found.sorts
+        ],
+    }
+
+
 @reads
 def trends(request: HttpRequest) -> HttpResponse:
     """What rises, what comes back, and where nobody has been, in the actor's area or a part of it."""
@@ -117,19 +145,20 @@ def trends(request: HttpRequest) -> HttpResponse:
         "level": round(LEVEL * _PERCENT),
         "least_total": LEAST_TOTAL,
         "areas": looked.areas if len(looked.areas) > 1 else [],
+        **_of_course(course(by, looked.areas), looked.region),
         **_places(by, region),
     }
     return render(request, "trends/trends.html", context)
 
 
 def _places(by: Actor, region: Region | None) -> dict[str, Any]:
-    back = places.repeated(by, region)
+    back, missed = places.repeated(by, region), places.unvisited(by, region)
     names = place_names({one.region for one in back}, local=True)
     return {
         "back": [(one, names[one.region], places.times(one)) for one in back],
-        "unvisited": places.unvisited(by, region),
+        "unvisited": missed[:MOST_PLACES],
+        "unvisited_more": missed[MOST_PLACES:],
         "days": places.allowed(),
-        "most": places.MOST,
     }
 
 

@@ -21,6 +21,8 @@ from hemu.notices.channels.kinds import ChannelKind
 from hemu.notices.sending import working
 from hemu.notices.sending.models import Delivery, State
 from hemu.notices.sending.tests.conftest import at
+from hemu.office.pages.duties import duties
+from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 from hemu.portal import tokens
 from tests.channels import platforms
@@ -220,6 +222,24 @@ def test_a_code_is_guessed_five_times_at_most_and_unconfirmed_rows_are_forgotten
     with clock.at(at(10) + timedelta(days=2)):
         assert subscribing.forget_unconfirmed() == 1
     assert not everybody().exists()
+
+
+def test_what_somebody_must_pass_on_stands_on_the_first_page_and_in_its_list(cast, sign_in):
+    def waiting(by: Actor) -> list[int]:
+        return [one.count for one in duties(by) if one.url == "/bulletins/?view=pass"]
+
+    group = registered(cast)
+    row = planned(cast, groups=[group])
+    assert waiting(cast.officer) == []
+    with clock.at(at(10)):
+        actions.send_due()
+    assert waiting(cast.officer) == [1]
+    assert waiting(cast.stranger) == []
+    client = sign_in("officer")
+    assert row.subject in client.get("/bulletins/?view=pass").content.decode()
+    actions.passed_on(row, group.id, by=cast.officer)
+    assert waiting(cast.officer) == []
+    assert "要转发的都转发了" in client.get("/bulletins/?view=pass").content.decode()
 
 
 def test_the_pages(cast, made, run, sms, sign_in):

@@ -10,6 +10,8 @@ import pytest
 from hemu.disputes.models import Dispute, Party
 from hemu.disputes.tests import factories
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
+from hemu.office.pages.duties import duties
+from hemu.orgs.actor import Actor
 from hemu.outreach.stories import actions, queries
 from hemu.outreach.stories.models import Story, StoryState
 from hemu.outreach.stories.paper import pdf
@@ -157,3 +159,16 @@ def test_the_pages_lead_from_the_closed_dispute_to_the_published_story(cast, sig
     assert officer.get(f"{address}paper.pdf").content.startswith(b"%PDF")
     officer.post(address, {"do": "withdraw", "why": "写错了"})
     assert "已撤下" in officer.get(address).content.decode()
+
+
+def test_what_waits_stands_on_the_first_page_of_who_decides_it_and_then_of_its_author(cast):
+    def waiting(by: Actor) -> dict[str, int]:
+        return {str(one.label): one.count for one in duties(by) if one.url.startswith("/stories/")}
+
+    _dispute, story = told_of(cast)
+    actions.submit(story, by=cast.officer)
+    assert waiting(cast.coordinator) == {"案例待审核": 1}
+    assert waiting(cast.officer) == waiting(cast.stranger) == {}
+    actions.give_back(story, "把日期也去掉", by=cast.coordinator)
+    assert waiting(cast.coordinator) == {}
+    assert waiting(cast.officer) == {"退回给我的案例": 1}

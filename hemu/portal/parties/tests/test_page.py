@@ -21,6 +21,8 @@ from hemu.loop.followup.complaints.models import Complaint
 from hemu.loop.mediation.queries import standing_consents
 from hemu.notices.delivery import deliver_once
 from hemu.notices.models import Notice, Reason
+from hemu.office.pages.duties import duties
+from hemu.orgs.actor import Actor
 from hemu.portal.parties import actions, naming, persons
 from hemu.portal.parties.actions import Asking
 from hemu.portal.parties.codes import Entered, given
@@ -283,6 +285,23 @@ def test_the_unit_that_owes_the_answer_is_told_and_then_those_above(dispute, cas
             pass
     late = Notice.objects.filter(reason=Reason.PARTY_REQUEST_LATE)
     assert cast.posts["coordinator"].pk in {one.post_id for one in late}
+
+
+def test_what_waits_for_an_answer_stands_on_the_first_page_of_who_owes_it(dispute, cast, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    row = actions.ask(who(dispute), Asking(Kind.EXPLAIN, text="为什么要我的身份证号"))
+
+    def waiting(by: Actor) -> dict[str, int]:
+        return {str(one.label): one.count for one in duties(by) if "/requests/" in one.url}
+
+    assert waiting(cast.mediator) == waiting(cast.coordinator) == {"当事人请求待答复": 1}
+    assert waiting(cast.officer) == waiting(cast.stranger) == {}
+    client.force_login(cast.people["mediator"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    list_url = "/privacy/requests/?view=answer"
+    assert str(row) in client.get(list_url).content.decode()
+    actions.decide(row, Status.GRANTED, "为了核对身份", by=cast.mediator)
+    assert waiting(cast.mediator) == {}
+    assert "等您答复的都答复了" in client.get(list_url).content.decode()
 
 
 def test_who_owes_no_answer_gives_none(dispute, cast):

@@ -155,12 +155,15 @@ def slip(request: HttpRequest, county: int, dispute_id: int, party_id: int) -> H
 def requests(request: HttpRequest) -> HttpResponse:
     """What parties ask for in the actor's area, those that wait first."""
     by = actor_of(request)
-    page = Paginator(queries.requests(by), ROWS).get_page(request.GET.get("page"))
+    narrowed = request.GET.get("view") == "answer"
+    found = queries.to_answer(by) if narrowed else queries.requests(by)
+    page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     waiting = queries.requests(by, waiting=True).count()
     context = {
         "page": page,
         "rows": list(page),
         "open": Status.OPEN,
+        "narrowed": narrowed,
         "tabs": page_tabs(request, {"requests": waiting} if waiting else None)
         if by.may(Permission.GUARD_PERSONAL)
         else [],

@@ -87,6 +87,13 @@ def measure(cast, **over) -> NewMeasure:
     return NewMeasure(**{**parts, **over})
 
 
+def test_nobody_is_called_to_a_meeting_of_yesterday(cast, red):
+    with pytest.raises(Refused) as refused:
+        convened(cast, held_at=clock.midnight(clock.today()) - timedelta(minutes=1))
+    assert refused.value.field == "held_at"
+    convened(cast, held_at=clock.midnight(clock.today()))
+
+
 def test_red_and_orange_due_for_review_come_by_themselves(cast, red, orange):
     rated(cast, settleable_on_spot=True)
     register(report(region=SIBLING_VILLAGE, facts={"may_escalate": True}), by=cast.stranger)

@@ -1,4 +1,4 @@
-"""重点矛盾纠纷: entered and removed with reason, four levels, measures, dynamics, the ledger of their own."""
+"""重点纠纷: entered and removed with reason, four levels, measures, dynamics, the ledger of their own."""
 
 from __future__ import annotations
 
@@ -215,6 +215,9 @@ def test_the_pages(cast, dispute):
     named = {"seen": 3, "person_3": f"{cast.station.pk}:李建军", "person_4": ""}
     assert "石磊（黔南州综治中心）" in client.get(f"{base}responsible/").content.decode()
     assert client.post(f"{base}responsible/", named).status_code == 302
+    unchanged = client.post(f"{base}responsible/", {**named, "seen": 4})
+    assert unchanged.status_code == 422
+    assert "没有改动" in unchanged.content.decode()
     due = f"{clock.local(clock.now()) + timedelta(days=2):%Y-%m-%dT%H:%M}"
     measure = {"seen": 4, "task": "上门劝导", "owner": "李建军", "due_at": due}
     assert client.post(f"{base}measures/", measure).status_code == 302

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
+from hemu.disputes.queries import listed
 from hemu.disputes.registration import register
 from hemu.disputes.tests.reports import SIBLING_VILLAGE, VILLAGE, report
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.loop.assessment.trends import places, reading, views
+from hemu.loop.assessment.trends.course import course
 from hemu.loop.screening import actions as screening
 from hemu.loop.screening.models import ObjectKind, VisitReason, VisitResult
 from hemu.loop.screening.visits import NewVisit
+from hemu.office.pages import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +42,11 @@ def busy(cast):
     registered(cast, 41 + 3, 1, kind=901)
     registered(cast, 1, 9)
     registered(cast, 1, 1, kind=901)
+
+
+def behind(link: str, cast) -> int:
+    """How many disputes the list shows to which a number leads."""
+    return listed(asked.read(QueryDict(link.partition("?")[2])).filter, by=cast.coordinator).count()
 
 
 def signed_in(cast, key: str) -> Client:
@@ -69,6 +78,35 @@ def test_a_past_too_short_alarms_nobody(cast):
     assert not looked.enough
     assert not looked.alarms
     assert "还太短" in signed_in(cast, "coordinator").get("/trends/").content.decode()
+
+
+@pytest.mark.req("A8")
+def test_a_past_too_short_still_shows_how_many_there_were_each_opening_its_list(cast):
+    registered(cast, 5, 2)
+    registered(cast, 1, 3)
+    registered(cast, 1, 1, kind=901)
+    looked = reading.look(cast.coordinator)
+    found = course(cast.coordinator, looked.areas)
+    assert found.weeks == (0, 4, 0, 0, 0, 2)
+    assert [(one.kind, one.recent, one.before, one.more) for one in found.sorts] == [
+        (200, 3, 2, 1),
+        (900, 1, 0, 1),
+    ]
+    _sort, now, then = signed_in(cast, "coordinator").get("/trends/").context["sorts"][0]
+    assert [behind(link, cast) for link in (now, then)] == [3, 2]
+
+
+@pytest.mark.req("A8")
+def test_where_nothing_was_registered_the_page_says_so(cast):
+    registered(cast, 30, 1)
+    assert "半年内这里没有登记过纠纷" in signed_in(cast, "coordinator").get("/trends/").content.decode()
+
+
+@pytest.mark.req("A8")
+def test_the_days_without_a_visit_are_those_of_the_rule_at_any_hour(cast):
+    for hour in (1, 9, 23):
+        with clock.at(clock.midnight(clock.today()) + timedelta(hours=hour)):
+            assert places.allowed() == 30
 
 
 @pytest.mark.req("A8")
