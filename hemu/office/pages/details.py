@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Colour, LinkKind, Outcome
-from hemu.kernel import clock
+from hemu.kernel import clock, money
 from hemu.kernel.wording import labelled, listed, noted, sentences
 from hemu.loop.assessment.key.models import Category, Grade
 from hemu.loop.followup.callbacks.models import Said
@@ -263,7 +264,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "clock": (gettext_lazy("时限"), _enum(ClockKind)),
     "due": (gettext_lazy("到期"), _moment),
     "on": (gettext_lazy("日期"), _moment),
-    "part": (gettext_lazy("部分履行（元）"), said),
+    "part": (gettext_lazy("部分履行（元）"), lambda value: money.grouped(Decimal(value))),
     "urged": (gettext_lazy("督促方式"), _enum(UrgedBy)),
     "told_suit": (gettext_lazy("已告知可以起诉"), said),
     "new_day": (gettext_lazy("答应何时履行"), _moment),
