@@ -10,6 +10,7 @@ from hemu.loop.mediation.models import (
     Acceptance,
     Agreement,
     Application,
+    Appraisal,
     Attendance,
     Consent,
     Ending,
@@ -152,3 +153,12 @@ def acceptances(dispute: Dispute) -> list[Acceptance]:
 def endings(dispute: Dispute) -> list[Ending]:
     """Every time that mediation wasn't begun or came to nothing, the newest first."""
     return list(Ending.objects.of(dispute).order_by("-told_at", "-id"))
+
+
+def shown_appraisals(dispute: Dispute) -> list[Appraisal]:
+    """Every appraisal that mediation waited for, the first one first, for a page: read once."""
+    memo = dispute.__dict__.setdefault("_shown_appraisals", {})
+    if dispute.ledger_seq not in memo:
+        memo[dispute.ledger_seq] = list(Appraisal.objects.of(dispute).order_by("began_on", "id"))
+    found: list[Appraisal] = memo[dispute.ledger_seq]
+    return found

@@ -11,11 +11,13 @@ class PartiesConfig(AppConfig):
         """Codes at acceptance, ended with retention; what parties ask for, on the dispute's page."""
         from hemu.disputes.panels import register_panel
         from hemu.disputes.reactions import register_reaction
-        from hemu.portal.parties import codes, queries
+        from hemu.loop.mediation.wishes import register_wishes
+        from hemu.portal.parties import codes, naming, queries
         from hemu.privacy.retention import register_holder
         from hemu.privacy.sealing import register_ending
 
         register_reaction("parties.codes", codes.give_at_acceptance)
         register_ending("parties.codes", codes.end_all)
         register_holder("parties.requests", queries.why_held)
+        register_wishes(naming.wishes)
         register_panel("parties", "parties/panel.html", queries.panel, 16, title=_("当事人提出"))
