@@ -133,10 +133,10 @@ class SessionWithPeople:
 
 def sessions(dispute: Dispute) -> list[SessionWithPeople]:
     """Every session, the first one first."""
+    rows = list(Session.objects.of(dispute).order_by("number"))
     came: dict[int, list[Attendance]] = {}
-    for row in Attendance.objects.of(dispute).order_by("role", "id"):
+    for row in Attendance.objects.of(dispute).order_by("role", "id") if rows else ():
         came.setdefault(row.session_id, []).append(row)
-    rows = Session.objects.of(dispute).order_by("number")
     return [SessionWithPeople(row, came.get(row.pk, [])) for row in rows]
 
 

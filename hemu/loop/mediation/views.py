@@ -79,7 +79,7 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     chosen = queries.choices(dispute, ended)
     if not (any(found.values()) or agreement or chosen):
         return None
-    named = queries.everybody_named(dispute)
+    named = queries.everybody_named(dispute) if acceptance else []
     return {
         **found,
         "mediators": [row for row in named if row.is_open],
