@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hemu.disputes.faces import register_face
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute, State
+from hemu.loop.mediation.actions.appraising import most_days
 from hemu.loop.mediation.models import Result, Session
 from hemu.loop.mediation.queries import (
     consents_by_party,
@@ -53,9 +54,9 @@ def is_appraised(dispute: Dispute) -> bool:
     return any(row.ended_on is None for row in shown_appraisals(dispute))
 
 
-def is_not_appraised(dispute: Dispute) -> bool:
-    """Whether mediation waits for none."""
-    return not is_appraised(dispute)
+def may_be_appraised(dispute: Dispute) -> bool:
+    """Whether mediation waits for none, and the rules would leave its days out of the term."""
+    return bool(most_days()) and not is_appraised(dispute)
 
 
 def owes_something(dispute: Dispute) -> bool:
@@ -77,7 +78,7 @@ def register_faces() -> None:
     register_face(Act.EXTEND, "mediation:extend", _("延长调解期限"), weight=9)
     register_face(Act.CHANGE_MEDIATORS, "mediation:change-mediators", _("更换、增加调解员"), weight=10)
     register_face(Act.CHANGE_MEDIATORS, "mediation:step-aside", _("登记回避"), weight=9)
-    register_face(Act.APPRAISE, "mediation:appraise", _("登记鉴定、评估"), weight=9, when=is_not_appraised)
+    register_face(Act.APPRAISE, "mediation:appraise", _("登记鉴定、评估"), weight=9, when=may_be_appraised)
     register_face(Act.APPRAISE, "mediation:appraised", _("鉴定、评估结束"), weight=11, when=is_appraised)
     register_face(Act.ACCEPT, "mediation:accept", _("受理调解"), weight=70)
     register_face(Act.SESSION, "mediation:session", _("记录调处"), weight=60, when=everybody_consented)

@@ -1,7 +1,8 @@
 """Mediation waits for an appraisal: its days aren't counted into the term, as the rules have it.
 
-SF/T 0083 leaves the time of an appraisal out of the term; for how long at most is the rulebook's (clock
-"appraisal"), since an appraiser who never answers must not keep a mediation open for ever.
+The norm of 2020 (SF/T 0083) is remembered to leave the time of an appraisal out of the term. Its text was not
+to be had, so that it is a setting: the rulebook's clock "appraisal", which also says for how long at most,
+since an appraiser who never answers must not keep a mediation open for ever.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from hemu.disputes.queries import running_clocks
 from hemu.disputes.tests.factories import mediating, received
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
-from hemu.loop.mediation import actions
+from hemu.loop.mediation import actions, offers
 from hemu.loop.mediation.actions import NewAppraisal
 from hemu.loop.mediation.actions.appraising import most_days
 from hemu.loop.mediation.models import Appraisal
@@ -72,6 +72,7 @@ def test_where_the_rules_count_every_day_it_is_refused(cast: Cast) -> None:
     rulebook.revise("clock", draft.version, rows=rows, by=by)
     rulebook.activate("clock", draft.version, valid_from=clock.today(), why="每天都计算", by=by)
     assert most_days() == 0
+    assert not offers.may_be_appraised(dispute)
     with pytest.raises(Refused) as refused:
         actions.begin_appraisal(dispute, wound(), by=cast.mediator)
     assert refused.value.code == "counted"
