@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from django.utils.functional import lazystr
 from django.utils.translation import gettext as _
 
@@ -90,8 +93,17 @@ def require_reader(dispute: Dispute, by: Actor) -> None:
         raise Forbidden(told % {"ref": dispute.ref}, code="minors" if own else "minors_elsewhere")
 
 
-def stands(dispute: Dispute, who: Who, by: Actor) -> bool:
-    """Whether the actor stands to the dispute in one of the ways that `who` names."""
+def _parts(dispute: Dispute, by: Actor) -> frozenset[int]:
+    """As what the actor's unit has to do with the dispute now."""
+    parts = Involvement.objects.of(dispute).filter(unit_id=by.unit_id, until=None)
+    return frozenset(parts.values_list("role", flat=True))
+
+
+def stands(dispute: Dispute, who: Who, by: Actor, parts: Callable[[], frozenset[int]] | None = None) -> bool:
+    """Whether the actor stands to the dispute in one of the ways that `who` names.
+
+    `parts` answers what :func:`_parts` does, for whoever asks of many acts at once.
+    """
     if by.unit_id == 0 and by.covers(dispute.region):
         return True
     if Who.AREA in who and by.covers(dispute.region):
@@ -102,10 +114,8 @@ def stands(dispute: Dispute, who: Who, by: Actor) -> bool:
         return False
     if _leads(dispute, by):
         return True
-    parts = Involvement.objects.of(dispute).filter(unit_id=by.unit_id, until=None)
-    if Who.INVOLVED not in who:
-        parts = parts.filter(role__in=_HANDLERS)
-    return parts.exists()
+    has = parts() if parts is not None else _parts(dispute, by)
+    return bool(has if Who.INVOLVED in who else has & frozenset(_HANDLERS))
 
 
 def check_step(dispute: Dispute, step: Step, by: Actor) -> None:
@@ -127,10 +137,11 @@ def check_step(dispute: Dispute, step: Step, by: Actor) -> None:
 
 def open_acts(dispute: Dispute, by: Actor) -> list[Step]:
     """What `by` can do next, in the table's order. For the page's buttons and the API."""
+    parts = cache(lambda: _parts(dispute, by))
     return [
         step
         for step in acts_from(dispute.state)
         if by.may(step.permission)
-        and stands(dispute, step.who, by)
+        and stands(dispute, step.who, by, parts)
         and all(need(dispute) is None for need in step.needs)
     ]

@@ -89,6 +89,7 @@ class Act(models.IntegerChoices):
     REPLY = 72, _("转介答复")
     SUPERVISE = 73, _("督办")
     CHANGE_MEDIATORS = 74, _("更换、增加调解员")
+    APPRAISE = 75, _("鉴定、评估")
 
 
 class Who(Flag):
@@ -186,6 +187,7 @@ TABLE: tuple[Step, ...] = (
     Step(Act.DECLINE, (S.RECEIVED, S.MEDIATING), S.REFERRED, P.MEDIATE, Who.HANDLING),
     Step(Act.EXTEND, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
     Step(Act.CHANGE_MEDIATORS, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
+    Step(Act.APPRAISE, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
     Step(Act.SESSION, (S.MEDIATING,), None, P.MEDIATE, Who.HANDLING),
     Step(Act.AGREE, (S.MEDIATING,), S.AGREED, P.MEDIATE, Who.HANDLING),
     Step(Act.AGREE, (S.AGREED, S.FOLLOWING), S.AGREED, P.MEDIATE, Who.HANDLING),

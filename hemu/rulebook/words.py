@@ -87,6 +87,7 @@ CLOCKS: Mapping[object, Words] = {
     "confirmation_reminder": gettext_lazy("司法确认提醒"),
     "promise_reminder": gettext_lazy("履行提醒"),
     "mediation_extension": gettext_lazy("延长调解"),
+    "appraisal": gettext_lazy("鉴定、评估"),
     "labour_arbitration": gettext_lazy("申请劳动仲裁"),
     "land_arbitration": gettext_lazy("申请农村土地承包仲裁"),
     "crime_review": gettext_lazy("民转刑复盘"),

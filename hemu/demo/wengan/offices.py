@@ -43,8 +43,15 @@ def build_staff(county: Region, prefecture: Unit) -> Staff:
     return made
 
 
-_ROOMS = ("人力资源和社会保障局", "自然资源局", "市场监督管理局", "住房和城乡建设局", "交通运输局")
-"""Departments of the county whose mediation rooms the demonstration has, of the report's 37."""
+_ROOMS = (
+    *("人力资源和社会保障局", "自然资源局", "市场监督管理局", "住房和城乡建设局", "交通运输局"),
+    *("教育和科技局", "工业信息化和商务局", "民政局", "财政局", "生态环境局", "农业农村局", "水务局"),
+    *("文体广电旅游局", "卫生健康局", "退役军人事务局", "应急管理局", "审计局", "统计局", "医疗保障局"),
+    *("信访局", "林业局", "综合行政执法局", "乡村振兴服务中心", "供销社", "总工会", "团委", "妇联"),
+    *("残联", "工商联", "消费者协会", "气象局", "税务局", "邮政分公司", "供电局", "烟草专卖局"),
+    *("住房公积金管理部", "红十字会"),
+)
+"""Departments of the county with a mediation room: 37, the number in the report."""
 
 
 def _justice(made: Staff) -> None:

@@ -35,10 +35,16 @@ Align = Literal["left", "center", "right", "justify"]
 
 
 class Draft:
-    """One form as it is being written, A4, with page numbers at the foot; `plain` without them."""
+    """One form as it is being written, A4, with page numbers at the foot; `plain` without them.
 
-    def __init__(self, title: str, *, plain: bool = False) -> None:
-        self.plain = plain
+    `size` is that of running text in points, `spacing` the distance of its lines as a multiple: a form that
+    says much is set closer, so that it is signed on the page on which it is read.
+    """
+
+    def __init__(
+        self, title: str, *, plain: bool = False, size: float = SIZE, spacing: float = _LINE
+    ) -> None:
+        self.plain, self.size, self.spacing = plain, size, spacing
         self.file = Document()
         self.file.core_properties.title = title
         self.file.core_properties.author = ""
@@ -51,7 +57,7 @@ class Draft:
         for name, size in _MARGINS.items():
             setattr(section, name, Cm(size))
         normal = self.file.styles["Normal"]
-        _font(normal, FONT, SIZE)
+        _font(normal, FONT, self.size)
         if self.plain:
             return
         foot = section.footer.paragraphs[0]
@@ -66,7 +72,7 @@ class Draft:
         text: str,
         *,
         align: Align = "left",
-        size: float = SIZE,
+        size: float | None = None,
         strong: bool = False,
         indent: bool = False,
         after: float = 0,
@@ -74,10 +80,11 @@ class Draft:
         into: Any = None,
     ) -> Any:
         """One paragraph; `indent` moves its first line in by two characters."""
+        size = size or self.size
         paragraph = (into or self.file).add_paragraph()
         paragraph.alignment = _WHERE[align]
         shape = paragraph.paragraph_format
-        shape.line_spacing, shape.space_after, shape.space_before = _LINE, Pt(after), Pt(0)
+        shape.line_spacing, shape.space_after, shape.space_before = self.spacing, Pt(after), Pt(0)
         if indent:
             shape.first_line_indent = Pt(2 * size)
         run = paragraph.add_run(text)
@@ -106,6 +113,14 @@ class Draft:
         self.line("{%p if " + condition + " %}")
         yield
         self.line("{%p endif %}")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside is never torn apart by the end of a page: who signs has read it there."""
+        before = len(self.file.paragraphs)
+        yield
+        for paragraph in self.file.paragraphs[before:-1]:
+            paragraph.paragraph_format.keep_with_next = True
 
     def table(self, widths: Sequence[float]) -> Grid:
         """A table; widths in centimetres."""

@@ -52,8 +52,8 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     if not rows:
         return None
     found = [row for row in rows if row.new_dispute]
-    names = {party.pk: party.name for party in parties(dispute)}
     own = list(OwnAnswer.objects.of(dispute).order_by("-at", "-id"))
+    names = {party.pk: party.name for party in parties(dispute)} if own else {}
     return {
         "follow_ups": rows,
         "own_answers": [(row, names.get(row.party_id, "")) for row in own],

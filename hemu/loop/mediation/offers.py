@@ -7,8 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from hemu.disputes.faces import register_face
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute, State
+from hemu.loop.mediation.actions.appraising import most_days
 from hemu.loop.mediation.models import Result, Session
-from hemu.loop.mediation.queries import consents_by_party, current_acceptance, shown_owing
+from hemu.loop.mediation.queries import (
+    consents_by_party,
+    current_acceptance,
+    shown_appraisals,
+    shown_owing,
+)
 
 
 def is_blue(dispute: Dispute) -> bool:
@@ -43,6 +49,16 @@ def is_settled(dispute: Dispute) -> bool:
     return last is not None and last.result == Result.AGREED
 
 
+def is_appraised(dispute: Dispute) -> bool:
+    """Whether mediation waits for an appraisal."""
+    return any(row.ended_on is None for row in shown_appraisals(dispute))
+
+
+def may_be_appraised(dispute: Dispute) -> bool:
+    """Whether mediation waits for none, and the rules would leave its days out of the term."""
+    return bool(most_days()) and not is_appraised(dispute)
+
+
 def owes_something(dispute: Dispute) -> bool:
     """Whether something that was promised isn't done."""
     return not owes_nothing(dispute)
@@ -61,6 +77,9 @@ def register_faces() -> None:
     register_face(Act.CONSENT, "mediation:reopen", _("各方重新同意调解"), weight=5, when=is_stopped)
     register_face(Act.EXTEND, "mediation:extend", _("延长调解期限"), weight=9)
     register_face(Act.CHANGE_MEDIATORS, "mediation:change-mediators", _("更换、增加调解员"), weight=10)
+    register_face(Act.CHANGE_MEDIATORS, "mediation:step-aside", _("登记回避"), weight=9)
+    register_face(Act.APPRAISE, "mediation:appraise", _("登记鉴定、评估"), weight=9, when=may_be_appraised)
+    register_face(Act.APPRAISE, "mediation:appraised", _("鉴定、评估结束"), weight=11, when=is_appraised)
     register_face(Act.ACCEPT, "mediation:accept", _("受理调解"), weight=70)
     register_face(Act.SESSION, "mediation:session", _("记录调处"), weight=60, when=everybody_consented)
     register_face(Act.INSTALMENT, "mediation:next-promise", _("登记履行"), weight=62, when=owes_something)

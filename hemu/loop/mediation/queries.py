@@ -10,6 +10,7 @@ from hemu.loop.mediation.models import (
     Acceptance,
     Agreement,
     Application,
+    Appraisal,
     Attendance,
     Consent,
     Ending,
@@ -132,10 +133,10 @@ class SessionWithPeople:
 
 def sessions(dispute: Dispute) -> list[SessionWithPeople]:
     """Every session, the first one first."""
+    rows = list(Session.objects.of(dispute).order_by("number"))
     came: dict[int, list[Attendance]] = {}
-    for row in Attendance.objects.of(dispute).order_by("role", "id"):
+    for row in Attendance.objects.of(dispute).order_by("role", "id") if rows else ():
         came.setdefault(row.session_id, []).append(row)
-    rows = Session.objects.of(dispute).order_by("number")
     return [SessionWithPeople(row, came.get(row.pk, [])) for row in rows]
 
 
@@ -152,3 +153,12 @@ def acceptances(dispute: Dispute) -> list[Acceptance]:
 def endings(dispute: Dispute) -> list[Ending]:
     """Every time that mediation wasn't begun or came to nothing, the newest first."""
     return list(Ending.objects.of(dispute).order_by("-told_at", "-id"))
+
+
+def shown_appraisals(dispute: Dispute) -> list[Appraisal]:
+    """Every appraisal that mediation waited for, the first one first, for a page: read once."""
+    memo = dispute.__dict__.setdefault("_shown_appraisals", {})
+    if dispute.ledger_seq not in memo:
+        memo[dispute.ledger_seq] = list(Appraisal.objects.of(dispute).order_by("began_on", "id"))
+    found: list[Appraisal] = memo[dispute.ledger_seq]
+    return found

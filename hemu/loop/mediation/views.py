@@ -15,7 +15,7 @@ from hemu.kernel.errors import Missing
 from hemu.kernel.web import reads
 from hemu.loop.mediation import mediable, queries, rights
 from hemu.loop.mediation import routes as ways_out
-from hemu.loop.mediation.forms import agreements, beginning, mediators, sessions
+from hemu.loop.mediation.forms import agreements, appraising, beginning, mediators, sessions
 from hemu.loop.mediation.models import Acceptance, Agreement, AgreementForm
 from hemu.loop.mediation.papers import agreements as agreements_papers
 from hemu.orgs.actor import Actor
@@ -29,7 +29,10 @@ accept = act_view(beginning.AcceptForm)
 extend = act_view(beginning.ExtendForm)
 not_accept = act_view(beginning.NotAcceptForm)
 decline = act_view(beginning.DeclineForm)
+appraise = act_view(appraising.AppraiseForm)
+appraised = act_view(appraising.AppraisedForm)
 recuse = act_view(mediators.RecuseForm)
+step_aside = act_view(mediators.StepAsideForm)
 change_mediators = act_view(mediators.ChangeMediatorsForm)
 session = act_view(sessions.SessionForm)
 fail = act_view(sessions.FailForm)
@@ -76,13 +79,14 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     chosen = queries.choices(dispute, ended)
     if not (any(found.values()) or agreement or chosen):
         return None
-    named = queries.everybody_named(dispute)
+    named = queries.everybody_named(dispute) if acceptance else []
     return {
         **found,
         "mediators": [row for row in named if row.is_open],
         "left": [row for row in named if row.left_at],
         "chosen": chosen,
         "agreement": agreement,
+        "appraisals": queries.shown_appraisals(dispute) if acceptance else [],
         "signatures": queries.signatures(agreement) if agreement else [],
         "agreement_paper": _paper_of(agreement),
         "court": rights.COURT_IS_OPEN,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, ClockKind, Colour, LinkKind, Outcome
-from hemu.kernel import clock
+from hemu.kernel import clock, money
 from hemu.kernel.wording import labelled, listed, noted, sentences
 from hemu.loop.assessment.key.models import Category, Grade
 from hemu.loop.followup.callbacks.models import Said
@@ -85,6 +86,8 @@ PERSONAL: dict[str, Words] = {
     "party": gettext_lazy("当事人"),
     "recused": gettext_lazy("回避的调解员"),
     "replaced": gettext_lazy("换下的调解员"),
+    "appraised": gettext_lazy("鉴定、评估什么"),
+    "appraisal": gettext_lazy("鉴定、评估意见"),
     "record": gettext_lazy("调处记录"),
     "prevention": gettext_lazy("防激化措施"),
     "content": gettext_lazy("协议内容"),
@@ -263,7 +266,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "clock": (gettext_lazy("时限"), _enum(ClockKind)),
     "due": (gettext_lazy("到期"), _moment),
     "on": (gettext_lazy("日期"), _moment),
-    "part": (gettext_lazy("部分履行（元）"), said),
+    "part": (gettext_lazy("部分履行（元）"), lambda value: money.grouped(Decimal(value))),
     "urged": (gettext_lazy("督促方式"), _enum(UrgedBy)),
     "told_suit": (gettext_lazy("已告知可以起诉"), said),
     "new_day": (gettext_lazy("答应何时履行"), _moment),
@@ -280,6 +283,7 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "verdict": (gettext_lazy("核实"), _enum(Verdict)),
     "crime_review": (gettext_lazy("民转刑复盘"), _enum(ReviewState)),
     "was_due": (gettext_lazy("原期限"), _moment),
+    "uncounted": (gettext_lazy("不计入期限的天数"), said),
     "follow_up_due": (gettext_lazy("下次回访"), _moment),
     "answer_by": (gettext_lazy("反馈时限"), _moment),
     "slow_unit": (gettext_lazy("应办单位"), said),

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hemu.kernel import wording
+from hemu.kernel import money, wording
 from hemu.office.components import assets, badges, charts, forms, lists, loopline, times
 
 register = template.Library()
@@ -34,6 +34,7 @@ register.simple_tag(loopline.loop_marks, name="loop_marks")
 register.simple_tag(times.when, name="when")
 register.simple_tag(times.due, name="due")
 register.filter("masked", badges.masked)
+register.filter("money", money.shown)
 register.filter("listed", wording.listed)
 register.filter("phrases", wording.phrases)
 register.filter("sentences", wording.sentences)

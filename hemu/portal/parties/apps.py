@@ -12,7 +12,8 @@ class PartiesConfig(AppConfig):
         from hemu.disputes.heaps import register_heaps
         from hemu.disputes.panels import register_panel
         from hemu.disputes.reactions import register_reaction
-        from hemu.portal.parties import codes, queries
+        from hemu.loop.mediation.wishes import register_wishes
+        from hemu.portal.parties import codes, naming, queries
         from hemu.privacy.retention import register_holder
         from hemu.privacy.sealing import register_ending
 
@@ -20,4 +21,5 @@ class PartiesConfig(AppConfig):
         register_ending("parties.codes", codes.end_all)
         register_holder("parties.requests", queries.why_held)
         register_heaps("parties", queries.heaps)
+        register_wishes(naming.wishes)
         register_panel("parties", "parties/panel.html", queries.panel, 16, title=_("当事人提出"))

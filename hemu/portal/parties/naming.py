@@ -12,14 +12,17 @@ from hemu.loop.mediation.actions import Leaving
 from hemu.loop.mediation.models import ChosenBy, RecusalKind
 from hemu.loop.mediation.proposal import able_posts
 from hemu.loop.mediation.queries import named_mediators
+from hemu.loop.mediation.wishes import Wish
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Post
-from hemu.portal.parties.models import Kind, Request
+from hemu.portal.parties.models import Kind, Request, Status
 
 _NOT_YET = (State.REGISTERED, State.RATED, State.ROUTED, State.RECEIVED)
 CAN_CHOOSE = (*_NOT_YET, State.MEDIATING)
 """Afterwards there is nothing left to mediate."""
 """Mediation may still be accepted, which names the mediators."""
+_STANDS = (Status.OPEN, Status.GRANTED, Status.PARTLY)
+"""A wish that wasn't turned down."""
 
 
 def mediators(dispute: Dispute, kind: Kind) -> list[tuple[int, str]]:
@@ -40,9 +43,20 @@ def instead_of(row: Request, *, by: Actor) -> list[tuple[int, str]]:
     return mediators(dispute, Kind.CHOOSE)
 
 
+def wishes(dispute: Dispute) -> list[Wish]:
+    """Whom the parties asked for and nobody turned down, each mediator once, the first wish first."""
+    rows = Request.objects.of(dispute).filter(kind=Kind.CHOOSE, status__in=_STANDS)
+    found: dict[int | None, Wish] = {}
+    for row in rows.order_by("at", "id"):
+        wish = Wish(row.party_name, row.person_id or 0, granted=row.status != Status.OPEN)
+        found.setdefault(row.person_id, wish)
+    return list(found.values())
+
+
 def carry_out(row: Request, *, by: Actor, instead: int | None = None) -> None:
     """Name whom a party chose, or let go whom they don't accept, `instead` (a person) coming in their place.
 
+    Before a mediation is accepted nobody is named: the acceptance proposes whom a party chose.
     Nothing is done when it stands so already. Raises Refused, saying what must be done first.
     """
     dispute = disputes.get(row.county, row.dispute_id, by=by)
@@ -60,15 +74,11 @@ def carry_out(row: Request, *, by: Actor, instead: int | None = None) -> None:
 def _name_chosen(dispute: Dispute, row: Request, by: Actor) -> None:
     if any(one.person_id == row.person_id for one in named_mediators(dispute)):
         return
+    post = _post(dispute, row.person_id, field="status")
     if dispute.state in _NOT_YET:
-        raise Refused(
-            _("还没有受理。请先受理调解，受理时确定当事人选的这名调解员，再答复同意。"),
-            field="status",
-            code="accept_first",
-        )
+        return
     if dispute.state != State.MEDIATING:
         raise Refused(_("现在没有正在进行的调解，不能确定调解员。"), field="status", code="not_going_on")
-    post = _post(dispute, row.person_id, field="status")
     reason = row.text or _("当事人选择")
     mediation.change_mediators(dispute, [post], by=by, reason=reason, chosen_by=ChosenBy.PARTIES)
 

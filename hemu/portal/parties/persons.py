@@ -22,7 +22,7 @@ from django.utils.translation import override
 from hemu.disputes.models import Dispute, Party, Side, State
 from hemu.disputes.queries import parties
 from hemu.documents.pdf import typeset
-from hemu.kernel import clock
+from hemu.kernel import clock, money
 from hemu.kernel.wording import listed
 from hemu.loop.followup.models import FollowUp
 from hemu.loop.mediation.models import Application, Attendance, Consent, Promise, Signature
@@ -150,7 +150,7 @@ def _personal(row: PersonalConsent) -> dict[str, str]:
 def _promise(row: Promise) -> dict[str, str]:
     return {
         "内容": row.what,
-        "金额（元）": _said(row.amount),
+        "金额（元）": money.shown(row.amount),
         "期限": _said(row.due_on),
         "履行": str(row.get_state_display()),
     }

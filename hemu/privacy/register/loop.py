@@ -120,6 +120,7 @@ LOOP: dict[str, dict[FieldClass, str]] = {
         K: "reason",
         S: "recorded_by",
     },
+    "mediation.Appraisal": {K: "what began_on ended_on result", P: "by_whom", S: "recorded_by"},
     "mediation.Extension": {K: "reason", N: "agreed_by", S: "recorded_by"},
     "performance.Payment": {K: "performed_on note", S: "recorded_by"},
     "performance.Urging": {N: "party_name", K: "said new_day", S: "urged_by", P: "unit_name"},

@@ -67,6 +67,7 @@ ROWS: list[Row] = [
             ("confirmation_reminder", "司法确认期满前多少天提醒", _term(10, "days"), LOCAL),
             ("promise_reminder", "履行期限前多少天提醒", _term(3, "days"), LOCAL),
             ("mediation_extension", "各方同意延长调解，每次最多多少天", _term(30, "days"), LOCAL),
+            ("appraisal", "鉴定、评估的时间不计入调解期限，最多多少天", _term(60, "days"), LOCAL),
             ("labour_arbitration", "申请劳动仲裁的时效为一年", _term(365, "days"), "劳动争议调解仲裁法27"),
             (
                 "land_arbitration",

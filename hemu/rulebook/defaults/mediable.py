@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from hemu.rulebook.defaults.shape import Row, equal, example, row, yes
 
-_OLD_RULES = "人民调解工作若干规定22"
+_OLD_RULES = "人民调解工作若干规定"
+"""The rules of 2002 as a whole: the number of their article has not been checked against a text."""
 _COURT, _ADMINISTRATIVE, _POLICE, _GOVERNMENT = "1", "3", "5", "7"
 
 
@@ -54,7 +55,7 @@ ROWS: list[Row] = [
         "身份关系、收养关系、婚姻关系是否成立和解除，不能以人民调解确认",
         [yes("status_question")],
         _then(2, "人民法院；协议离婚、收养登记由民政部门办理", _COURT),
-        _OLD_RULES,
+        "法释〔2011〕5号4",
     ),
     row(
         "decision",

@@ -1,6 +1,7 @@
 """调: what can be done in mediation. Every face calls these."""
 
 from hemu.loop.mediation.actions.agreements import agree, default, perform, performed
+from hemu.loop.mediation.actions.appraising import NewAppraisal, begin_appraisal, end_appraisal
 from hemu.loop.mediation.actions.beginning import (
     NewConsent,
     accept,
@@ -20,6 +21,7 @@ from hemu.loop.mediation.rules import NewAgreement, NewPromise
 __all__ = [
     "Leaving",
     "NewAgreement",
+    "NewAppraisal",
     "NewAttendee",
     "NewConsent",
     "NewPromise",
@@ -30,10 +32,12 @@ __all__ = [
     "agree",
     "agree_signed",
     "apply",
+    "begin_appraisal",
     "change_mediators",
     "consent",
     "decline",
     "default",
+    "end_appraisal",
     "extend",
     "fail",
     "keep_signed",

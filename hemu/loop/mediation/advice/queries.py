@@ -106,7 +106,8 @@ class Held:
 
 def discussions(dispute: Dispute) -> list[Held]:
     """Every discussion of a dispute that was read within a scope, in order."""
+    rows = list(Discussion.objects.of(dispute).order_by("number"))
     said: dict[int, list[Opinion]] = defaultdict(list)
-    for one in Opinion.objects.of(dispute).order_by("id"):
+    for one in Opinion.objects.of(dispute).order_by("id") if rows else ():
         said[one.discussion_id].append(one)
-    return [Held(row, said[row.pk]) for row in Discussion.objects.of(dispute).order_by("number")]
+    return [Held(row, said[row.pk]) for row in rows]

@@ -45,8 +45,3 @@ def applications(by: Actor, view: str = "filed") -> Any:
     found = rows.filter(waits if view == "filed" else ~waits, Exists(_seen(by)))
     order = ("filed_on", "id") if view == "filed" else ("-ended_on", "-id")
     return found.select_related("dispute").order_by(*order)
-
-
-def history(dispute: Dispute) -> list[Confirmation]:
-    """Every application of a dispute that was read within a scope, the newest first."""
-    return list(Confirmation.objects.of(dispute).order_by("-filed_on", "-id"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -58,18 +59,25 @@ def standing(dispute: Dispute) -> Standing:
     return standing_of(standing_agreement(dispute), dispute)
 
 
-def standing_of(agreement: Agreement | None, dispute: Dispute) -> Standing:
-    """Of an agreement that was read through its dispute."""
+def standing_of(
+    agreement: Agreement | None, dispute: Dispute, asked: Sequence[Confirmation] | None = None
+) -> Standing:
+    """Of an agreement that was read through its dispute. `asked`: :func:`history`, where it was read."""
     if agreement is None:
         return Standing(Open.NO_AGREEMENT)
-    rows = Confirmation.objects.of(dispute).filter(agreement_id=agreement.pk).order_by("-filed_on", "-id")
-    last = rows.first()
+    every = history(dispute) if asked is None else asked
+    last = next((row for row in every if row.agreement_id == agreement.pk), None)
     review = (
         Review.objects.of(dispute).filter(agreement_id=agreement.pk).order_by("-reviewed_at", "-id").first()
     )
     if last is not None and last.stage in (Stage.FILED, Stage.ACCEPTED, Stage.VALID, Stage.DISMISSED):
         return Standing(Open.FILED, agreement, last, review)
     return Standing(_open(agreement), agreement, last, review, _days_left(agreement))
+
+
+def history(dispute: Dispute) -> list[Confirmation]:
+    """Every application of a dispute that was read within a scope, the newest first."""
+    return list(Confirmation.objects.of(dispute).order_by("-filed_on", "-id"))
 
 
 def _open(agreement: Agreement) -> Open:

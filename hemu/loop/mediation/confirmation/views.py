@@ -16,7 +16,7 @@ from hemu.disputes.tabs import Tab
 from hemu.kernel import clock
 from hemu.kernel.web import reads
 from hemu.loop.mediation.confirmation import forms, queries
-from hemu.loop.mediation.confirmation.rules import WHY_NOT, Open, standing, standing_of
+from hemu.loop.mediation.confirmation.rules import WHY_NOT, Open, history, standing, standing_of
 from hemu.loop.mediation.queries import shown_agreement
 from hemu.loop.mediation.routes import is_labour
 from hemu.orgs.actor import Actor
@@ -71,18 +71,17 @@ def next_step(request: HttpRequest, county: int, dispute_id: int) -> HttpRespons
 
 def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
     """The part of the dispute's page that shows the thirty days and what the court said."""
-    where = standing_of(shown_agreement(dispute), dispute)
-    if where.agreement is None:
+    agreement = shown_agreement(dispute)
+    if agreement is None:
         return None
+    asked = history(dispute)
+    where = standing_of(agreement, dispute, asked)
     found = where.review.found if where.review else []
     return {
         "where": where,
         "state": where.state.value,
         "why_not": "" if where.state == Open.OPEN else WHY_NOT[where.state],
         "found": [codes.label("confirmation_bar", code) for code in found],
-        "history": [
-            (row, [codes.label("other_route", way) for way in row.other_ways])
-            for row in queries.history(dispute)
-        ],
+        "history": [(row, [codes.label("other_route", way) for way in row.other_ways]) for row in asked],
         "is_labour": is_labour(dispute),
     }

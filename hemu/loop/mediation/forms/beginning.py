@@ -27,6 +27,7 @@ from hemu.loop.mediation.forms.shared import (
 from hemu.loop.mediation.models import ApplicationForm, ChosenBy
 from hemu.loop.mediation.proposal import proposals
 from hemu.loop.mediation.queries import consents_by_party, current_acceptance
+from hemu.loop.mediation.wishes import wishes
 from hemu.orgs.models import Unit
 from hemu.rulebook import codes
 
@@ -140,6 +141,7 @@ class AcceptForm(ActForm):
 
     def prepare(self) -> None:
         offer_mediators(self, self.dispute, self.by)
+        self._tick_wishes()
         posts = self.fields["mediators"].queryset  # type: ignore[attr-defined]  # a model choice field
         units = {self.by.unit_id, self.dispute.lead_unit_id, *(post.unit_id for post in posts)}
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=units - {None})  # type: ignore[attr-defined]
@@ -148,9 +150,19 @@ class AcceptForm(ActForm):
         if not mediable.limited(self.dispute):
             del self.fields["ownership_note"]
 
+    def _tick_wishes(self) -> None:
+        """Whom the parties asked for is ticked already, whom nobody asked for isn't."""
+        asked = wishes(self.dispute)
+        able = {post.person_id: post for post in self.fields["mediators"].queryset}  # type: ignore[attr-defined]
+        self.wishes = [(wish, able.get(wish.person_id)) for wish in asked]
+        ticked = [post.pk for _wish, post in self.wishes if post is not None]
+        if ticked:
+            self.initial["mediators"], self.initial["chosen_by"] = ticked, ChosenBy.PARTIES
+
     def context(self) -> dict[str, Any]:
         return {
             "bars": self.bars,
+            "wishes": self.wishes,
             "proposed": proposals(self.dispute),
             "notice": rights.notice_for(self.dispute.kind),
             "standing": consents_by_party(self.dispute),

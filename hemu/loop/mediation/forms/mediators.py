@@ -85,6 +85,55 @@ class ChangeMediatorsForm(ActForm):
         )
 
 
+class StepAsideForm(ActForm):
+    """A named mediator declares a tie, or a party doesn't accept them, while the mediation goes on."""
+
+    act = Act.CHANGE_MEDIATORS
+    title = _("登记回避")
+    lead = _("调解员声明与本案有关系，或者当事人不同意由其调解的，在这里记录；记录后不再办理本案。")
+    template = "mediation/mediators.html"
+    button = _("记录回避")
+    done = _("已记录，不再推荐这名调解员办理本案。下一步：告诉各方由谁接着调解。")
+
+    leaving = forms.TypedChoiceField(label=_("哪一名回避"), coerce=int, widget=forms.RadioSelect)
+    kind = forms.TypedChoiceField(
+        label=_("情形"), choices=RecusalKind.choices, coerce=int, widget=forms.RadioSelect
+    )
+    reason = text_field(_("说明"), rows=2, max_length=300)
+    mediators = MediatorsField(required=False)
+
+    def prepare(self) -> None:
+        named = named_mediators(self.dispute)
+        self.here = {one.person_id for one in named}
+        people = [(one.person_id, noted(one.name, one.unit_name)) for one in named]
+        self.fields["leaving"].choices = people  # type: ignore[attr-defined]  # a choice field
+        own = self.by.person_id in self.here
+        if own or len(people) == 1:
+            self.initial["leaving"] = self.by.person_id if own else people[0][0]
+        self.initial["kind"] = RecusalKind.DECLARED if own else RecusalKind.REFUSED
+        posts = able_posts(self.dispute).exclude(person_id__in=self.here)
+        field: Any = self.fields["mediators"]
+        field.queryset, field.label = posts, _("由谁接替")
+        field.required = len(people) == 1
+        field.help_text = _("本案只有这一名调解员，请选由谁接替。") if field.required else _("可以不选。")
+
+    def context(self) -> dict[str, Any]:
+        found = proposals(self.dispute)
+        others = [one for one in found.suggestions if one.post.person_id not in self.here]
+        return {"proposed": replace(found, suggestions=others)}
+
+    def do(self, seen: int | None) -> Dispute:
+        given = self.cleaned_data
+        return actions.change_mediators(
+            self.dispute,
+            list(given["mediators"]),
+            by=self.by,
+            reason=given["reason"],
+            leaving=Leaving(given["leaving"], RecusalKind(given["kind"])),
+            seen=seen,
+        )
+
+
 class RecuseForm(ActForm):
     """Somebody doesn't mediate this dispute."""
 

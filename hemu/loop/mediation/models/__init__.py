@@ -4,6 +4,7 @@ from hemu.loop.mediation.models.agreements import Agreement, Promise, Signature
 from hemu.loop.mediation.models.beginning import (
     Acceptance,
     Application,
+    Appraisal,
     Consent,
     Ending,
     Extension,
@@ -33,6 +34,7 @@ __all__ = [
     "AgreementForm",
     "Application",
     "ApplicationForm",
+    "Appraisal",
     "Attendance",
     "AttendeeRole",
     "ChosenBy",

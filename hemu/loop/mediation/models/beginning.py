@@ -179,3 +179,41 @@ class Extension(CaseRow):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class Appraisal(CaseRow):
+    """Something is appraised while mediation waits for it; its days aren't counted into the term.
+
+    `allowed` is how many days at most the rules leave out, added to the term at once; `days`, known when it
+    is over, how many were left out: what wasn't needed is taken off the term again.
+    """
+
+    acceptance_id = models.BigIntegerField()
+    what = models.CharField(_("鉴定、评估什么"), max_length=200)
+    by_whom = models.CharField(_("鉴定、评估机构"), max_length=100)
+    began_on = models.DateField(_("开始日期"))
+    allowed = models.SmallIntegerField(_("最多不计的天数"))
+    ended_on = models.DateField(_("结束日期"), null=True)
+    days = models.SmallIntegerField(_("不计的天数"), null=True)
+    result = models.CharField(_("鉴定、评估意见"), max_length=500, blank=True)
+    recorded_by = models.CharField(_("记录人"), max_length=80)
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta(CaseRow.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["county", "id"], name="appraisal_county_id"),
+            models.UniqueConstraint(
+                fields=["county", "acceptance_id"],
+                condition=models.Q(ended_on=None),
+                name="appraisal_one_running",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None, days=None)
+                | models.Q(ended_on__gte=models.F("began_on"), days__gte=0),
+                name="appraisal_days",
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "dispute_id"], name="appraisal_dispute")]
+
+    def __str__(self) -> str:
+        return self.what

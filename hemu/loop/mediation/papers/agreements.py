@@ -10,6 +10,7 @@ from hemu.disputes.models import Dispute
 from hemu.documents.papers.common import DISPUTE_NAMED, EMPTY, day, dispute_values, in_chinese
 from hemu.documents.papers.drafting import BLANK, Draft
 from hemu.documents.papers.registry import Copy, Named, Paper
+from hemu.kernel.money import in_full
 from hemu.loop.mediation import queries
 from hemu.loop.mediation.models import Agreement, AgreementForm, SignatureForm
 from hemu.loop.mediation.papers.parties import people
@@ -27,7 +28,7 @@ _NAMED = (
     Named(
         "promises",
         _("履行事项，每项一行"),
-        [{"who": "黄某", "what": "恢复田埂原状", "amount": "", "due": "2026年11月8日"}],
+        [{"who": "黄某", "what": "赔偿稻谷", "amount": "600.00元（陆佰元整）", "due": "2026年11月8日"}],
     ),
     Named("copies", _("份数"), 3),
     Named("mediators", _("调解员"), "李某、王某"),
@@ -55,8 +56,8 @@ def _body(draft: Draft) -> None:
     draft.heading("履行方式、时限")
     draft.text("{{ manner }}；{{ limit }}。")
     with draft.when("promises"):
-        table = draft.table([2.8, 6.4, 2.8, 3.8])
-        table.row("履行人", "内容", "金额（元）", "期限", head=True)
+        table = draft.table([2.6, 5.7, 3.9, 3.6])
+        table.row("履行人", "内容", "金额", "期限", head=True)
         table.each("one", "promises", "{{ one.who }}", "{{ one.what }}", "{{ one.amount }}", "{{ one.due }}")
     draft.text("签订地点：{{ where or '" + BLANK * 2 + "' }}")
 
@@ -70,30 +71,32 @@ _COURT = (
 
 
 def _draft_written() -> bytes:
-    draft = Draft("人民调解协议书")
+    draft = Draft("人民调解协议书", size=12, spacing=1.25)
     _body(draft)
-    draft.text("本协议一式 {{ copies }} 份，当事人各执一份，人民调解委员会留存一份。")
-    with draft.repeat("party", "parties"):
-        signed = "{% if party.signed %}（{{ party.signed }}）{% endif %}"
-        draft.line("{{ party.side }}（签名、盖章或按指印）：{{ party.name }}" + signed)
-    draft.signs(
-        "人民调解员（签名）：{{ mediators }}",
-        "记录人（签名）：{{ recorder }}",
-        "{{ committee }}（印章）",
-        "{{ made }}",
-    )
-    draft.fine(
-        "本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效"
-        "（人民调解法29）。" + _COURT
-    )
+    with draft.together():
+        draft.text("本协议一式 {{ copies }} 份，当事人各执一份，人民调解委员会留存一份。")
+        with draft.repeat("party", "parties"):
+            signed = "{% if party.signed %}（{{ party.signed }}）{% endif %}"
+            draft.line("{{ party.side }}（签名、盖章或按指印）：{{ party.name }}" + signed)
+        draft.signs(
+            "人民调解员（签名）：{{ mediators }}",
+            "记录人（签名）：{{ recorder }}",
+            "{{ committee }}（印章）",
+            "{{ made }}",
+        )
+        draft.fine(
+            "本协议自各方当事人签名、盖章或者按指印，人民调解员签名并加盖人民调解委员会印章之日起生效"
+            "（人民调解法29）。" + _COURT
+        )
     return draft.content()
 
 
 def _draft_oral() -> bytes:
-    draft = Draft("人民调解口头协议登记表")
+    draft = Draft("人民调解口头协议登记表", size=12, spacing=1.25)
     _body(draft)
-    draft.signs("人民调解员（签名）：{{ mediators }}", "{{ committee }}（印章）", "{{ made }}")
-    draft.fine("口头调解协议自各方当事人达成协议之日起生效（人民调解法30）。" + _COURT)
+    with draft.together():
+        draft.signs("人民调解员（签名）：{{ mediators }}", "{{ committee }}（印章）", "{{ made }}")
+        draft.fine("口头调解协议自各方当事人达成协议之日起生效（人民调解法30）。" + _COURT)
     return draft.content()
 
 
@@ -112,7 +115,7 @@ def _agreement(dispute: Dispute, row: int) -> dict[str, Any]:
         {
             "who": each.party_name,
             "what": each.what,
-            "amount": f"{each.amount:,.2f}" if each.amount is not None else "",
+            "amount": in_full(each.amount) if each.amount is not None else "",
             "due": day(each.due_on),
         }
         for each in queries.promises(found)
@@ -150,17 +153,18 @@ def _draft_confirmation() -> bytes:
         "双方出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；协议内容真实、合法；"
         "如因该协议内容给他人造成损害的，愿意承担相应的民事责任和其他法律责任。"
     )
-    draft.text("此致")
-    draft.line("{{ court }}人民法院")
-    with draft.repeat("party", "parties"):
-        draft.line("申请人（签名、盖章或按指印）：{{ party.name }}")
-    draft.signs("　　　　年　　月　　日")
-    draft.fine(
-        "附：调解协议书；身份证明或资格证明；与协议有关的财产权利证明；双方的送达地址和电话；"
-        "委托他人代办的，授权委托书。"
-        "{% if confirm_until %}应当在 {{ confirm_until }} 前共同提出（人民调解法33）。{% endif %}"
-        "司法确认不收取费用。"
-    )
+    with draft.together():
+        draft.text("此致")
+        draft.line("{{ court }}人民法院")
+        with draft.repeat("party", "parties"):
+            draft.line("申请人（签名、盖章或按指印）：{{ party.name }}")
+        draft.signs("　　　　年　　月　　日")
+        draft.fine(
+            "附：调解协议书；身份证明或资格证明；与协议有关的财产权利证明；双方的送达地址和电话；"
+            "委托他人代办的，授权委托书。"
+            "{% if confirm_until %}应当在 {{ confirm_until }} 前共同提出（人民调解法33）。{% endif %}"
+            "司法确认不收取费用。"
+        )
     return draft.content()
 
 

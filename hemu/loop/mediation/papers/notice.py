@@ -22,7 +22,7 @@ _NOTICE = (
 
 
 def _draft_notice() -> bytes:
-    draft = Draft("人民调解权利义务告知书")
+    draft = Draft("人民调解权利义务告知书", size=12)
     draft.line("纠纷：{{ title }}（{{ ref }}）", align="center", size=12, after=6)
     with draft.repeat("part", "parts"):
         draft.heading("{{ part.head }}")

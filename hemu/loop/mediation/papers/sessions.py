@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import Dispute
-from hemu.documents.papers.common import DISPUTE_NAMED, dispute_values, in_chinese, moment, period
+from hemu.documents.papers.common import DISPUTE_NAMED, day, dispute_values, in_chinese, moment, period
 from hemu.documents.papers.drafting import Draft
 from hemu.documents.papers.registry import Copy, Named, Paper
 from hemu.loop.mediation import queries
@@ -17,6 +17,7 @@ _SESSION = (
     *DISPUTE_NAMED,
     Named("number", _("第几次"), 1),
     Named("held", _("时间"), "2026年11月5日 9时30分 至 11时00分"),
+    Named("on", _("日期"), "2026年11月5日"),
     Named("where", _("地点"), "荣院村村委会"),
     Named("mode", _("形式"), "进村入户"),
     Named("present", _("到场的当事人和代理人"), "吴某、黄某"),
@@ -49,7 +50,7 @@ def _draft_session() -> bytes:
     draft.text("{{ result }}。{% if next %}下次调解：{{ next }}。{% endif %}"
                "{% if prevention %}防止激化的措施：{{ prevention }}。{% endif %}")  # fmt: skip
     draft.signs("当事人（签名、盖章或按指印）：", "", "参加人（签名）：", "调解员（签名）：{{ mediators }}",
-                "记录人（签名）：{{ recorder }}", "{{ committee }}（印章）")  # fmt: skip
+                "记录人（签名）：{{ recorder }}", "{{ committee }}（印章）", "{{ on }}")  # fmt: skip
     return draft.content()
 
 
@@ -70,6 +71,7 @@ def _session(dispute: Dispute, row: int) -> dict[str, Any]:
         **dispute_values(dispute),
         "number": held.number,
         "held": period(held.started_at, held.ended_at),
+        "on": day(held.started_at),
         "where": held.place,
         "mode": in_chinese(Mode, held.mode),
         "present": came[AttendeeRole.PARTY, AttendeeRole.AGENT],

@@ -10,6 +10,7 @@ from hemu.disputes.models import Dispute
 from hemu.documents.papers.common import DISPUTE_NAMED, day, dispute_values, in_chinese
 from hemu.documents.papers.drafting import Draft
 from hemu.documents.papers.registry import Copy, Named, Paper
+from hemu.kernel.money import in_full
 from hemu.loop.mediation.models import Agreement, Promise
 from hemu.loop.mediation.performance.models import UrgedBy, Urging
 
@@ -18,7 +19,7 @@ _URGING = (
     Named("number", _("协议编号"), "（2026）人调字第HM-2026-AB12C号"),
     Named("who", _("被督促人"), "黄某"),
     Named("what", _("履行内容"), "第二期赔偿款"),
-    Named("amount", _("金额（元）"), "3,000.00"),
+    Named("amount", _("金额"), "3000.00元（叁仟元整）"),
     Named("due", _("约定期限"), "2026年12月1日"),
     Named("way", _("督促方式"), "书面通知"),
     Named("said", _("当事人的说法"), "年底结账后付清。"),
@@ -35,7 +36,7 @@ def _draft() -> bytes:
     draft.line("{{ who }}：")
     draft.text(
         "您在上述人民调解协议中承诺：{{ what }}"
-        "{% if amount %}，金额 {{ amount }} 元{% endif %}，期限为 {{ due }}，至今没有登记履行。"
+        "{% if amount %}，金额 {{ amount }}{% endif %}，期限为 {{ due }}，至今没有登记履行。"
     )
     draft.text(
         "经人民调解委员会调解达成的调解协议具有法律约束力，当事人应当按照约定履行（人民调解法31）。"
@@ -66,7 +67,7 @@ def _values(dispute: Dispute, row: int) -> dict[str, Any]:
         "number": agreement.number,
         "who": found.party_name,
         "what": promise.what,
-        "amount": f"{promise.amount:,.2f}" if promise.amount is not None else "",
+        "amount": in_full(promise.amount) if promise.amount is not None else "",
         "due": day(promise.due_on),
         "way": in_chinese(UrgedBy, found.way),
         "said": found.said,

@@ -51,7 +51,7 @@ def _draft_record() -> bytes:
     draft = Draft("治安案件调解处理记录")
     draft.line("{{ case }}", align="right", size=12)
     draft.text("案由：{{ title }}（{{ ref }}）。当事人：{{ applicants }}；{{ respondents }}。")
-    table = draft.table([3.4, 3.4, 6.6, 2.9])
+    table = draft.table([2.6, 3.6, 5.8, 3.8])
     table.row("步骤", "日期", "情况", "办理", head=True)
     table.each("one", "steps", "{{ one.step }}", "{{ one.on }}", "{{ one.text }}", "{{ one.who }}")
     draft.signs("承办民警（签名）：", "{{ station }}（印章）", "{{ today }}")

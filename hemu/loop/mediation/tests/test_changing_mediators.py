@@ -158,7 +158,7 @@ def test_the_page_replaces_and_the_disputes_page_tells_who_and_why(cast: Cast, c
     home = dispute.get_absolute_url()
     page = f"{home}change-mediators/"
     assert page in client.get(home).content.decode()
-    assert page in client.get(f"{home}recuse/").content.decode()
+    assert f"{home}step-aside/" in client.get(f"{home}recuse/").content.decode()
     shown = client.get(page).content.decode()
     assert "换下哪一名" in shown
     given = {
@@ -175,3 +175,44 @@ def test_the_page_replaces_and_the_disputes_page_tells_who_and_why(cast: Cast, c
     assert "换下的调解员" in after
     assert "李长河信不过他" in after
     assert names(dispute) == ["陈光荣"]
+
+
+@pytest.mark.law("人民调解法19", "人民调解法23")
+def test_the_only_mediator_steps_aside_by_a_button_of_its_own_and_somebody_takes_over(
+    cast: Cast, client: Client
+) -> None:
+    dispute = mediating(cast)
+    client.force_login(cast.people["mediator"], backend=BACKEND)
+    home = dispute.get_absolute_url()
+    page = f"{home}step-aside/"
+    assert page in client.get(home).content.decode()
+    form = client.get(page).context["form"]
+    assert form.initial["leaving"] == cast.people["mediator"].pk
+    assert form.initial["kind"] == RecusalKind.DECLARED
+    given = {
+        "leaving": cast.people["mediator"].pk,
+        "kind": int(RecusalKind.DECLARED),
+        "reason": "申请人是我的表弟",
+    }
+    half = client.post(page, given)
+    assert half.status_code == 422
+    assert "申请人是我的表弟" in half.content.decode()
+    assert list(half.context["form"].errors) == ["mediators"]
+    assert client.post(page, {**given, "mediators": [cast.posts["cadre"].pk]}).status_code == 302
+    assert names(dispute) == ["陈光荣"]
+    row = Recusal.objects.of(dispute).get()
+    assert (row.kind, row.name, row.reason) == (RecusalKind.DECLARED, "王德明", "申请人是我的表弟")
+
+
+@pytest.mark.law("人民调解法23")
+def test_of_two_mediators_one_steps_aside_and_nobody_else_declares_it(cast: Cast, client: Client) -> None:
+    dispute = mediating(cast)
+    dispute = actions.change_mediators(dispute, [cast.posts["cadre"]], by=cast.mediator)
+    client.force_login(cast.people["mediator"], backend=BACKEND)
+    page = f"{dispute.get_absolute_url()}step-aside/"
+    given = {"leaving": cast.people["cadre"].pk, "kind": int(RecusalKind.DECLARED), "reason": "不方便"}
+    refused = client.post(page, given)
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["kind"]
+    assert client.post(page, {**given, "kind": int(RecusalKind.REFUSED)}).status_code == 302
+    assert names(dispute) == ["王德明"]

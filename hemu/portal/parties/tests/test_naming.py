@@ -43,16 +43,43 @@ def test_whom_a_party_chose_is_named_when_the_office_agrees(dispute, cast):
 
 
 @pytest.mark.law("人民调解法19")
-@pytest.mark.parametrize(
-    ("state", "code"), [(State.RECEIVED, "accept_first"), (State.REFERRED, "not_going_on")]
-)
-def test_a_choice_outside_a_mediation_says_what_must_be_done_first(cast, state, code):
-    dispute = factories.at_state(cast, state)
+def test_nobody_is_named_once_mediation_has_stopped(cast):
+    dispute = factories.at_state(cast, State.REFERRED)
     row = asked(dispute, cast, Kind.CHOOSE, "cadre")
     with pytest.raises(Refused) as refused:
         actions.decide(row, Status.GRANTED, "同意", by=cast.mediator)
-    assert (refused.value.field, refused.value.code) == ("status", code)
+    assert (refused.value.field, refused.value.code) == ("status", "not_going_on")
     assert Request.objects.of(dispute).get().status == Status.OPEN
+
+
+@pytest.mark.law("人民调解法19", "人民调解法23")
+@pytest.mark.parametrize("answered", [True, False])
+def test_whom_a_party_chose_before_is_ticked_when_mediation_is_accepted(cast, client, settings, answered):
+    settings.REQUIRE_SECOND_FACTOR = False
+    dispute = factories.at_state(cast, State.RECEIVED)
+    row = asked(dispute, cast, Kind.CHOOSE, "cadre")
+    if answered:
+        actions.decide(row, Status.GRANTED, "同意，受理时确定", by=cast.mediator)
+    client.force_login(cast.people["mediator"], backend=BACKEND)
+    page = client.get(f"/disputes/{dispute.county}/{dispute.pk}/accept/")
+    form = page.context["form"]
+    assert form.initial["mediators"] == [cast.posts["cadre"].pk]
+    assert form.initial["chosen_by"] == ChosenBy.PARTIES
+    shown = page.content.decode()
+    assert "张大山选陈光荣，下面已经勾选。" in shown
+    assert ("还没有答复" in shown) is not answered
+
+
+@pytest.mark.law("人民调解法19")
+def test_whom_the_office_turned_down_is_not_ticked(cast, client, settings):
+    settings.REQUIRE_SECOND_FACTOR = False
+    dispute = factories.at_state(cast, State.RECEIVED)
+    row = asked(dispute, cast, Kind.CHOOSE, "cadre")
+    actions.decide(row, Status.REFUSED, "外出务工，请另选", by=cast.mediator)
+    client.force_login(cast.people["mediator"], backend=BACKEND)
+    form = client.get(f"/disputes/{dispute.county}/{dispute.pk}/accept/").context["form"]
+    assert form.initial["mediators"] == [cast.posts["mediator"].pk]
+    assert form["chosen_by"].value() == ChosenBy.COMMITTEE
 
 
 @pytest.mark.law("人民调解法23")
