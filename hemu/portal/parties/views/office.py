@@ -192,6 +192,7 @@ def one(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
         "values": _values(row, shown=False),
         "mediator": _mediator(row),
         "may_decide": may_decide,
+        "own": may_decide and actions.took_down(row, by),
         "has_copy": row.kind == Kind.COPY and row.copy_until is not None,
     }
     return render(request, "parties/request.html", context, status=status_of(form))
@@ -214,6 +215,7 @@ def values(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
         "values": _values(row, shown=True),
         "mediator": "",
         "may_decide": row.status == Status.OPEN,
+        "own": False,
         "has_copy": False,
     }
     answer = render(request, "parties/request.html", context)
