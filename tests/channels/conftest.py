@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -21,8 +23,10 @@ MESSAGE = Message(
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A second of patience is enough for a server on this machine; no token of another test is kept."""
+def _quick(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[None]:
+    """This machine is an inner gateway, of whom a second of patience is enough; no token of another test
+    is kept."""
+    settings.INNER_GATEWAYS = [ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1")]
     monkeypatch.setattr(http, "TIMEOUT", 0.6)
     tokens.forget_all()
     yield
