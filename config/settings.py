@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "hemu.orgs.middleware.ActorMiddleware",
     "hemu.orgs.signin.middleware.SecondFactorMiddleware",
     "hemu.office.middleware.PolicyMiddleware",
+    "hemu.privacy.veil.VeilMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

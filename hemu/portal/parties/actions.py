@@ -32,7 +32,7 @@ from hemu.portal.parties import naming
 from hemu.portal.parties.codes import Entered
 from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status, Via
 from hemu.privacy.actions import record_opening
-from hemu.privacy.models import OpenedField, Purpose
+from hemu.privacy.models import SEALED_FIELDS, OpenedField, Purpose
 from hemu.rulebook import codes as code_lists
 from hemu.rulebook.terms import due
 
@@ -359,7 +359,7 @@ def _correct(row: Request, by: Actor) -> None:
 def opened_field(row: Request) -> OpenedField | None:
     """The field that is opened by looking at what a correction changes; None for what nobody masks."""
     column = Column(row.column).column if row.column else ""
-    return next((field for field in OpenedField if field.column == column), None)
+    return next((field for field in SEALED_FIELDS if field.column == column), None)
 
 
 def open_correction(row: Request, *, by: Actor) -> None:
