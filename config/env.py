@@ -8,6 +8,7 @@ out months later.
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 from pathlib import Path
 
@@ -29,6 +30,7 @@ KNOWN: dict[str, str] = {
     "HEMU_OIDC_CLIENT_SECRET": "this installation's secret at the identity service",
     "HEMU_OIDC_NAME": "what the sign-in button calls the identity service",
     "HEMU_OIDC_USERNAME_CLAIM": "the claim that names the account here; default: preferred_username",
+    "HEMU_INNER_GATEWAYS": "inner addresses or networks that messages may go to, by commas; default: none",
     "HEMU_DATABASE_URL": "postgresql://… of the application's role; default: embedded PostgreSQL",
     "HEMU_OWNER_DATABASE_URL": "postgresql://… of the role that owns the tables (migrations, backup)",
     "HEMU_TEST_DATABASE": "name of the tests' database; default: test_hemu",
@@ -101,6 +103,17 @@ def words(name: str, *, default: list[str]) -> list[str]:
     """Words separated by commas."""
     value = _read(name)
     return list(default) if value is None else [word.strip() for word in value.split(",") if word.strip()]
+
+
+def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """Addresses and networks (10.2.3.4, 10.2.0.0/16, fd00::/8) separated by commas."""
+    found = []
+    for word in words(name, default=[]):
+        try:
+            found.append(ipaddress.ip_network(word))
+        except ValueError as error:
+            raise BadEnvironment(f"{name}: {error}") from None
+    return found
 
 
 def choice(name: str, *, options: tuple[str, ...], default: str) -> str:

@@ -16,6 +16,8 @@ FIELD_KEY = keys.raw("HEMU_FIELD_KEY", HOME / "keys" / "field-key")
 """32 bytes: the key under which identity numbers, phones and dispute keys are sealed. Back it up apart."""
 ALLOWED_HOSTS = env.words("HEMU_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("HEMU_TRUSTED_ORIGINS", default=[])
+INNER_GATEWAYS = env.networks("HEMU_INNER_GATEWAYS")
+"""Where messages may go inside: a county's own SMS gateway, mail server or webhook."""
 PUBLIC_URL = env.text("HEMU_PUBLIC_URL").rstrip("/")
 """Where villagers reach the site: it is printed on posters. Empty: as the office's own browser does."""
 REQUIRE_SECOND_FACTOR = env.flag("HEMU_REQUIRE_SECOND_FACTOR", default=True)
@@ -114,6 +116,7 @@ MIDDLEWARE = [
     "hemu.orgs.middleware.ActorMiddleware",
     "hemu.orgs.signin.middleware.SecondFactorMiddleware",
     "hemu.office.middleware.PolicyMiddleware",
+    "hemu.privacy.veil.VeilMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

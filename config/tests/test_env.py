@@ -130,3 +130,14 @@ def test_a_traceback_in_the_log_tells_no_local_variable(as_json):
 def test_secrets_never_reach_the_log():
     event = logs.hide_secrets(None, "info", {"event": "x", "db_password": "a", "Phone": "b", "count": 3})
     assert event == {"event": "x", "db_password": logs.HIDDEN, "Phone": logs.HIDDEN, "count": 3}
+
+
+def test_networks_are_read_and_a_mistyped_one_is_refused(monkeypatch):
+    monkeypatch.setenv("HEMU_INNER_GATEWAYS", "10.2.3.4, 10.3.0.0/16,fd00::/8")
+    assert [str(one) for one in env.networks("HEMU_INNER_GATEWAYS")] == [
+        "10.2.3.4/32", "10.3.0.0/16", "fd00::/8",
+    ]  # fmt: skip
+    for wrong in ("10.2.3.4/16", "gateway"):
+        monkeypatch.setenv("HEMU_INNER_GATEWAYS", wrong)
+        with pytest.raises(env.BadEnvironment, match="HEMU_INNER_GATEWAYS"):
+            env.networks("HEMU_INNER_GATEWAYS")

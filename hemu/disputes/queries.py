@@ -16,6 +16,7 @@ from hemu.disputes.checks import may_see, require_reader
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Clock, Dispute, Entry, Involvement, Link, LinkKind, Party, State
 from hemu.disputes.models.dispute import DisputeQuerySet, within
+from hemu.disputes.reading import about_to_show
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.places import Span
@@ -42,6 +43,7 @@ def seen(county: int, dispute_id: int, *, by: Actor) -> Dispute:
     found = rows.filter(county=county, id=dispute_id).defer("search").first()
     if found is None or not may_see(found, by):
         raise Missing(_("没有找到这件纠纷。"))
+    about_to_show([found], by)
     return found
 
 
@@ -189,6 +191,7 @@ def links(dispute: Dispute, *, by: Actor) -> list[LinkedDispute]:
         (row.county, row.dispute_id) for row in towards
     ]
     seen = {(other.county, other.id): other for other in _visible(ends, by)}
+    about_to_show(seen.values(), by)
     every = [LinkedDispute(row, seen.get((row.other_county, row.other_id))) for row in own]
     return every + [
         LinkedDispute(row, seen.get((row.county, row.dispute_id)), incoming=True) for row in towards

@@ -21,6 +21,7 @@ from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.web import reads, writes
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
+from hemu.privacy.veil import require_names
 
 TYPES = {
     Format.JPEG: "image/jpeg",
@@ -83,6 +84,7 @@ def _attachment(request: HttpRequest, county: int, dispute_id: int, attachment_i
     actor = actor_of(request)
     actor.require(Permission.VIEW)
     dispute = queries.get(county, dispute_id, by=actor)
+    require_names(dispute, actor)
     return attachment(dispute, attachment_id)
 
 

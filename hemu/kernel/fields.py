@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import models
@@ -31,3 +32,22 @@ class SealedTextField(models.BinaryField):  # type: ignore[type-arg]  # generic 
 
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
+
+
+class SealedJSONField(SealedTextField):
+    """An object (names to texts, in order) for the program, ciphertext in the database."""
+
+    description = "sealed object"
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """The opened object; an empty one when nothing is stored."""
+        text = super().from_db_value(value, expression, connection)
+        return json.loads(text) if text else {}
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if isinstance(value, dict):
+            value = json.dumps(value, ensure_ascii=False) if value else ""
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return json.dumps(self.value_from_object(obj), ensure_ascii=False)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from hemu.disputes.models import Dispute
+from hemu.disputes.reading import about_to_show
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.notices.models import Notice, NoticeQuerySet
@@ -48,6 +49,7 @@ def with_disputes(notices: list[Notice], *, by: Actor) -> list[Received]:
         wanted |= Q(county=notice.county, id=notice.dispute_id)
     rows = Dispute.objects.visible_to(by).filter(wanted).order_by("id").defer("narrative", "search")
     seen = {(row.county, row.pk): row for row in rows} if notices else {}
+    about_to_show(seen.values(), by)
     return [Received(notice, seen.get((notice.county, notice.dispute_id))) for notice in notices]
 
 

@@ -32,10 +32,11 @@ def open_personal(
 ) -> str:
     """The field's value, once the opening is on record, with whether it was to be seen or to be printed.
 
-    The dispute must have been read within the actor's scope. Raises Forbidden without the permission,
-    Missing for a party of another dispute or an empty field, Refused when the purpose isn't stated.
+    The dispute must have been read within the actor's scope. Raises Forbidden without the permission (for a
+    name: to see disputes), Missing for a party of another dispute or an empty field, Refused when the purpose
+    isn't stated.
     """
-    by.require(Permission.OPEN_PERSONAL)
+    by.require(Permission.VIEW if field == OpenedField.NAME else Permission.OPEN_PERSONAL)
     words = note.strip()
     if purpose == Purpose.OTHER and len(words) < LEAST_WORDS:
         raise Refused(_("请写明用途，至少四个字。"), field="note", code="required")

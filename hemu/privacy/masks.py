@@ -53,6 +53,8 @@ def masked(field: OpenedField, text: str) -> str:
     """A field's value as it is shown until it is opened; empty stays empty."""
     if not text:
         return ""
+    if field == OpenedField.NAME:
+        return mask_name(text)
     if field == OpenedField.PHONE:
         return mask_middle(text, 3, 4)
     if field == OpenedField.IDENTITY_NUMBER:

@@ -19,13 +19,14 @@ def mask_titles(disputes: Sequence[Dispute], *, by: Actor) -> None:
     if needs_names(by) or not disputes:
         return
     people: dict[int, list[Party]] = {}
-    for party in _people(disputes):
+    for party in people_of(disputes):
         people.setdefault(party.dispute_id, []).append(party)
     for dispute in disputes:
         dispute.title = hide_names(dispute.title, people.get(dispute.pk, ()))
 
 
-def _people(disputes: Iterable[Dispute]) -> Iterable[Party]:
+def people_of(disputes: Iterable[Dispute]) -> Iterable[Party]:
+    """Everybody who is or was a party of these, which were read within a scope: names and kinds alone."""
     by_county: dict[int, list[int]] = {}
     for dispute in disputes:
         by_county.setdefault(dispute.county, []).append(dispute.pk)

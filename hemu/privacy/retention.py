@@ -91,7 +91,12 @@ def why_held(dispute: Dispute) -> str:
     hold = Hold.objects.of(dispute).filter(ended_at=None).order_by("at", "id").first()
     if hold is not None:
         return labelled(HoldKind(hold.kind).label, hold.reason)
-    return next((text for holder in _HOLDERS.values() if (text := holder(dispute))), "")
+    return next(iter(held_by_itself(dispute)), "")
+
+
+def held_by_itself(dispute: Dispute) -> list[str]:
+    """What keeps it whole without anybody's doing: an open petition, a request that waits. In words."""
+    return [text for holder in _HOLDERS.values() if (text := holder(dispute))]
 
 
 def hold(dispute: Dispute, kind: HoldKind, reason: str, *, by: Actor) -> Hold:

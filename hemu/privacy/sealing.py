@@ -56,7 +56,7 @@ def case_tables() -> list[type[CaseRow]]:
     return [model for model in apps.get_models() if issubclass(model, CaseRow)]
 
 
-def blanks(model: type[CaseRow]) -> dict[str, Any]:
+def blanks(model: type[models.Model]) -> dict[str, Any]:
     """What the personal columns of a table become. A day on which something was done is nobody's."""
     found = {}
     for field in model._meta.local_fields:

@@ -22,6 +22,7 @@ from hemu.kernel.errors import Refused
 from hemu.kernel.places import parse_code
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import region
+from hemu.privacy.naming import mask_titles
 
 router = Router(tags=["disputes"])
 MOST_A_PAGE = 200
@@ -104,6 +105,7 @@ def index(request: HttpRequest, wanted: Query[Wanted]) -> Any:
         rows = rows.filter(Q(opened_at__lt=at) | Q(opened_at=at, id__lt=number))
     found = list(rows.order_by("-opened_at", "-id")[: size + 1])
     more = found[size - 1] if len(found) > size else None
+    mask_titles(found, by=by)
     return {
         "disputes": [show.brief(row) for row in found[:size]],
         "next": cursor_of(more.opened_at, more.id) if more else None,

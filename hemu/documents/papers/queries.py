@@ -37,9 +37,12 @@ def paper(key: str) -> Paper:
     return found
 
 
-def filled(of: Paper, dispute: Dispute, row: int) -> bytes:
-    """One copy as a Word file. Raises Missing when there is none, BadTemplate when it can't be filled in."""
-    return fill(word_file(of, dispute.region), values(of, dispute, row))
+def filled(of: Paper, dispute: Dispute, row: int, told: Values | None = None) -> bytes:
+    """One copy as a Word file, with what the record says or with `told` in its place.
+
+    Raises Missing when there is none, BadTemplate when it can't be filled in.
+    """
+    return fill(word_file(of, dispute.region), values(of, dispute, row) if told is None else told)
 
 
 def values(of: Paper, dispute: Dispute, row: int) -> Values:

@@ -22,6 +22,7 @@ from hemu.kernel.web import reads, writes
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
+from hemu.privacy.veil import for_reader
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -52,17 +53,18 @@ def paper(request: HttpRequest, county: int, dispute_id: int, key: str, row: int
     actor = actor_of(request)
     actor.require(Permission.VIEW)
     dispute = disputes.get(county, dispute_id, by=actor)
-    return printed(queries.paper(key), dispute, row, form)
+    return printed(queries.paper(key), dispute, row, form, by=actor)
 
 
-def printed(of: Paper, dispute: Dispute, row: int, form: str) -> HttpResponse:
+def printed(of: Paper, dispute: Dispute, row: int, form: str, *, by: Actor) -> HttpResponse:
     """One paper of a dispute that was read within a scope, as docx, pdf or xlsx. Raises Missing, Refused."""
-    name = f"{of.title} {dispute.title}"
+    name = for_reader(f"{of.title} {dispute.title}", dispute, by)
+    values = for_reader(queries.values(of, dispute, row), dispute, by)
     if form == "xlsx":
-        sheet = sheeting.as_sheet(of, queries.values(of, dispute, row))
+        sheet = sheeting.as_sheet(of, values)
         return _file(sheet, writing.TYPE, f"{name}.xlsx", inline=False)
     try:
-        return answer(queries.filled(of, dispute, row), form, name)
+        return answer(queries.filled(of, dispute, row, values), form, name)
     except BadTemplate as error:
         told = _("“%(paper)s”的模板填不出来：%(what)s。请告诉管理员更换模板。")
         raise Refused(told % {"paper": of.title, "what": error}, code="template") from error

@@ -23,6 +23,7 @@ from hemu.kernel.web import reads
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
+from hemu.privacy.veil import require_names
 from hemu.rulebook import codes
 
 ROWS, MOST = 50, 5000
@@ -62,6 +63,7 @@ def content(request: HttpRequest, county: int, dispute_id: int, edition: int) ->
     actor = actor_of(request)
     actor.require(Permission.VIEW)
     dispute = disputes.get(county, dispute_id, by=actor)
+    require_names(dispute, actor)
     found = queries.edition(dispute, edition)
     name = f"{found.number} {found.title}.pdf"
     headers = {

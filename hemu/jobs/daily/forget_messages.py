@@ -1,4 +1,4 @@
-"""Where messages went: after three months the log keeps counts and outcomes, and no address."""
+"""Where messages went: after three months the log keeps outcomes, and neither address nor words."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from hemu.notices.sending import retention
 
 
 def run() -> int:
-    """Answers how many addresses were forgotten."""
-    return retention.forget_addresses()
+    """Answers of how many messages something was forgotten."""
+    return retention.forget_old()

@@ -10,7 +10,7 @@ class ScreeningConfig(AppConfig):
         """Let others open disputes and services from our records."""
         from hemu.disputes import attention, origins
         from hemu.disputes.reactions import register_reaction
-        from hemu.loop.screening import attending, panels, papers, queries
+        from hemu.loop.screening import attending, ending, panels, papers, queries
         from hemu.loop.screening.incidents import counting, ended
 
         for source, reader in queries.READERS.items():
@@ -19,6 +19,7 @@ class ScreeningConfig(AppConfig):
         panels.register()
         papers.register_papers()
         ended.register()
+        ending.register()
         register_reaction("incidents.count", counting.keep)
         origins.register_finder(queries.opened_disputes)
         origins.register_finder(queries.opened_hazards)

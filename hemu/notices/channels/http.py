@@ -1,13 +1,15 @@
 """One way out for every channel: JSON by POST, no redirects, a deadline, and errors that name no address.
 
 urllib.request and not requests: what is needed is small, and its errors are caught here, in one place,
-since a platform's address often holds its key (``?key=…``, ``/hook/…``).
+since a platform's address often holds its key (``?key=…``, ``/hook/…``). No proxy of the environment is
+used: the address that was checked (:mod:`hemu.notices.channels.dialling`) must be the one connected to.
 """
 
 from __future__ import annotations
 
 import http.client
 import json
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -19,6 +21,7 @@ from typing import IO, Any
 from django.utils.translation import gettext_lazy as _
 
 from hemu.notices.channels.base import ForNow, Never
+from hemu.notices.channels.dialling import dial
 
 TIMEOUT = 8.0
 """Seconds for connecting, for each read, and twice as many for all of it."""
@@ -34,7 +37,43 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
-_OPENER = urllib.request.build_opener(_NoRedirects)
+class _Plain(http.client.HTTPConnection):
+    """Connects to checked addresses only."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._create_connection = dial
+
+
+class _Encrypted(http.client.HTTPSConnection):
+    """Connects to checked addresses only; the certificate is asked of the name as usual."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._create_connection = dial
+
+
+class _Opens(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
+    """http and https, and nothing else that urllib knows (file, ftp, data)."""
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Plain, req)
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(_Encrypted, req, context=ssl.create_default_context())
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    made = urllib.request.OpenerDirector()
+    for handler in (
+        _Opens(), _NoRedirects(), urllib.request.UnknownHandler(),
+        urllib.request.HTTPDefaultErrorHandler(), urllib.request.HTTPErrorProcessor(),
+    ):  # fmt: skip
+        made.add_handler(handler)
+    return made
+
+
+_OPENER = _opener()
 
 
 @dataclass(frozen=True, slots=True)

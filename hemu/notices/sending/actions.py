@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from hemu.kernel import clock, crypto
 from hemu.kernel.errors import Missing, Refused
 from hemu.kernel.ids import new_id
 from hemu.kernel.places import Span
+from hemu.notices.channels import dialling
 from hemu.notices.channels.base import NotSent, Taken
 from hemu.notices.channels.kinds import ChannelKind, Reach
 from hemu.notices.channels.registry import client_of
@@ -30,6 +30,9 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Person, Unit
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import place_names
+
+NO_ADDRESS = (Reach.GROUP, Reach.SYSTEM)
+"""Channels that are an address themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def retire_channel(channel: Channel, *, by: Actor) -> None:
         _sign(row, by)
         row.save()
         waiting = Delivery.objects.filter(channel=row, state=State.QUEUED)
+        waiting.filter(about=About.CODE).update(text="", params={})
         waiting.update(state=State.DROPPED, done_at=clock.now(), reason=_("渠道已停用"))
 
 
@@ -133,6 +137,8 @@ def _sorted_out(row: Channel, values: Mapping[str, str]) -> tuple[dict[str, str]
             raise Refused(_("这一项不能留空。"), field=setting.name, code="required")
         if setting.is_url and text:
             _check_url(text, setting.name)
+        elif setting.name == "host":
+            _check_host(text, setting.name)
         options[setting.name] = text
     return options, sealed
 
@@ -146,39 +152,31 @@ def _moved(row: Channel, values: Mapping[str, str]) -> bool:
 
 
 def _check_url(text: str, name: str) -> None:
-    """Keys go over it: encrypted, or inside the office's own network."""
+    """Keys go over it: encrypted, or to an inner gateway that the installation names."""
     parts = urlsplit(text)
-    if _never(parts.hostname or ""):
-        raise Refused(_("不能填这个地址。"), field=name, code="address")
-    if parts.scheme == "https" and parts.hostname and "@" not in parts.netloc:
+    host = parts.hostname or ""
+    _check_host(host, name)
+    if parts.scheme == "https" and host and "@" not in parts.netloc:
         return
-    if parts.scheme == "http" and _is_inside(parts.hostname or ""):
+    address = dialling.literal(host)
+    inside = host == "localhost" if address is None else dialling.is_named(address)
+    if parts.scheme == "http" and inside and "@" not in parts.netloc:
         return
-    raise Refused(_("请填 https:// 开头的地址；http:// 只用于内网地址。"), field=name, code="address")
+    raise Refused(_("请填 https:// 开头的地址；http:// 只用于登记过的内网网关。"), field=name, code="address")
 
 
-def _never(host: str) -> bool:
-    """Addresses of the machine's own surroundings, where a cloud keeps its keys."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address.is_link_local or address.is_unspecified or address.is_multicast
-
-
-def _is_inside(host: str) -> bool:
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host == "localhost"
-    return address.is_private or address.is_loopback
+def _check_host(host: str, name: str) -> None:
+    """What is written as an address is refused at once; what a name stands for, when it is connected to."""
+    address = dialling.literal(host)
+    if address is not None and not dialling.is_allowed(address):
+        raise Refused(str(dialling.INNER), field=name, code="address")
 
 
 def try_out(channel: Channel, to: str, *, by: Actor) -> Delivery:
     """Send a message for trial at once, past queue and hours; the answer stands in the log as any other's."""
     with transaction.atomic():
         row = _held(channel, by)
-    if row.client.reach not in (Reach.GROUP, Reach.SYSTEM) and not to.strip():
+    if row.client.reach not in NO_ADDRESS and not to.strip():
         raise Refused(_("请填写收信的账号、号码或邮箱。"), field="to", code="required")
     text = _("这是一条试发的消息，收到说明渠道可用。")
     template, params = _trial(row)
@@ -256,8 +254,10 @@ def resend(delivery: Delivery, *, by: Actor) -> Delivery:
         row = Delivery.objects.select_for_update().select_related("channel").get(pk=delivery.pk)
         if row.state not in (State.FAILED, State.DROPPED) or row.channel.retired_at is not None:
             raise Refused(_("只有没有送达、渠道还在用的消息可以重发。"), code="not_failed")
-        if row.about == About.CODE or not row.text:
+        if row.about == About.CODE:
             raise Refused(_("验证码不重发，请村民重新订阅。"), code="code")
+        if not row.text or (row.channel.client.reach not in NO_ADDRESS and not row.address):
+            raise Refused(_("内容和地址已按期清除，不能重发。"), code="forgotten")
         row.state, row.attempts, row.not_before = State.QUEUED, 0, None
         row.done_at, row.claimed_until = None, None
         row.save()

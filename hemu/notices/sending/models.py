@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hemu.kernel.fields import SealedTextField
+from hemu.kernel.fields import SealedJSONField, SealedTextField
 from hemu.kernel.ids import new_id
 from hemu.kernel.places import Span
 from hemu.notices.channels.base import Account, Client
@@ -163,12 +163,17 @@ class About(models.IntegerChoices):
     TEST = 4, _("试发")
 
 
+SECRET = (About.CODE, About.BULLETIN)
+"""Messages whose words let whoever reads them act as the recipient: a code, or the way out."""
+
+
 class Delivery(models.Model):
     """One message to one recipient on one channel. `key` makes it once; the platform hears it where it can.
 
     At least once: a worker that dies between the platform's yes and our own writing sends it again when
     `claimed_until` has passed. `label` names the recipient for the log: a name, a group, a masked number.
-    `receipt` is the platform's own number, by which it later says what became of it.
+    `receipt` is the platform's own number, by which it later says what became of it. `text` and `params`
+    hold codes and ways out: sealed, and emptied by :mod:`hemu.notices.sending.retention`.
     """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
@@ -180,9 +185,9 @@ class Delivery(models.Model):
     label = models.CharField(_("收信人"), max_length=100)
     address = SealedTextField(default="", blank=True)
     title = models.CharField(max_length=100)
-    text = models.TextField()
+    text = SealedTextField(default="", blank=True)
     link = models.CharField(max_length=200, blank=True)
-    params = models.JSONField(default=dict)
+    params = SealedJSONField(default=dict, blank=True)
     template = models.CharField(max_length=60, blank=True)
     state = models.SmallIntegerField(_("结果"), choices=State.choices, default=State.QUEUED)
     attempts = models.SmallIntegerField(default=0)
@@ -216,8 +221,8 @@ class Delivery(models.Model):
 
     @property
     def is_secret(self) -> bool:
-        """Whether its words let whoever reads them act as the recipient: a code, or the way out."""
-        return self.about in (About.CODE, About.BULLETIN)
+        """Whether its words are the recipient's alone."""
+        return self.about in SECRET
 
 
 class Attempt(models.Model):

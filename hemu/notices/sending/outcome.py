@@ -78,7 +78,9 @@ def give_up(row: Delivery, why: str = "") -> None:
 
 def _on_another(row: Delivery) -> Delivery | None:
     other = row.channel.fallback
-    if other is None or other.retired_at is not None or row.key.count(">") >= MOST_CHANNELS - 1:
+    if other is None or other.retired_at is not None or not row.text:
+        return None  # nothing was said of where else, or the words are forgotten already
+    if row.key.count(">") >= MOST_CHANNELS - 1:
         return None
     address = _address(row, other)
     if address is None:

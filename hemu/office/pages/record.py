@@ -41,8 +41,9 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import place_name
 from hemu.privacy.masks import masked
-from hemu.privacy.models import OpenedField
+from hemu.privacy.models import SEALED_FIELDS, OpenedField
 from hemu.privacy.queries import openings
+from hemu.privacy.veil import knows_names
 from hemu.rulebook import codes
 from hemu.rulebook.engine import Ground
 
@@ -98,13 +99,13 @@ class Part:
     is_lead: bool
 
 
-def shown_parties(parties: Sequence[Party], actor: Actor) -> list[ShownParty]:
-    """The parties, with identity, phone and address masked."""
-    may_open = actor.may(Permission.OPEN_PERSONAL)
-    return [_party(party, may_open) for party in parties]
+def shown_parties(dispute: Dispute, parties: Sequence[Party], actor: Actor) -> list[ShownParty]:
+    """The parties, with identity, phone and address masked; for onlookers the name too."""
+    may_open, onlooker = actor.may(Permission.OPEN_PERSONAL), not knows_names(dispute, actor)
+    return [_party(party, may_open, onlooker) for party in parties]
 
 
-def _party(party: Party, may_open: bool) -> ShownParty:
+def _party(party: Party, may_open: bool, onlooker: bool) -> ShownParty:
     notes = [str(Sex(party.sex).label)] if party.sex in (Sex.MALE, Sex.FEMALE) else []
     notes += [pgettext("kind of party", "单位")] if party.kind == PartyKind.ORGANISATION else []
     notes += [_("%(year)s 年生") % {"year": party.born.year}] if party.born else []
@@ -118,9 +119,12 @@ def _party(party: Party, may_open: bool) -> ShownParty:
     )
     sealed = [
         Sealed(_field_label(field, party), masked(field, value), field.column, may_open)
-        for field in OpenedField
+        for field in SEALED_FIELDS
         if (value := str(getattr(party, field.column)))
     ]
+    if onlooker and party.kind == PartyKind.PERSON:
+        field = OpenedField.NAME
+        sealed.insert(0, Sealed(str(field.label), masked(field, party.name), field.column, True))
     return ShownParty(party, str(Side(party.side).label), notes, sealed)
 
 
@@ -188,7 +192,7 @@ def context(dispute: Dispute, request: HttpRequest, *, by: Actor) -> dict[str, A
         "loop_notes": loop_notes(entries),
         "rating": Reasoned.of(dispute.colour, dispute.grounds),
         "proposal": _proposal(dispute),
-        "parties": shown_parties(queries.parties(dispute), by),
+        "parties": shown_parties(dispute, queries.parties(dispute), by),
         "parts": [
             Part(one.unit_name, str(InvolvementRole(one.role).label), one.role == InvolvementRole.LEAD)
             for one in involved

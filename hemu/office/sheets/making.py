@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -17,23 +18,27 @@ from hemu.documents.papers.queries import word_file
 from hemu.documents.papers.registry import Copy, Paper
 from hemu.kernel.sheets import writing
 from hemu.office.sheets.models import Form
+from hemu.orgs.actor import Actor
+from hemu.privacy.veil import for_reader
 
 Told = Callable[[int, int], None]
 """Hears how many disputes are through and how many copies are written."""
 
 
-def write(of: Paper, form: Form, out: IO[bytes], rows: Any, told: Told) -> int:
-    """Every copy of a paper for every dispute of `rows`; answers how many there are."""
+def write(of: Paper, form: Form, out: IO[bytes], rows: Any, told: Told, *, by: Actor) -> int:
+    """Every copy of a paper for every dispute of `rows`, as `by` may read it; answers how many there are."""
     writer = {Form.SHEET: _sheet, Form.PDF: _pdf, Form.WORD: _word}[form]
-    return writer(of, out, _copies(of, rows, told))
+    shown = replace(of, values=lambda dispute, row: for_reader(of.values(dispute, row), dispute, by))
+    return writer(shown, out, _copies(of, rows, told, by))
 
 
 Filled = tuple[Dispute, Copy]
 
 
-def _copies(of: Paper, rows: Any, told: Told) -> Iterator[Filled]:
+def _copies(of: Paper, rows: Any, told: Told, by: Actor) -> Iterator[Filled]:
     copies = 0
     for done, dispute in enumerate(rows.iterator(chunk_size=200), start=1):
+        dispute.title = for_reader(dispute.title, dispute, by)
         for copy in sorted(of.copies(dispute), key=lambda copy: copy.row):
             copies += 1
             yield dispute, copy

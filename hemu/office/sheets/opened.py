@@ -75,7 +75,7 @@ def paper(request: HttpRequest, county: int, dispute_id: int, key: str, row: int
     if form.is_bound and form.is_valid():
         try:
             with opened_for_print(_open(dispute, form.cleaned_data, by)):
-                return printed(of, dispute, row, form.cleaned_data["form"])
+                return printed(of, dispute, row, form.cleaned_data["form"], by=by)
         except Refused as refused:
             put_refusal(form, refused)
     context = {"dispute": dispute, "paper": of, "copy": copy, "form": form}

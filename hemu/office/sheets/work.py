@@ -95,7 +95,7 @@ def _make(row: Batch, by: Actor) -> None:
         if row.key == LEDGER:
             copies = ledger.write(out, rows, by=by, told=lambda done: tell(done, done)).count
         else:
-            copies = making.write(papers.paper(row.key), Form(row.form), out, rows, tell)
+            copies = making.write(papers.paper(row.key), Form(row.form), out, rows, tell, by=by)
         size = out.tell()
         out.seek(0)
         stored = store().put(crypto.seal_bytes(out.read()))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.forms import put_refusal
+from hemu.disputes.reading import about_to_show
 from hemu.disputes.tabs import Tab
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.web import reads, writes
@@ -159,6 +160,7 @@ _ACTS: dict[str, Callable[[HttpRequest, Story, Actor], str]] = {
 
 def _page(request: HttpRequest, row: Story, by: Actor, *, status: int = 200) -> HttpResponse:
     dispute = queries.dispute_of(row)
+    about_to_show([dispute], by)
     made, state = both(row, dispute), StoryState(row.state)
     is_open, is_submitted = state in actions.OPEN, state == StoryState.SUBMITTED
     is_author = row.person_id == by.person_id

@@ -32,7 +32,7 @@ from hemu.portal.parties import naming
 from hemu.portal.parties.codes import Entered
 from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status, Via
 from hemu.privacy.actions import record_opening
-from hemu.privacy.models import OpenedField, Purpose
+from hemu.privacy.models import SEALED_FIELDS, OpenedField, Purpose
 from hemu.rulebook import codes as code_lists
 from hemu.rulebook.terms import due
 
@@ -185,6 +185,7 @@ def _row(dispute: Dispute, party: Party, what: Asking, via: Via, verified: str, 
         via=via,
         verified=verified[:200],
         taken_by=by.name if via == Via.DESK else "",
+        taken_by_id=by.person_id if via == Via.DESK else None,
         at=now,
         due_at=due(CLOCK, now),
         unit_id=unit_id,
@@ -325,6 +326,13 @@ def _must_be_another(row: Request, status: Status, by: Actor) -> None:
         raise Forbidden(_("当事人不同意由您调解，请由另一人答复。"))
     if row.kind in PERSONAL and (status == Status.REFUSED or row.kind == Kind.DELETE):
         by.require(Permission.GUARD_PERSONAL)
+    if took_down(row, by) and status != Status.REFUSED:
+        raise Forbidden(_("这份请求是您登记的，提供副本要由另一人同意。"))
+
+
+def took_down(row: Request, by: Actor) -> bool:
+    """Whether the actor wrote down this request for a copy: two people stand between a desk and a copy."""
+    return row.kind == Kind.COPY and row.taken_by_id is not None and row.taken_by_id == by.person_id
 
 
 def _carry_out(row: Request, by: Actor, instead: int | None) -> None:
@@ -354,7 +362,7 @@ def _correct(row: Request, by: Actor) -> None:
 def opened_field(row: Request) -> OpenedField | None:
     """The field that is opened by looking at what a correction changes; None for what nobody masks."""
     column = Column(row.column).column if row.column else ""
-    return next((field for field in OpenedField if field.column == column), None)
+    return next((field for field in SEALED_FIELDS if field.column == column), None)
 
 
 def open_correction(row: Request, *, by: Actor) -> None:

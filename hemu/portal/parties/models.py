@@ -136,6 +136,8 @@ class Request(CaseRow):
     via = models.SmallIntegerField(choices=Via.choices)
     verified = models.CharField(_("怎样核对身份"), max_length=200)
     taken_by = models.CharField(max_length=80, blank=True)
+    taken_by_id = models.BigIntegerField(null=True)
+    """Who wrote it down at the desk: a copy that they wrote down is granted by somebody else."""
     at = models.DateTimeField(_("提出时间"))
     due_at = models.DateTimeField(_("答复时限"))
     late_at = models.DateTimeField(null=True)

@@ -2,11 +2,19 @@
 
 from hemu.privacy.models.consents import ConsentForm, PersonalConsent, SensitiveKind
 from hemu.privacy.models.emergencies import Danger, Emergency, Verdict
-from hemu.privacy.models.openings import OpenedField, Opening, OpeningIsKept, Purpose, Way
+from hemu.privacy.models.openings import (
+    SEALED_FIELDS,
+    OpenedField,
+    Opening,
+    OpeningIsKept,
+    Purpose,
+    Way,
+)
 from hemu.privacy.models.records import Assessment, Breach, BreachTelling, Conclusion, Told, Trigger
 from hemu.privacy.models.retention import Hold, HoldKind, RunStatus, SealingItem, SealingRun
 
 __all__ = [
+    "SEALED_FIELDS",
     "Assessment",
     "Breach",
     "BreachTelling",

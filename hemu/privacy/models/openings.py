@@ -19,11 +19,16 @@ class OpenedField(models.IntegerChoices):
     IDENTITY_NUMBER = 1, _("身份证号或统一社会信用代码")
     PHONE = 2, _("联系电话")
     ADDRESS = 3, _("住址")
+    NAME = 4, _("姓名")
 
     @property
     def column(self) -> str:
         """The party's attribute."""
         return self.name.lower()
+
+
+SEALED_FIELDS = (OpenedField.IDENTITY_NUMBER, OpenedField.PHONE, OpenedField.ADDRESS)
+"""What is masked for everybody. A name is for onlookers alone."""
 
 
 class Purpose(models.IntegerChoices):

@@ -104,7 +104,8 @@ HOUSE: dict[str, dict[FieldClass, str]] = {
     "sending.Delivery": {
         C: "address",
         S: "label",
-        P: "key title text link params template receipt reason code",
+        X: "text params",
+        P: "key title link template receipt reason code",
     },
     "sending.Attempt": {P: "words code"},
     "bulletins.Bulletin": {**RECORD, P: "unit_name subject text", S: "person_name cancelled_by"},

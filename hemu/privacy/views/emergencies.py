@@ -21,6 +21,7 @@ from hemu.privacy import emergencies, queries
 from hemu.privacy.forms.office import EmergencyForm, ReviewForm
 from hemu.privacy.models import Danger, OpenedField, Verdict
 from hemu.privacy.showing import post_label
+from hemu.privacy.veil import leave_open
 from hemu.privacy.views.shared import bound, page_of, show, status_of, tried
 
 _PATH = re.compile(r"/disputes/(\d+)/(\d+)/")
@@ -76,6 +77,7 @@ def break_glass(request: HttpRequest) -> HttpResponse:
 
     if form.is_bound and tried(form, do):
         answer = show(request, "privacy/break.html", shown)
+        leave_open(answer)
     else:
         answer = show(request, "privacy/break.html", shown, status=status_of(form))
     answer["Cache-Control"] = "no-store"

@@ -15,6 +15,7 @@ from hemu.privacy.actions import open_personal
 from hemu.privacy.forms.opening import OpenForm
 from hemu.privacy.masks import masked
 from hemu.privacy.models import OpenedField, Purpose
+from hemu.privacy.veil import leave_open
 
 
 @writes
@@ -23,9 +24,9 @@ def open_field(
 ) -> HttpResponse:
     """GET asks for the purpose; POST records the opening and shows the value, on this answer only."""
     actor = actor_of(request)
-    actor.require(Permission.OPEN_PERSONAL)
-    dispute = queries.get(county, dispute_id, by=actor)
     field = _field(column)
+    actor.require(Permission.VIEW if field == OpenedField.NAME else Permission.OPEN_PERSONAL)
+    dispute = queries.get(county, dispute_id, by=actor)
     party = _party(dispute, party_id)
     form = OpenForm(request.POST if request.method == "POST" else None)
     context = {
@@ -50,6 +51,8 @@ def open_field(
     status = 422 if request.method == "POST" and not context["value"] else 200
     response = render(request, "privacy/open.html", context, status=status)
     response["Cache-Control"] = "no-store"
+    if context["value"] and field == OpenedField.NAME:
+        leave_open(response)
     return response
 
 

@@ -11,7 +11,7 @@ from hemu.disputes import queries as disputes
 from hemu.kernel.web import writes
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
-from hemu.privacy import retention
+from hemu.privacy import kept, retention
 from hemu.privacy.forms.office import DecideForm, HoldForm
 from hemu.privacy.models import HoldKind, RunStatus
 from hemu.privacy.views.shared import bound, show, status_of, tried
@@ -32,6 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "going": sum(not one.held for one in due),
         "runs": retention.runs(by),
         "most": retention.MOST,
+        "records": kept.overview(by),
     }
     return show(request, "privacy/retention.html", context)
 
@@ -68,7 +69,8 @@ def holds(request: HttpRequest, county: int, dispute_id: int) -> HttpResponse:
     ):
         messages.success(request, _("已记下，到期也不封存。"))
         return redirect("privacy:holds", county, dispute_id)
-    context = {"dispute": dispute, "holds": retention.holds(dispute), "form": form}
+    by_itself = retention.held_by_itself(dispute)
+    context = {"dispute": dispute, "holds": retention.holds(dispute), "by_itself": by_itself, "form": form}
     return render(request, "privacy/holds.html", context, status=status_of(form))
 
 

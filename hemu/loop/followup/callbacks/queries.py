@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemu.disputes import ringing
 from hemu.disputes.models import Dispute, Party
+from hemu.disputes.reading import about_to_show
 from hemu.disputes.ringing import Matter
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
@@ -125,7 +126,11 @@ def about(row: Callback) -> About:
 def sees_matter(row: Callback, by: Actor) -> bool:
     """Whether the actor may open the page of what the call is about."""
     if row.matter == Matter.DISPUTE:
-        return Dispute.objects.visible_to(by).filter(county=row.county, id=row.record_id).exists()
+        seen = (
+            Dispute.objects.visible_to(by).filter(county=row.county, id=row.record_id).defer("search").first()
+        )
+        about_to_show([seen] if seen else [], by)
+        return seen is not None
     return by.covers(row.region)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hemu.disputes.models import Dispute
+from hemu.disputes.reading import about_to_show
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import Span
@@ -52,6 +53,7 @@ def with_disputes(rows: list[Chase], by: Actor) -> list[tuple[Chase, Dispute]]:
         wanted |= Q(county=row.county, id=row.dispute_id)
     seen = Dispute.objects.readable_by(by).filter(wanted).defer("search", "narrative").order_by("id")
     found = {(one.county, one.pk): one for one in seen} if rows else {}
+    about_to_show(found.values(), by)
     return [(row, found[row.county, row.dispute_id]) for row in rows if (row.county, row.dispute_id) in found]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hemu.disputes import queries as disputes
 from hemu.disputes.act_page import act_view
 from hemu.disputes.models import Dispute
+from hemu.disputes.reading import about_to_show
 from hemu.disputes.tabs import Tab
 from hemu.kernel import clock
 from hemu.kernel.errors import Missing
@@ -54,6 +55,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         answer["Content-Disposition"] = f'attachment; filename="performance-{clock.today():%Y%m%d}.xlsx"'
         return answer
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    about_to_show([row.dispute for row in page], by)
     context = {
         "page": page,
         "lines": queries.lines(list(page)),

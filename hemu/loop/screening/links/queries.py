@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from hemu.disputes.models import Dispute, LinkKind, Party, State
 from hemu.disputes.models.dispute import within
+from hemu.disputes.reading import about_to_show
 from hemu.loop.screening.links import words
 from hemu.loop.screening.links.models import Proposal, Status
 from hemu.loop.screening.links.proposing import of_dispute
@@ -166,7 +167,9 @@ def _visible(ends: Iterable[tuple[int, int]], by: Actor) -> dict[tuple[int, int]
     for county, number in set(ends):
         wanted |= Q(county=county, id=number)
     rows = Dispute.objects.readable_by(by).filter(wanted).defer("search").order_by("id")
-    return {(row.county, row.pk): row for row in rows} if wanted != Q(pk__in=()) else {}
+    found = {(row.county, row.pk): row for row in rows} if wanted != Q(pk__in=()) else {}
+    about_to_show(found.values(), by)
+    return found
 
 
 def _names(rows: Sequence[Proposal]) -> Any:

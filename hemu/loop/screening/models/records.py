@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.area import AreaRow, PartRow
+from hemu.disputes.models.fixed import fixed
 from hemu.kernel.fields import SealedTextField
 from hemu.loop.screening.models.choices import HazardStatus, IncidentTier, Satisfaction
 
@@ -30,6 +30,8 @@ class Incident(AreaRow):
     tier = models.SmallIntegerField(_("处置层级"), choices=IncidentTier.choices)
     result = models.TextField(_("处置结果"), max_length=2000, blank=True)
     settled_at = models.DateTimeField(_("处置完毕时间"), null=True, editable=False)
+    sealed_at = models.DateTimeField(null=True, editable=False)
+    """When retention emptied it of what it says of persons."""
 
     class Meta(AreaRow.Meta):
         constraints = _keys("incident", models.UniqueConstraint("county", "number", name="incident_number"))
@@ -106,7 +108,7 @@ class IncidentCall(PartRow):
     class Meta(PartRow.Meta):
         constraints = _keys("incidentcall")
         indexes = [models.Index(fields=["county", "incident_id"], name="incidentcall_incident")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = fixed("append_only", texts=("note",))
 
 
 class Petition(AreaRow):
@@ -119,6 +121,8 @@ class Petition(AreaRow):
     narrative = models.TextField(_("反映事项"), max_length=5000)
     answer = models.TextField(_("答复意见"), max_length=5000, blank=True)
     answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    sealed_at = models.DateTimeField(null=True, editable=False)
+    """When retention emptied it of what it says of persons."""
 
     class Meta(AreaRow.Meta):
         constraints = _keys("petition", models.UniqueConstraint("county", "number", name="petition_number"))
@@ -186,6 +190,8 @@ class Hazard(AreaRow):
     status = models.SmallIntegerField(_("状态"), choices=HazardStatus.choices, default=HazardStatus.OPEN)
     result = models.TextField(_("消除情况"), max_length=2000, blank=True)
     removed_at = models.DateTimeField(_("消除时间"), null=True, blank=True)
+    sealed_at = models.DateTimeField(null=True, editable=False)
+    """When retention emptied it of what it says of persons."""
 
     class Meta(AreaRow.Meta):
         constraints = _keys("hazard")

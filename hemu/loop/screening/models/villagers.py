@@ -66,6 +66,8 @@ class VillagersReport(AreaRow):
     folded_into = models.BigIntegerField(null=True, editable=False)
     forgotten_at = models.DateTimeField(null=True, editable=False)
     """When name, telephone and tracking code were deleted for good."""
+    sealed_at = models.DateTimeField(null=True, editable=False)
+    """When retention emptied all of what it says of persons."""
 
     class Meta(AreaRow.Meta):
         constraints = [

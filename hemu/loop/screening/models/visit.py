@@ -8,12 +8,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.area import AreaRow, PartRow
+from hemu.disputes.models.fixed import fixed
 from hemu.kernel.fields import SealedTextField
 from hemu.loop.screening.models.choices import ObjectKind, VisitReason, VisitResult, VisitStatus
 
 
 class Visit(AreaRow):
-    """One visit. Once approved it is archived: the database refuses every change and deletion.
+    """One visit. Once approved it is archived: the database refuses every change of it but emptying.
 
     Position is WGS 84 in degrees, `accuracy` in metres; both empty when the phone gave none.
     `photos` are names in the file store.
@@ -47,6 +48,8 @@ class Visit(AreaRow):
         _("审核状态"), choices=VisitStatus.choices, default=VisitStatus.SUBMITTED
     )
     edition = models.IntegerField(_("第几次提交"), default=1)
+    sealed_at = models.DateTimeField(null=True, editable=False)
+    """When retention emptied it of what it says of persons."""
 
     class Meta(AreaRow.Meta):
         constraints = [
@@ -60,13 +63,18 @@ class Visit(AreaRow):
             models.Index(fields=["unit_id", "status", "-started_at"], name="visit_unit_status"),
             models.Index(fields=["person_id", "-started_at"], name="visit_person"),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="archived",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status=VisitStatus.APPROVED),
-            )
-        ]
+        triggers = fixed(
+            "archived",
+            texts=(
+                "place", "object_name", "object_info", "dispute_text", "hazard_text", "help_text",
+                "done_on_spot", "what_follows",
+            ),
+            nulls=("latitude", "longitude", "accuracy"),
+            arrays=("photos",),
+            sealed=("object_phone",),
+            marker="sealed_at",
+            when=(pgtrigger.Q(old__status=VisitStatus.APPROVED), f"OLD.status = {VisitStatus.APPROVED:d}"),
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.object_name

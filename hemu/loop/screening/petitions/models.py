@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models.area import PartRow
+from hemu.disputes.models.fixed import fixed
 
 
 class Act(models.IntegerChoices):
@@ -49,7 +49,7 @@ class PetitionStep(PartRow):
     class Meta(PartRow.Meta):
         constraints = [models.UniqueConstraint("county", "id", name="petitionstep_county_id")]
         indexes = [models.Index(fields=["county", "petition_id", "at"], name="petitionstep_petition")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = fixed("append_only", texts=("text",))
 
 
 class PetitionClock(PartRow):

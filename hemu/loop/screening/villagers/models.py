@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes.models import CaseRow
 from hemu.disputes.models.area import PartRow
+from hemu.disputes.models.fixed import fixed
 from hemu.kernel import clock
 
 
@@ -58,7 +59,7 @@ class Step(PartRow):
             models.UniqueConstraint(fields=["county", "report_id", "token"], name="villagerstep_once"),
         ]
         indexes = [models.Index(fields=["county", "report_id", "at"], name="villagerstep_report")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = fixed("append_only", texts=("text",))
 
 
 class ReportFile(PartRow):

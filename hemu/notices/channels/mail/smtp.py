@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import smtplib
+import socket
 import ssl
 from email.message import EmailMessage
 from email.utils import formataddr, formatdate
@@ -11,10 +12,25 @@ from email.utils import formataddr, formatdate
 from django.utils.translation import gettext_lazy as _
 
 from hemu.notices.channels.base import Account, Client, ForNow, Message, Never, Setting, Taken
+from hemu.notices.channels.dialling import dial
 from hemu.notices.channels.kinds import ChannelKind, Reach
 
 TIMEOUT = 10.0
 SECURITY = (("starttls", "STARTTLS"), ("tls", "TLS"))
+
+
+class _Server(smtplib.SMTP):
+    """Connects to checked addresses only."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return dial((host, port), timeout)
+
+
+class _ServerTLS(smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte; the certificate is asked of the name."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self.context.wrap_socket(dial((host, port), timeout), server_hostname=host)
 
 
 def _letter(account: Account, to: str, message: Message) -> EmailMessage:
@@ -64,9 +80,9 @@ def send(account: Account, to: str, message: Message) -> Taken:
 def _handed(account: Account, to: str, letter: EmailMessage) -> None:
     host, port = account.option("host"), int(account.option("port", "587"))
     if account.option("security", "starttls") == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=_context(account))
+        server: smtplib.SMTP = _ServerTLS(host, port, timeout=TIMEOUT, context=_context(account))
     else:
-        server = smtplib.SMTP(host, port, timeout=TIMEOUT)
+        server = _Server(host, port, timeout=TIMEOUT)
     with server:
         if not isinstance(server, smtplib.SMTP_SSL):
             server.starttls(context=_context(account))

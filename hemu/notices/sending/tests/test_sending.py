@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from hemu.disputes.tests import factories
 from hemu.kernel import clock
@@ -15,11 +16,12 @@ from hemu.notices import deliver_once
 from hemu.notices.channels import http
 from hemu.notices.channels.kinds import ChannelKind
 from hemu.notices.models import Notice, Reason
-from hemu.notices.sending import actions, quiet, retention, working
+from hemu.notices.sending import actions, outcome, quiet, retention, texts, working
 from hemu.notices.sending.actions import Configured
 from hemu.notices.sending.families import Family
-from hemu.notices.sending.models import Attempt, Channel, Delivery, Purpose, State
+from hemu.notices.sending.models import About, Attempt, Channel, Delivery, Purpose, State
 from hemu.notices.sending.outcome import LONGEST_WAIT, MOST_TRIES
+from hemu.notices.sending.queueing import To, message, put
 from hemu.notices.sending.tests.conftest import at
 from hemu.orgs.models import Person
 from tests.channels import platforms
@@ -332,8 +334,12 @@ def test_a_secret_is_sealed_kept_when_it_is_left_empty_and_destroyed_at_the_end(
 
 
 @pytest.mark.parametrize(
-    "address", ["http://qyapi.weixin.qq.com", "ftp://x", "https://user:pw@example.com", "x"]
-)
+    "address",
+    [
+        "http://qyapi.weixin.qq.com", "ftp://x", "https://user:pw@example.com", "x",
+        "http://10.1.2.3/send", "https://10.1.2.3/send", "https://169.254.169.254/", "https://[::ffff:10.0.0.1]/",
+    ],
+)  # fmt: skip
 def test_keys_go_only_over_what_is_encrypted_or_inside(cast, made, run, address):
     with pytest.raises(Refused) as refused:
         made(ChannelKind.WECOM_ROBOT, run(platforms.wecom_robot), values={"base": address})
@@ -367,16 +373,65 @@ def test_no_secret_reaches_a_log_an_error_or_a_page(cast, made, run, sign_in, ca
         assert SECRET not in said
 
 
-def test_addresses_of_old_messages_are_forgotten(cast, made, run):
+def test_addresses_and_words_of_old_messages_are_forgotten(cast, made, run):
     phone(cast, "mediator")
     made(ChannelKind.SMS_GATEWAY, run(platforms.gateway), values={"secret_header": "X-Token"})
     routed(cast)
     work()
     with clock.at(at(10) + retention.KEPT + timedelta(days=1)):
-        assert retention.forget_addresses() > 0
-        assert retention.forget_addresses() == 0
+        assert retention.forget_old() > 0
+        assert retention.forget_old() == 0
     row = Delivery.objects.get(person_id=cast.people["mediator"].pk)
-    assert (row.address, row.state) == ("", State.SENT)
+    assert (row.address, row.text, row.params, row.state) == ("", "", {}, State.SENT)
+
+
+def lying_open() -> str:
+    """Every row of the messages as whoever holds the database, or a copy of it, reads it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select row_to_json(d)::text, d.text, d.params from sending_delivery d")
+        return " ".join(f"{row} {bytes(text)!r} {bytes(params)!r}" for row, text, params in cursor.fetchall())
+
+
+def test_a_code_lies_sealed_while_it_waits_and_is_gone_once_it_went(cast, made, run):
+    channel = made(ChannelKind.SMS_GATEWAY, run(platforms.gateway), values={"secret_header": "X-Token"})
+    words = texts.render(Purpose.CODE, channel.lo, channel, {"code": "482913"})
+    put([message(channel, "c:1", To("138****5521", "13885425521"), words, about=About.CODE)])
+    row = Delivery.objects.get()
+    assert "482913" in row.text
+    assert row.params == {"code": "482913"}
+    assert "482913" not in lying_open()
+    assert "13885425521" not in lying_open()
+    working.send_once()
+    row.refresh_from_db()
+    assert (row.state, row.text, row.params) == (State.SENT, "", {})
+
+
+def test_a_code_that_was_never_sent_goes_with_its_channel(cast, made, run):
+    channel = made(ChannelKind.SMS_GATEWAY, run(platforms.gateway), values={"secret_header": "X-Token"})
+    words = texts.render(Purpose.CODE, channel.lo, channel, {"code": "482913"})
+    put([message(channel, "c:1", To("138****5521", "13885425521"), words, about=About.CODE)])
+    actions.retire_channel(channel, by=cast.administrator)
+    row = Delivery.objects.get()
+    assert (row.state, row.text, row.params) == (State.DROPPED, "", {})
+
+
+def test_what_was_forgotten_is_not_sent_empty_on_another_channel_nor_again(cast, made, run):
+    platform = run(platforms.gateway)
+    other = made(ChannelKind.WEBHOOK, platform, name="备用")
+    channel = made(ChannelKind.SMS_GATEWAY, platform, values={"secret_header": "X-Token"}, fallback=other)
+    words = texts.render(Purpose.CODE, channel.lo, channel, {"code": "482913"})
+    put([message(channel, "c:1", To("138****5521", "13885425521"), words, about=About.CODE)])
+    working.send_once()
+    row = Delivery.objects.get()
+    outcome.receipt(row, False)
+    assert Delivery.objects.get().state == State.FAILED
+    put([message(channel, "b:1", To("138****5521", "13885425521"), words, about=About.BULLETIN)])
+    Delivery.objects.filter(key="b:1").update(state=State.FAILED)
+    with clock.at(at(10) + retention.WAY_OUT_KEPT + timedelta(days=1)):
+        assert retention.forget_old() == 1
+    with pytest.raises(Refused) as refused:
+        actions.resend(Delivery.objects.get(key="b:1"), by=cast.administrator)
+    assert refused.value.code == "forgotten"
 
 
 def test_reasons_of_notices_all_belong_to_a_family():

@@ -87,6 +87,9 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
         "tone": TONES[State(row.state)],
         "tries": list(row.tries.order_by("-at", "-id")),
         "instead": list(row.moved_to.select_related("channel").order_by("id")),
-        "may_resend": row.state in (State.FAILED, State.DROPPED) and row.channel.retired_at is None,
+        "may_resend": row.state in (State.FAILED, State.DROPPED)
+        and row.channel.retired_at is None
+        and row.about != About.CODE
+        and bool(row.text),
     }
     return render(request, "sending/delivery.html", context)

@@ -241,8 +241,14 @@ def test_what_is_handed_over_in_person_is_on_record(dispute, applicant, cast, cl
     assert refused.status_code == 422
     taken = client.post(desk, {"party_id": party.pk, "kind": int(Kind.COPY), "verified": "核对身份证原件"})
     page = taken["Location"]
-    assert client.get(page).status_code == 200
-    assert client.post(page, {"status": int(Status.GRANTED), "reason": "同意"}).status_code == 302
+    assert "要由另一人同意" in client.get(page).content.decode()
+    row = Request.objects.of(dispute).get()
+    for status in (Status.GRANTED, Status.PARTLY):
+        assert client.post(page, {"status": int(status), "reason": "同意"}).status_code == 403
+        with pytest.raises(Forbidden, match="要由另一人同意"):
+            actions.decide(row, status, "同意", by=cast.mediator)
+    assert client.post(f"{page}copy.zip").status_code == 404
+    actions.decide(row, Status.GRANTED, "核对无误", by=cast.coordinator)
     assert client.post(f"{page}copy.zip")["Content-Type"] == "application/zip"
     assert "交给本人" in applicant.send(do="seen")
     client.force_login(cast.people["stranger"], backend=BACKEND)

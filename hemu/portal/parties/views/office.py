@@ -28,7 +28,7 @@ from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status
 from hemu.privacy.actions import record_opening
 from hemu.privacy.masks import masked
 from hemu.privacy.minors import party_of
-from hemu.privacy.models import OpenedField, Purpose, Way
+from hemu.privacy.models import SEALED_FIELDS, Purpose, Way
 from hemu.privacy.showing import page_tabs
 from hemu.privacy.views.shared import bound, status_of, tried
 
@@ -195,6 +195,7 @@ def one(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
         "values": _values(row, shown=False),
         "mediator": _mediator(row),
         "may_decide": may_decide,
+        "own": may_decide and actions.took_down(row, by),
         "has_copy": row.kind == Kind.COPY and row.copy_until is not None,
     }
     return render(request, "parties/request.html", context, status=status_of(form))
@@ -217,6 +218,7 @@ def values(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
         "values": _values(row, shown=True),
         "mediator": "",
         "may_decide": row.status == Status.OPEN,
+        "own": False,
         "has_copy": False,
     }
     answer = render(request, "parties/request.html", context)
@@ -263,7 +265,7 @@ def hand_over(request: HttpRequest, county: int, request_id: int) -> HttpRespons
 
 def _record_handing(dispute: Dispute, party: Party, by: Actor, note: str = "") -> None:
     note = note or _("复制给本人（个人信息保护法45）")
-    for field in OpenedField:
+    for field in SEALED_FIELDS:
         if str(getattr(party, field.column)):
             record_opening(dispute, party, field, Purpose.COPY, note, by=by, way=Way.HANDED)
 
