@@ -1,8 +1,8 @@
 """Who is never written to, whatever they agreed to: children, and people in danger at home.
 
 Where there is violence in a family, a message may be read by the violent one, or tell them when and where
-the other goes (反家庭暴力法5). So nobody of such a dispute is written to, and nobody who stands in such a dispute
-elsewhere in the county. A number that is the other side's as well, or a child's, isn't written to either.
+the other goes (反家庭暴力法5). So nobody of such a dispute is written to, and nobody who stands in such a
+dispute elsewhere in the county. A number that is the other side's as well, or a child's, isn't either.
 """
 
 from __future__ import annotations

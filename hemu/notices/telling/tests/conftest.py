@@ -26,7 +26,6 @@ from hemu.notices.sending.tests.conftest import _quick, at, made, run, sign_in
 from hemu.notices.telling import consent
 from hemu.notices.telling.models import Agreed, Way
 from tests.channels import platforms
-from tests.channels.platforms import SECRET
 from tests.channels.server import Platform
 
 __all__ = ["_quick", "at", "made", "run", "sign_in"]

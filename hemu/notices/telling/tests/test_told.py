@@ -55,7 +55,11 @@ def test_a_session_set_moved_and_called_off_is_told_each_time_to_who_agreed(disp
     calendar.call_off(now_of(dispute, cast), row.pk, "证人来不了", by=cast.mediator)
     work()
     said = texts(gateway, ZHANG)
-    assert [re.search(r"(约定了时间|改了时间|取消)", one)[1] for one in said] == ["约定了时间", "改了时间", "取消"]
+    assert [re.search(r"(约定了时间|改了时间|取消)", one)[1] for one in said] == [
+        "约定了时间",
+        "改了时间",
+        "取消",
+    ]
     assert "12月5日 10:00" in said[0]
     assert "12月6日 10:00" in said[1]
     assert not texts(gateway, LI)
@@ -77,7 +81,7 @@ def test_the_acts_own_entry_says_who_was_told(dispute, cast, agree):
 
 def test_the_next_session_and_the_end_of_mediation_are_told_as_well(dispute, cast, agree, gateway):
     agree(dispute)
-    held = factories.session(dispute, result=Result.AGAIN, next_at=NOW + timedelta(days=3))
+    held = factories.session(dispute, result=Result.NOT_YET, next_at=NOW + timedelta(days=3))
     mediation.record_session(now_of(dispute, cast), held, by=cast.mediator)
     work()
     assert "12月4日 10:00" in texts(gateway)[-1]
