@@ -70,7 +70,7 @@ def agree(dispute: Dispute, party_id: int, way: Way, *, by: Actor) -> Agreed:
         this.tell(messages="agreed", message_way=int(way))
         this.tell_of_persons(party=party.name)
         news = News(Purpose.PARTY_AGREED, f"agreed:{row.pk}")
-        tell(this.dispute, news, (party.pk,), caused_by=by.name)
+        tell(this.dispute, news, (party.pk,), caused_by=f"{by.unit_name} {by.name}".strip())
     return row
 
 

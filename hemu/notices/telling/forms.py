@@ -26,7 +26,9 @@ class ToldForm(forms.Form):
     """How somebody told a party by hand."""
 
     message = forms.IntegerField(widget=forms.HiddenInput)
-    how = forms.CharField(label=_("怎样告知的"), max_length=200)
+    how = forms.CharField(
+        label=_("怎样告知的"), max_length=200, help_text=_("例如：电话告知，本人接的；约到村委会当面告知。")
+    )
 
 
 class SettingsForm(forms.Form):

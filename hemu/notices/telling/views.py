@@ -180,5 +180,11 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         (What(one.value), one.value in on, fill(sending.words_of(one, standing[one])[1], SAMPLES))
         for one in PARTY_PURPOSES
     ]
-    context = {"form": form, "texts": texts, "tabs": channel_tabs("settings"), "set": found}
+    context = {
+        "form": form,
+        "texts": texts,
+        "tabs": channel_tabs("settings"),
+        "set": found,
+        "may_list": by.may(Permission.VIEW),
+    }
     return render(request, "telling/settings.html", context, status=422 if form.is_bound else 200)
