@@ -1,4 +1,4 @@
-"""短信告知 in 珠藏镇: parties who agreed, what they were sent, one that didn't arrive and one told by telephone."""
+"""当事人短信 in 珠藏镇: parties who agreed, what they were sent, one not reached, one rung up instead."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from hemu.disputes import queries as disputes
 from hemu.disputes.forms import put_refusal
 from hemu.disputes.models import Dispute
 from hemu.disputes.tabs import Tab
-from hemu.kernel.errors import Conflict, Missing, Refused
+from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.web import reads, writes
 from hemu.loop.followup import listing, sheets
 from hemu.notices.sending import queries as sending
@@ -44,6 +44,8 @@ def of_dispute(request: HttpRequest, county: int, dispute_id: int) -> HttpRespon
             raise Missing("")
         try:
             messages.success(request, do(dispute, request, by))
+        except Forbidden:
+            raise
         except (Refused, Conflict) as refused:
             messages.error(request, str(refused))
         return redirect("telling:dispute", county, dispute_id)

@@ -51,7 +51,9 @@ def issue(followed, sign_in):
 
 
 def link_of(text: str) -> str:
-    return re.search(rf"{SITE}(/a/[\w-]+/)", text)[1]
+    found = re.search(rf"{SITE}(/a/[\w-]+/)", text)
+    assert found is not None
+    return found[1]
 
 
 @pytest.mark.parametrize("fault", FAULTS)

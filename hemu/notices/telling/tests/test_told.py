@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -34,7 +35,8 @@ PERSONAL = ("张大山", "李长河", "荣院", "水", "蓝", "红", "橙", "纠
 
 
 def entry_of(dispute, act: Act) -> Entry:
-    return Entry.objects.of(dispute).filter(act=act).order_by("-seq").first()
+    found: Entry = Entry.objects.of(dispute).filter(act=act).order_by("-seq")[0]
+    return found
 
 
 @pytest.mark.law("个人信息保护法13")
@@ -128,7 +130,9 @@ def test_the_day_before_is_told_once_and_not_to_who_heard_of_it_within_that_day(
 
 def agreed_on(dispute, cast, days: int):
     held = mediation.record_session(now_of(dispute, cast), factories.session(dispute), by=cast.mediator)
-    owed = NewPromise("赔偿三千元", due_on=factories.due_in(days), party_id=party(dispute).pk, amount=3000)
+    owed = NewPromise(
+        "赔偿三千元", due_on=factories.due_in(days), party_id=party(dispute).pk, amount=Decimal(3000)
+    )
     return mediation.agree(held, factories.agreement(held, promises=[owed]), by=cast.mediator)
 
 

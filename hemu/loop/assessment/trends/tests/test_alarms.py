@@ -6,12 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from hemu.disputes.registration import register
-from hemu.disputes.tests.reports import report
 from hemu.kernel import clock
 from hemu.loop.assessment.trends import alarms
 from hemu.loop.assessment.trends.models import Alarm
-from hemu.loop.assessment.trends.tests.test_trends import _one_factor, busy, registered, signed_in
+from hemu.loop.assessment.trends.tests.test_trends import _one_factor, busy, fill, registered, signed_in
 from hemu.notices.delivery import deliver_once
 from hemu.notices.models import Notice, Reason
 
@@ -71,9 +69,8 @@ def test_it_is_over_after_four_weeks_without_it_and_a_new_one_is_told_anew(cast,
     for row in Alarm.objects.in_area(cast.coordinator).order_by("id"):
         assert row.ended_on is not None
         assert row.seen_on < row.ended_on
-    with clock.at(clock.now() + timedelta(weeks=13)):
-        for _ in range(12):
-            register(report(), by=cast.officer)
+    with clock.at(clock.now() + timedelta(weeks=60)):
+        fill(cast)
         assert alarms.sweep() == 2
     assert Alarm.objects.in_area(cast.coordinator).filter(ended_on=None).count() == 2
 

@@ -30,14 +30,18 @@ def registered(cast, weeks_ago: float, n: int, **over) -> None:
             register(report(**over), by=cast.officer)
 
 
-@pytest.fixture
-def busy(cast):
+def fill(cast) -> None:
     """A village with one water dispute every four weeks for ten windows, and nine now."""
     for window in range(1, 11):
         registered(cast, 4 * window + 1, 1)
     registered(cast, 41 + 3, 1, kind=901)
     registered(cast, 1, 9)
     registered(cast, 1, 1, kind=901)
+
+
+@pytest.fixture
+def busy(cast):
+    fill(cast)
 
 
 def signed_in(cast, key: str) -> Client:
