@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "hemu.notices",
     "hemu.notices.sending",
     "hemu.notices.bulletins",
+    "hemu.notices.telling",
     "hemu.command",
     "hemu.command.supervision",
     "hemu.office",

@@ -54,6 +54,7 @@ PARTS = (
     ("", "hemu.notices.urls"),
     ("", "hemu.notices.sending.urls"),
     ("", "hemu.notices.bulletins.urls"),
+    ("", "hemu.notices.telling.urls"),
     ("", "hemu.documents.urls"),
     ("", "hemu.documents.papers.urls"),
     ("", "hemu.documents.volumes.urls"),

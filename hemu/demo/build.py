@@ -17,7 +17,7 @@ from hemu.demo import fresh as stand
 from hemu.demo.fresh import Say
 from hemu.demo.incidents import told
 from hemu.demo.offices import prefecture_actor, prefecture_office
-from hemu.demo.wengan import assessing, besides, offices, paperwork, partying, publicity, ruling
+from hemu.demo.wengan import assessing, besides, offices, paperwork, partying, publicity, ruling, telling
 from hemu.demo.wengan import live as wengan
 from hemu.demo.wengan import plans as wengan_plans
 from hemu.demo.wengan.asking import Asking
@@ -128,6 +128,7 @@ def _afterwards(present: wengan.Present, screening: Screening, now: datetime, sa
     say(f"电话回访：{Asking(screening.desk).write()} 个")
     _deliver(now, say)
     publicity.write(present.places, now)
+    telling.write(screening.desk)
     say("汇总数据")
     projector.project_all()
 

@@ -11,6 +11,10 @@ from hemu.kernel import clock
 from hemu.outbox import queue
 from hemu.outbox.models import Topic
 
+REPLIED, CODE_GIVEN = 22, 12
+"""Numbers of hemu.notices.sending.models.Purpose: what was asked or complained of was answered; a code was
+handed out. A test holds them against it."""
+
 
 def announce(
     row: Any,
@@ -43,6 +47,23 @@ def announce(
         "due": due_at.isoformat(),
         "units": [str(unit) for unit in named],
         **({"permission": permission} if permission else {}),
+    }
+    queue.put((Topic.NOTICE, payload))
+
+
+def tell_party(dispute: Dispute, party_id: int, what: int, *, key: str, by: str) -> None:
+    """Have one party told by SMS, if they agreed (hemu.notices.telling). Called in the act's own transaction.
+
+    `what` is REPLIED or CODE_GIVEN; `key` (at most 40 signs)
+    makes it told once; `by` is whose work it was.
+    """
+    payload = {
+        "party_what": what,
+        "county": dispute.county,
+        "dispute": str(dispute.pk),
+        "party": str(party_id),
+        "key": key[:40],
+        "by": by,
     }
     queue.put((Topic.NOTICE, payload))
 

@@ -84,6 +84,8 @@ class Act(models.IntegerChoices):
     SEAL = 62, _("到期封存")
     PERSONAL_CONSENT = 63, _("个人信息同意")
     RESTRICT = 64, _("限定查看")
+    TELL_PARTY = 65, _("告知当事人")
+    AGREE_MESSAGES = 66, _("当事人短信")
     INQUIRE = 70, _("调查")
     AUTHORISE = 71, _("委托代理")
     REPLY = 72, _("转介答复")
@@ -214,6 +216,8 @@ TABLE: tuple[Step, ...] = (
     Step(Act.ISSUE_LINK, (S.AGREED, S.REFERRED, S.FOLLOWING, S.CLOSED), None, P.FOLLOW_UP, _HERE),
     Step(Act.CLOSE, (S.FOLLOWING,), S.CLOSED, P.CLOSE, _HERE, (followed_up,)),
     Step(Act.PARTY_ASKS, tuple(S), None, P.VIEW, _HERE),
+    Step(Act.TELL_PARTY, tuple(S), None, P.VIEW, _HERE),
+    Step(Act.AGREE_MESSAGES, tuple(S), None, P.VIEW, _HERE),
     Step(Act.CORRECT_PARTY, tuple(S), None, P.OPEN_PERSONAL, _HERE),
     Step(Act.SEAL, (S.CLOSED, S.MERGED), None, P.GUARD_PERSONAL, Who.SYSTEM),
     Step(Act.PERSONAL_CONSENT, _BEFORE_END, None, P.AMEND, _HERE),

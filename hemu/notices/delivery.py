@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,7 @@ from hemu.notices.models import Notice, Reason
 from hemu.notices.recipients import Told, calls, concerns_anybody, posts_called
 from hemu.notices.records import of_record
 from hemu.notices.sending.queueing import queue_notices
+from hemu.notices.telling import sweeping
 from hemu.orgs.actor import actor_for
 from hemu.orgs.models import Post
 from hemu.outbox import queue
@@ -38,11 +39,17 @@ def deliver_once(limit: int = BATCH) -> int:
 
 
 def _delivered(payload: dict[str, Any]) -> bool:
+    if "party_what" in payload:
+        return _tried(payload, lambda: sweeping.tell_one(payload))
     if "path" not in payload and not concerns_anybody(payload):
         return True
+    return _tried(payload, lambda: send(of_record(payload) if "path" in payload else _notices(payload)))
+
+
+def _tried(payload: dict[str, Any], do: Callable[[], object]) -> bool:
     try:
         with transaction.atomic():
-            send(of_record(payload) if "path" in payload else _notices(payload))
+            do()
     except Exception:
         told = payload.get("dispute") or payload.get("path")
         log.exception("notice failed", act=payload.get("act"), told=told)

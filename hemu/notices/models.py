@@ -56,6 +56,8 @@ class Reason(models.IntegerChoices):
     PARTY_REQUEST = 61, _("当事人请求待答复")
     PARTY_REQUEST_LATE = 62, _("当事人请求超期")
     PARTY_ENDED = 63, _("当事人终止调解")
+    PARTY_CALL = 64, _("当事人待人工告知")
+    TREND = 28, _("趋势预警")
 
 
 URGENT = frozenset(

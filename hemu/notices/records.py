@@ -46,6 +46,8 @@ REASONS = {
     "key_named": Reason.KEY_NAMED,
     "key_late": Reason.KEY_LATE,
     "party_ended": Reason.PARTY_ENDED,
+    "party_call": Reason.PARTY_CALL,
+    "trend": Reason.TREND,
 }
 """What a payload calls it, and the reason that the inbox shows."""
 

@@ -74,6 +74,7 @@ PLACES: Final = (
     Place(_("调处日程"), "/calendar/", "calendar", "h", P.VIEW, Part.MEDIATION, also=("/circuit/",)),
     Place(_("协议履行"), "/performance/", "signature", "g", P.VIEW, Part.MEDIATION, also=_AGREED),
     Place(_("调解力量"), "/mediators/", "users-group", "", None, Part.MEDIATION, also=_MEDIATORS),
+    Place(_("当事人短信"), "/party-messages/", "device-mobile", "", P.VIEW, Part.MEDIATION),
     Place(_("法律咨询"), "/advice/", "gavel", "", P.VIEW, Part.MEDIATION),
     Place(_("回访"), "/followups/", "phone-call", "b", P.FOLLOW_UP, Part.FOLLOW_UP),
     Place(_("电话回访"), "/callbacks/", "phone", "", P.FOLLOW_UP, Part.FOLLOW_UP),

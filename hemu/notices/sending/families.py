@@ -39,10 +39,11 @@ _AGREED = (Reason.SITTING, Reason.ADVICE, Reason.PROMISE_SOON, Reason.CONFIRM_SO
 _PARTIES = (
     *(Reason.COMPLAINT, Reason.COMPLAINT_WATCH, Reason.COMPLAINT_LATE, Reason.OWN_ANSWER),
     *(Reason.PARTY_REQUEST, Reason.PARTY_REQUEST_LATE, Reason.PARTY_ENDED),
+    Reason.PARTY_CALL,
 )
 _CONFERRED = (
     *(Reason.CONFERRAL, Reason.CONFERRAL_LATE, Reason.KEY_NAMED, Reason.KEY_LATE),
-    Reason.PREVENTION_ASKED,
+    *(Reason.PREVENTION_ASKED, Reason.TREND),
 )
 FAMILY: Mapping[int, Family] = {
     **dict.fromkeys(_ALARM, Family.ALARM),

@@ -100,6 +100,22 @@ class Purpose(models.IntegerChoices):
     NOTICE = 1, _("工作通知")
     BULLETIN = 2, _("宣传消息")
     CODE = 3, _("订阅验证码")
+    PARTY_AGREED = 11, _("当事人：同意收短信后的第一条")
+    PARTY_CODE = 12, _("当事人：查询码已交")
+    PARTY_SITTING = 13, _("当事人：约定了调处时间")
+    PARTY_MOVED = 14, _("当事人：调处改期")
+    PARTY_OFF = 15, _("当事人：调处取消")
+    PARTY_TOMORROW = 16, _("当事人：调处前一天")
+    PARTY_DUE = 17, _("当事人：履行将到期")
+    PARTY_MISSED = 18, _("当事人：履行过期")
+    PARTY_CONFIRM = 19, _("当事人：可以申请司法确认")
+    PARTY_CONFIRM_ENDS = 20, _("当事人：司法确认将截止")
+    PARTY_ANSWER = 21, _("当事人：请自己答回访")
+    PARTY_REPLIED = 22, _("当事人：投诉、请求已答复")
+
+
+PARTY_PURPOSES = tuple(purpose for purpose in Purpose if purpose >= Purpose.PARTY_AGREED)
+"""What a party is told of their own matter (hemu.notices.telling)."""
 
 
 class Template(models.Model):
@@ -161,10 +177,11 @@ class About(models.IntegerChoices):
     BULLETIN = 2, _("宣传消息")
     CODE = 3, _("订阅验证码")
     TEST = 4, _("试发")
+    PARTY = 5, _("当事人短信")
 
 
-SECRET = (About.CODE, About.BULLETIN)
-"""Messages whose words let whoever reads them act as the recipient: a code, or the way out."""
+SECRET = (About.CODE, About.BULLETIN, About.PARTY)
+"""Messages whose words let whoever reads them act as the recipient: a code, a link, or the way out."""
 
 
 class Delivery(models.Model):

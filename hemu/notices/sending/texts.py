@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from hemu.kernel.errors import Refused
 from hemu.notices.channels.sms.length import segments
+from hemu.notices.sending import party_texts
 from hemu.notices.sending.models import Channel, Purpose, Template
 
 PLACE = re.compile(r"\{([a-z]+)\}")
@@ -33,16 +34,19 @@ PLACES: Mapping[Purpose, Mapping[str, str | Promise]] = {
         "stop": gettext_lazy("退订地址"),
     },
     Purpose.CODE: {"code": gettext_lazy("验证码")},
+    **party_texts.PLACES,
 }
 NEEDED: Mapping[Purpose, tuple[str, ...]] = {
     Purpose.NOTICE: ("ref",),
     Purpose.BULLETIN: ("content",),
     Purpose.CODE: ("code",),
+    **party_texts.NEEDED,
 }
 DEFAULTS: Mapping[Purpose, tuple[str, str]] = {
     Purpose.NOTICE: ("和睦：{reason}", "{reason}：{ref}，请登录和睦查看办理。"),
     Purpose.BULLETIN: ("{title}", "{content}（{unit}）退订回T或打开 {stop}"),
     Purpose.CODE: ("订阅验证码", "您的订阅验证码是 {code}，10 分钟内有效。不是本人操作请不用理会。"),
+    **party_texts.DEFAULTS,
 }
 """Title and text of an office that wrote none. What a carrier sends must be registered there word by word."""
 SAMPLES: Mapping[str, str] = {
@@ -54,6 +58,7 @@ SAMPLES: Mapping[str, str] = {
     "content": "凡是要您转账到“安全账户”的都是诈骗，请挂断并拨打 96110。",
     "stop": "https://hemu.example.gov.cn/t/7Q2K9M",
     "code": "482913",
+    **party_texts.SAMPLES,
 }
 
 

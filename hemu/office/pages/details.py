@@ -36,6 +36,9 @@ from hemu.loop.mediation.performance.models import UrgedBy
 from hemu.loop.mediation.police.models import Basis
 from hemu.loop.mediation.police.models import Step as PoliceStep
 from hemu.loop.routing.models import Answer, Way
+from hemu.notices.telling.models import Way as MessageWay
+from hemu.notices.telling.models import What as Texted
+from hemu.notices.telling.models import Why as WhyNotTexted
 from hemu.privacy.models import SensitiveKind
 from hemu.rulebook import codes, facts, words
 
@@ -116,6 +119,7 @@ PERSONAL: dict[str, Words] = {
     "reason": gettext_lazy("理由"),
     "grounds": gettext_lazy("依据"),
     "note": gettext_lazy("说明"),
+    "texted": gettext_lazy("告知了谁"),
     "interpreter": gettext_lazy("翻译"),
     "lawyer": gettext_lazy("律师"),
     "question": gettext_lazy("问题"),
@@ -251,6 +255,18 @@ _KEY: dict[str, Words] = {
     "removed": gettext_lazy("移出"),
 }
 
+_MESSAGES: dict[str, Words] = {
+    "agreed": gettext_lazy("同意接收"),
+    "stopped": gettext_lazy("不再接收"),
+}
+
+
+def _each(choices: Any) -> Sayer:
+    """A list of numbers of one enumeration."""
+    one = _enum(choices)
+    return lambda given: listed(one(each) for each in given)
+
+
 DETAILS: dict[str, tuple[Words, Sayer]] = {
     "facts": (gettext_lazy("评估要素"), _facts),
     "proposed": (gettext_lazy("规则建议"), _proposed),
@@ -361,6 +377,11 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "asks": (gettext_lazy("提出"), said),
     "column": (gettext_lazy("更正的内容"), said),
     "again": (gettext_lazy("又闹起来"), _enum(Again)),
+    "messages": (gettext_lazy("短信"), lambda value: str(_MESSAGES.get(str(value), value))),
+    "message_way": (gettext_lazy("方式"), _enum(MessageWay)),
+    "texts": (gettext_lazy("短信通知"), _each(Texted)),
+    "not_texted": (gettext_lazy("没有发短信"), _each(WhyNotTexted)),
+    "told_by_hand": (gettext_lazy("人工告知"), _each(Texted)),
     "link_replaced": (gettext_lazy("换新链接"), said),
     "relation": (gettext_lazy("关系"), _enum(Asked)),
     "call": (gettext_lazy("电话回访"), _enum(CallState)),

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from hemu.disputes import queries as disputes
 from hemu.disputes.advance import locked, turn
-from hemu.disputes.announcing import announce
+from hemu.disputes.announcing import REPLIED, announce, tell_party
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Outcome, Party, Side, State
 from hemu.disputes.parties import NewParty, as_typed, check_party
@@ -317,7 +317,15 @@ def decide(row: Request, status: Status, reason: str, *, by: Actor, instead: int
     found.save()
     if status == Status.GRANTED:
         _carry_out(found, by, instead)
+    _tell_who_asked(found, by)
     return found
+
+
+def _tell_who_asked(row: Request, by: Actor) -> None:
+    """That there is an answer; what it says stands on their page."""
+    every = Dispute.objects.unscoped(reason="the matter of a request that its answerer read")
+    dispute = every.defer("search").get(county=row.county, id=row.dispute_id)
+    tell_party(dispute, row.party_id, REPLIED, key=f"request:{row.pk}", by=f"{by.unit_name} {by.name}")
 
 
 def _must_be_another(row: Request, status: Status, by: Actor) -> None:

@@ -16,6 +16,8 @@ from hemu.kernel.web import public, writes
 from hemu.loop.screening.villagers import queries
 from hemu.notices.bulletins import subscribing
 from hemu.notices.bulletins.forms import topic_field
+from hemu.notices.telling import consent
+from hemu.notices.telling.models import Way
 from hemu.orgs.models import Region
 from hemu.portal import floods, tokens
 from hemu.portal.views.answers import is_too_large, shown, too_large
@@ -110,8 +112,19 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
     """The one step out: a page with one button, from every message."""
     row = subscribing.stop_by_secret(secret)
     if row is None:
-        raise Missing("")
+        return _stop_party(request, secret)
     if request.method == "POST":
         subscribing.stop(row)
     stopped = request.method == "POST" or row.stopped_at is not None
     return shown(request, "portal/stop.html", {"stopped": stopped})
+
+
+def _stop_party(request: HttpRequest, secret: str) -> HttpResponse:
+    """The way out of messages about one's own matter."""
+    agreed = consent.by_secret(secret)
+    if agreed is None:
+        raise Missing("")
+    if request.method == "POST":
+        consent.stop_here(agreed, Way.ADDRESS)
+    stopped = request.method == "POST" or agreed.stopped_at is not None
+    return shown(request, "portal/stop.html", {"stopped": stopped, "party": True})

@@ -117,6 +117,20 @@ HOUSE: dict[str, dict[FieldClass, str]] = {
         P: "unit_name topics",
         X: "phone_hash stop stop_hash code_hash",
     },
+    "telling.Agreed": {
+        N: "party_name",
+        P: "unit_name",
+        S: "recorded_by stopped_by",
+        X: "phone_hash stop stop_hash",
+    },
+    "telling.Message": {
+        N: "party_name",
+        C: "label",
+        P: "key ref unit_name reason",
+        S: "caused_by told_by",
+        K: "told_how",
+    },
+    "telling.Setting": {P: "off", S: "changed_by"},
     "talks.Drive": {**RECORD, P: "unit_name name since until"},
     "talks.Talk": {
         **RECORD,

@@ -83,6 +83,8 @@ LOOP: dict[str, dict[FieldClass, str]] = {
     "assessment.WarnedUnit": {P: "unit_name told_ids", S: "received_by answered_by", K: "answer"},
     "assessment.WarningStep": {P: "unit_name about", S: "person_name", K: "text"},
     "assessment.SafetyContact": {N: "name", C: "phone", K: "note", S: "made_by"},
+    "trends.Alarm": {P: "name told_on seen_on ended_on"},
+    "trends.Checked": {P: "on"},
     "conferral.Conferral": {**RECORD, P: "unit_name number subject", S: "person_name chair", K: "summary"},
     "conferral.Attendance": {P: "unit_name", S: "person_name"},
     "conferral.Item": {P: "ref path", S: "concluded_by", K: "title ground conclusion"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 from hemu.kernel.errors import Missing
 from hemu.kernel.places import parse_code
 from hemu.kernel.web import reads
-from hemu.loop.assessment.trends import places, reading
+from hemu.loop.assessment.trends import alarms, places, reading
 from hemu.loop.assessment.trends.course import Course, course, week
 from hemu.loop.assessment.trends.reading import Look, Rise
 from hemu.loop.assessment.trends.statistics import LEAST_TOTAL, LEAST_WINDOWS, LEVEL
@@ -81,10 +82,11 @@ def _drawn(rise: Rise) -> dict[str, Any]:
     }
 
 
-def _line(rise: Rise) -> dict[str, Any]:
+def _line(rise: Rise, told: Mapping[tuple[int, int], date]) -> dict[str, Any]:
     return {
         "rise": rise,
         "words": in_words(rise),
+        "told": told.get((rise.region.lo, rise.kind)),
         "link": _link(rise, 0),
         "id": f"rise-{rise.region.code}-{rise.kind}",
         "chart": _drawn(rise),
@@ -132,14 +134,15 @@ def trends(request: HttpRequest) -> HttpResponse:
     by.require(Permission.FIGURES)
     region = _asked(request.GET.get("region", ""), by)
     looked = reading.look(by, region) if by.spans else Look(None, [], 0, [], 0)
+    told = alarms.told(by)
     context = {
         "region": looked.region,
         "crumbs": _crumbs(looked.region, by),
         "looked": looked,
         "least_windows": LEAST_WINDOWS,
-        "alarms": [_line(one) for one in looked.alarms],
+        "alarms": [_line(one, told) for one in looked.alarms],
         "charts": MOST_CHARTS,
-        "tested": [_line(one) for one in looked.rises[:MOST_TESTED]],
+        "tested": [_line(one, told) for one in looked.rises[:MOST_TESTED]],
         "tested_all": len(looked.rises),
         "period": reading.period(0),
         "level": round(LEVEL * _PERCENT),

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hemu.disputes.announcing import announce
+from hemu.disputes.announcing import REPLIED, announce, tell_party
 from hemu.disputes.models import Dispute, Party
 from hemu.kernel import clock
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
@@ -147,7 +147,18 @@ def answer(complaint: Complaint, finding: Finding, text: str, measures: str = ""
         row.save()
         _write(row, Act.ANSWERED, f"{finding.label}：{text.strip()}", by=by)
         _tell(row, "complaint_watch", row.supervisor_id)
+        _tell_who_complained(row, by)
     return row
+
+
+def _tell_who_complained(row: Complaint, by: Actor) -> None:
+    """A party is told that there is an answer; what it says stands on their page."""
+    if not (row.dispute_id and row.party_id):
+        return
+    disputes = Dispute.objects.unscoped(reason="the matter of a complaint that its handler read")
+    dispute = disputes.filter(county=row.county, id=row.dispute_id).defer("search").first()
+    if dispute is not None:
+        tell_party(dispute, row.party_id, REPLIED, key=f"complaint:{row.pk}", by=f"{by.unit_name} {by.name}")
 
 
 def watch(complaint: Complaint, text: str, *, by: Actor) -> Complaint:

@@ -9,6 +9,11 @@ from hemu.disputes.tabs import Tab
 
 
 def tabs(here: str) -> list[Tab]:
-    """Channels, texts, log."""
-    places = (("channels", _("渠道")), ("texts", _("文字模板")), ("log", _("发送记录")))
-    return [Tab(label, reverse(f"sending:{name}"), None, name == here) for name, label in places]
+    """Channels, texts, what parties are told, log."""
+    places = (
+        ("sending:channels", _("渠道")),
+        ("sending:texts", _("文字模板")),
+        ("telling:settings", _("发给当事人")),
+        ("sending:log", _("发送记录")),
+    )
+    return [Tab(label, reverse(name), None, name.endswith(f":{here}")) for name, label in places]

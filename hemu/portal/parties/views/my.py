@@ -19,6 +19,7 @@ from hemu.portal import floods, tokens
 from hemu.portal.parties import codes, papers, passes, persons
 from hemu.portal.parties.models import Kind, Request
 from hemu.portal.parties.views.screens import SCREENS, Screen
+from hemu.portal.parties.views.texting import Texts
 from hemu.portal.views.answers import shown
 from hemu.privacy.masks import mask_name
 
@@ -87,7 +88,8 @@ def _may_try(request: HttpRequest, where: str) -> bool:
 def _screen(request: HttpRequest, held: passes.Pass) -> HttpResponse:
     """Do or show what the form asks for."""
     name = request.POST.get("do", "")
-    screen = SCREENS.get(name, SCREENS[""])(request.POST, held).run()
+    known = {**SCREENS, Texts.name: Texts}
+    screen = known.get(name, SCREENS[""])(request.POST, held).run()
     if screen.held is None:
         return _ask_code(request, "", status=200)
     return _inside(request, screen)

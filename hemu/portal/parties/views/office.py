@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemu.disputes import queries as disputes
+from hemu.disputes.announcing import CODE_GIVEN, tell_party
 from hemu.disputes.forms import text_field
 from hemu.disputes.models import Dispute, Party
 from hemu.kernel.errors import Forbidden, Missing
@@ -145,6 +146,8 @@ def slip(request: HttpRequest, county: int, dispute_id: int, party_id: int) -> H
     if given.code is None:
         raise Missing(_("还没有给这名当事人查询码。"))
     _record_handing(dispute, given.party, by, _("打印查询单"))
+    key = f"code:{given.code.edition}"
+    tell_party(dispute, party_id, CODE_GIVEN, key=key, by=f"{by.unit_name} {by.name}")
     answer = HttpResponse(slips.pdf(dispute, [given], base_address(request)), content_type="application/pdf")
     answer["Content-Disposition"] = "inline; filename=slip.pdf"
     answer["Cache-Control"] = "no-store"

@@ -34,8 +34,7 @@ def registered(cast, weeks_ago: float, n: int, **over) -> None:
             register(report(**over), by=cast.officer)
 
 
-@pytest.fixture
-def busy(cast):
+def fill(cast) -> None:
     """A village with one water dispute every four weeks for ten windows, and nine now."""
     for window in range(1, 11):
         registered(cast, 4 * window + 1, 1)
@@ -47,6 +46,11 @@ def busy(cast):
 def behind(link: str, cast) -> int:
     """How many disputes the list shows to which a number leads."""
     return listed(asked.read(QueryDict(link.partition("?")[2])).filter, by=cast.coordinator).count()
+
+
+@pytest.fixture
+def busy(cast):
+    fill(cast)
 
 
 def signed_in(cast, key: str) -> Client:
