@@ -12,9 +12,10 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from hemu.api import incoming, schemas
+from hemu.api.bodies import assessment, following, mediating, reaching
+from hemu.api.examples import Examples
 from hemu.api.once import HEADER, LONGEST
 from hemu.kernel.wording import phrases
-from hemu.loop.followup.models import Mode as FollowUpMode
 
 ERROR_REF = {"$ref": "#/components/schemas/ErrorOut"}
 OF_EVERY_CALL = (401, 403, 422, 429)
@@ -78,14 +79,32 @@ def _idempotency() -> dict[str, Any]:
 
 def _name_codes(components: dict[str, Any]) -> None:
     """Say what the numbers of a list of choices mean."""
-    for title, choices in (vars(schemas) | vars(incoming)).items():
-        if isinstance(choices, type) and issubclass(choices, IntegerChoices) and title in components:
-            components[title]["description"] = _words(choices)
-    components["FollowUpIn"]["properties"]["mode"]["description"] = _words(FollowUpMode)
+    for module in (schemas, incoming, assessment, following, mediating, reaching):
+        for title, choices in vars(module).items():
+            if isinstance(choices, type) and issubclass(choices, IntegerChoices) and title in components:
+                components[title]["description"] = _words(choices)
+    _name_written_out(components)
+
+
+def _name_written_out(part: Any) -> None:
+    """The same for those that are written out where they are used."""
+    if isinstance(part, list):
+        for one in part:
+            _name_written_out(one)
+    elif isinstance(part, dict):
+        if "x-list" in part:
+            part["description"] = _words(schemas.LISTS[part["x-list"]])
+        for one in list(part.values()):
+            _name_written_out(one)
 
 
 def _words(choices: type[IntegerChoices]) -> str:
     return phrases(f"{value} {label}" for value, label in choices.choices)
+
+
+def _give_example(operation: dict[str, Any], examples: Examples) -> None:
+    content = operation["requestBody"]["content"]["application/json"]
+    content["example"] = examples.example(content["schema"])
 
 
 class HemuAPI(NinjaAPI):
@@ -99,9 +118,11 @@ class HemuAPI(NinjaAPI):
         components = schema["components"]["schemas"]
         components["ErrorOut"] = schemas.ErrorOut.model_json_schema()
         _name_codes(components)
+        examples = Examples(schema)
         for path, method, operation in operations(schema):
             for status in statuses(path, method):
                 operation["responses"][status] = _error(status)
             if method == "post":
                 operation.setdefault("parameters", []).append(_idempotency())
+                _give_example(operation, examples)
         return schema

@@ -37,7 +37,7 @@ def _entries(by: Actor) -> list[Entry]:
 def _along(
     row: Dispute, agreements: Mapping[int, AtHand], named: Mapping[int, list[Concerned]]
 ) -> dict[str, Any]:
-    """What the visitor takes along: the agreement with what is owed (F5), and who else is to be asked (F2)."""
+    """What the visitor takes along: the agreement with what is owed (F5), and who else to ask (F2)."""
     held = agreements.get(row.pk)
     return {
         "agreement": _agreement(held) if held else None,
