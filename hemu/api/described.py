@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from hemu.api import incoming, schemas
+from hemu.api.answers import ANSWERS
 from hemu.api.bodies import assessment, following, mediating, reaching
 from hemu.api.examples import Examples
 from hemu.api.once import HEADER, LONGEST
@@ -102,6 +103,15 @@ def _words(choices: type[IntegerChoices]) -> str:
     return phrases(f"{value} {label}" for value, label in choices.choices)
 
 
+def _give_answer(path: str, method: str, operation: dict[str, Any]) -> None:
+    """What it is answered with: a real answer, where one is kept."""
+    kept = ANSWERS.get(f"{method.upper()} {path.removeprefix('/api/v1')}")
+    for status in (200, 201):
+        if kept is not None and status in operation["responses"]:
+            content = operation["responses"][status].setdefault("content", {})
+            content.setdefault("application/json", {})["example"] = kept
+
+
 def _give_example(operation: dict[str, Any], examples: Examples) -> None:
     content = operation["requestBody"]["content"]["application/json"]
     content["example"] = examples.example(content["schema"])
@@ -120,6 +130,7 @@ class HemuAPI(NinjaAPI):
         _name_codes(components)
         examples = Examples(schema)
         for path, method, operation in operations(schema):
+            _give_answer(path, method, operation)
             for status in statuses(path, method):
                 operation["responses"][status] = _error(status)
             if method == "post":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from hemu.api.app import api
 from hemu.api.described import meaning, operations, statuses
@@ -46,6 +46,7 @@ class Call:
     summary: str
     rows: list[Row]
     curl: str
+    answer: str
     errors: str
 
 
@@ -56,6 +57,20 @@ class Group:
     title: str
     anchor: str
     calls: list[Call]
+
+    @property
+    def many(self) -> str:
+        """How many there are, in words."""
+        return ngettext("%(n)d 个", "%(n)d 个", len(self.calls)) % {"n": len(self.calls)}
+
+
+def answered(operation: Schema) -> str:
+    """What a call is answered with, by example; empty where none is kept."""
+    for status in (200, 201):
+        content = operation["responses"].get(status, {}).get("content", {}).get("application/json", {})
+        if "example" in content:
+            return json.dumps(content["example"], ensure_ascii=False, indent=2)
+    return ""
 
 
 class Reader(Examples):
@@ -124,6 +139,7 @@ class Reader(Examples):
             summary=_(summary),
             rows=rows + (self.rows(body) if body else []),
             curl=self.curl(path, method, parts, body),
+            answer=answered(operation),
             errors=listed(statuses(path, method)),
         )
 

@@ -108,7 +108,9 @@ def follow_ups(request: HttpRequest, county: int, dispute_id: int) -> Any:
 @reads
 def waiting(request: HttpRequest, until: date | None = None) -> Any:
     """Follow-ups of the caller's area or unit, what is late first; up to a day, if one is named."""
-    queue = queries.queue(actor(request))
+    by = actor(request)
+    by.require(Permission.VIEW)
+    queue = queries.queue(by)
     found = [*queue.overdue, *queue.today, *queue.soon, *queue.later]
     planned = ("id", "number", "due_on", "targeted", "in_depth", "reason")
     return {

@@ -67,15 +67,25 @@ def mediation(request: HttpRequest, county: int, dispute_id: int) -> Any:
     by = actor(request)
     by.require(Permission.VIEW)
     row = get(county, dispute_id, by=by)
-    accepted, agreed = queries.current_acceptance(row), queries.standing_agreement(row)
+    accepted, agreed = queries.acceptances(row), queries.standing_agreement(row)
     applied = ("form", "applicants", "requests", "referred_by", "made_at")
     consent = ("party_id", "party_name", "own_will", "mediator_choice", "openness", "form", "given_at")
-    taken = ("id", "number", "unit_id", "unit_name", "body", "rights_told_at", "accepted_at", "due_at")
+    taken = (
+        "id",
+        "number",
+        "unit_id",
+        "unit_name",
+        "body",
+        "rights_told_at",
+        "accepted_at",
+        "due_at",
+        "ended_at",
+    )
     ended = ("outcome", "party_name", "reason", "other_ways", "told_at", "unit_name")
     return {
         "applications": [show.columns(one, *applied) for one in queries.applications(row)],
         "consents": [show.columns(one, *consent) for one in queries.standing_consents(row)],
-        "acceptance": show.columns(accepted, *taken) if accepted else None,
+        "acceptance": show.columns(accepted[0], *taken) if accepted else None,
         "mediators": [
             show.columns(one, "post_id", "name", "unit_name", "chosen_by", "named_at")
             for one in queries.named_mediators(row)

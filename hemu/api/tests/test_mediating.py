@@ -12,6 +12,7 @@ from hemu.disputes.tests import factories
 from hemu.documents.papers.reading import read
 from hemu.kernel import clock
 from hemu.loop.mediation.queries import promises, standing_agreement
+from hemu.loop.routing import actions as routing
 
 pytestmark = pytest.mark.django_db
 COURT = factories.COURT
@@ -247,7 +248,8 @@ def test_the_plain_flow_and_what_puts_it_right(cast, walk):
     go.post("coordinator", f"{at}/name-units", named)
     go.post("mediator", f"{at}/receive", {})
     office = str(cast.judicial_office.pk)
-    go.post("officer", f"{at}/hand-over", {"unit": office, "reason": "请司法所办理"})
+    own = routing.assign_internal(factories.rated(cast), cast.station, by=cast.officer)
+    go.post("officer", f"{acts(own)}/hand-over", {"unit": office, "reason": "请司法所办理"})
     third = factories.rated(cast)
     go.post("officer", f"{acts(third)}/route-horizontal", {"lead": str(cast.court_unit.pk), "reason": "涉诉"})
     _followed(go, cast)
