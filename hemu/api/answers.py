@@ -1,6 +1,6 @@
 """What calls are answered with, by example: real answers about made-up disputes, kept by the tests.
 
-`HEMU_KEEP_ANSWERS=1 pytest hemu/api` writes them anew; a test fails when an answer has other parts than here.
+`KEEP_ANSWERS=1 pytest hemu/api` writes them anew; a test fails when an answer has other parts than here.
 """
 
 from __future__ import annotations

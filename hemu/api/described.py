@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db.models import IntegerChoices
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -118,22 +119,34 @@ def _give_example(operation: dict[str, Any], examples: Examples) -> None:
 
 
 class HemuAPI(NinjaAPI):
-    """Our API; its schema tells of errors and of calls that are sent twice."""
+    """Our API; its schema tells of errors, of calls that are sent twice, and of what is answered."""
+
+    def __init__(self, **said: Any) -> None:
+        super().__init__(**said)
+        self._schemas: dict[tuple[str, str], OpenAPISchema] = {}
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """The OpenAPI schema."""
-        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
-        components = schema["components"]["schemas"]
-        components["ErrorOut"] = schemas.ErrorOut.model_json_schema()
-        _name_codes(components)
-        examples = Examples(schema)
-        for path, method, operation in operations(schema):
-            _give_answer(path, method, operation)
-            for status in statuses(path, method):
-                operation["responses"][status] = _error(status)
-            if method == "post":
-                operation.setdefault("parameters", []).append(_idempotency())
-                _give_example(operation, examples)
-        return schema
+        """The OpenAPI schema in the language of the moment, made once a process: it takes its time."""
+        name = (get_language() or "", f"{path_prefix or ''}{path_params or ''}")
+        if name not in self._schemas:
+            self._schemas[name] = _completed(
+                super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+            )
+        return self._schemas[name]
+
+
+def _completed(schema: OpenAPISchema) -> OpenAPISchema:
+    components = schema["components"]["schemas"]
+    components["ErrorOut"] = schemas.ErrorOut.model_json_schema()
+    _name_codes(components)
+    examples = Examples(schema)
+    for path, method, operation in operations(schema):
+        _give_answer(path, method, operation)
+        for status in statuses(path, method):
+            operation["responses"][status] = _error(status)
+        if method == "post":
+            operation.setdefault("parameters", []).append(_idempotency())
+            _give_example(operation, examples)
+    return schema

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import shlex
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
+from hemu.api.answers import ANSWERS
 from hemu.api.app import api
 from hemu.api.described import meaning, operations, statuses
 from hemu.api.examples import IN_ADDRESSES, Examples, Schema
@@ -38,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One route as the page shows it."""
+    """One route as the page shows it. `of_dispute`: it answers the dispute, as registering one does."""
 
     anchor: str
     method: str
@@ -47,6 +49,7 @@ class Call:
     rows: list[Row]
     curl: str
     answer: str
+    of_dispute: bool
     errors: str
 
 
@@ -64,13 +67,19 @@ class Group:
         return ngettext("%(n)d 个", "%(n)d 个", len(self.calls)) % {"n": len(self.calls)}
 
 
-def answered(operation: Schema) -> str:
-    """What a call is answered with, by example; empty where none is kept."""
+def answered(operation: Schema) -> tuple[str, bool]:
+    """What a call is answered with, by example, or whether it is a dispute as registering one answers it."""
     for status in (200, 201):
         content = operation["responses"].get(status, {}).get("content", {}).get("application/json", {})
         if "example" in content:
-            return json.dumps(content["example"], ensure_ascii=False, indent=2)
-    return ""
+            found = content["example"]
+            of_dispute = found.keys() - {"made"} == _DISPUTE and operation["operationId"] != _FIRST
+            return ("", True) if of_dispute else (json.dumps(found, ensure_ascii=False, indent=2), False)
+    return "", False
+
+
+_FIRST = "hemu_api_routers_disputes_create"
+_DISPUTE = frozenset(ANSWERS.get("POST /disputes", {}))
 
 
 class Reader(Examples):
@@ -83,7 +92,8 @@ class Reader(Examples):
         """The type in words."""
         real = self.real(part)
         if "anyOf" in real:
-            return _("或").join(dict.fromkeys(self.type(one) for one in real["anyOf"]))
+            kinds = [self.type(one) for one in real["anyOf"] if one.get("type") != "null"]
+            return " / ".join(dict.fromkeys(kinds))
         if real.get("type") == "array":
             return _("数组：%(type)s") % {"type": self.type(real["items"])}
         words = {
@@ -132,6 +142,7 @@ class Reader(Examples):
             for part in parts
         ]
         summary = operation["summary"]
+        answer, of_dispute = answered(operation)
         return Call(
             anchor=operation["operationId"].removeprefix("hemu_api_routers_"),
             method=method.upper(),
@@ -139,7 +150,8 @@ class Reader(Examples):
             summary=_(summary),
             rows=rows + (self.rows(body) if body else []),
             curl=self.curl(path, method, parts, body),
-            answer=answered(operation),
+            answer=answer,
+            of_dispute=of_dispute,
             errors=listed(statuses(path, method)),
         )
 
@@ -187,12 +199,19 @@ class Reader(Examples):
         return list(found.values())
 
 
+@cache
+def _groups(language: str) -> list[Group]:
+    """The same for everybody who reads in a language."""
+    return Reader().groups()
+
+
 @public
 @reads
 def page(request: HttpRequest) -> HttpResponse:
     """How to call the API."""
     found = {
-        "groups": Reader().groups(),
+        "groups": _groups(get_language() or ""),
+        "first": _FIRST.removeprefix("hemu_api_routers_"),
         "errors": [(status, meaning(status)) for status in (401, 403, 404, 409, 422, 429)],
         "header": HEADER,
         "longest": LONGEST,

@@ -8,11 +8,12 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
-from hemu.api.schemas import ActIn, Asked, Id, Strict, written_out
+from hemu.api.schemas import ActIn, Id, Strict, written_out
 from hemu.disputes.ringing import Matter
 from hemu.loop.followup.callbacks.models import Outcome, Said, State
 from hemu.loop.followup.chasing.models import Whom, Why
 from hemu.loop.followup.complaints.models import Finding, Kind, Status
+from hemu.loop.followup.models import Asked
 
 __all__ = ["Finding", "Said", "Whom"]
 CallOutcome = Annotated[Outcome, written_out(Outcome)]

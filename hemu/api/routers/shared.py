@@ -137,7 +137,7 @@ def place(code: str) -> Region:
     """A region by its code; raises Missing."""
     try:
         return region(parse_code(code))
-    except ValueError as error:
+    except (ValueError, Missing) as error:
         raise Missing(_("没有这个区划代码。"), field="region") from error
 
 

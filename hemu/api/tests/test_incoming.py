@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from hemu.api.described import operations
 from hemu.api.tests.test_incidents import SENT
 from hemu.api.tests.test_journey import REPORT
-from hemu.api.tests.walking import V, Walk, calls_of
+from hemu.api.tests.walking import V, Walk, calls_of, schema
 from hemu.disputes.tests import factories
 from hemu.kernel import clock
+from hemu.orgs.permissions import Permission
 
 pytestmark = pytest.mark.django_db
 NOT_HERE = (403,)
@@ -70,8 +72,25 @@ def test_codes_places_units_and_figures_are_looked_up(cast, walk):
     days = f"since={clock.today()}&until={clock.today()}"
     for path in ("/regions/522725106", "/units?place=522725106201", "/codes/kinds", "/facts"):
         go.answered["GET", path.partition("?")[0]] = go.key("officer").get(path).json()
-    assert go.get("county_viewer", f"/figures/522725?{days}")["figures"]
+    assert go.get("county_viewer", f"/figures/522725?{days}", needs=Permission.FIGURES)["figures"]
     assert go.key("officer", V).get("/codes/nothing").status_code == 404
     named = {"/regions/522725106": "/regions/{code}", "/codes/kinds": "/codes/{name}"}
     go.answered = {(how, named.get(path, path)): found for (how, path), found in go.answered.items()}
     go.whole()
+
+
+def test_a_code_that_is_none_is_said_to_be_none_wherever_a_region_is_asked_for(outside):
+    viewer = outside("county_viewer")
+    asked = [
+        path.removeprefix("/api/v1")
+        for path, method, operation in operations(schema())
+        if method == "get" and any(part["name"] == "region" for part in operation["parameters"])
+    ]
+    assert len(asked) >= 6
+    for path in asked:
+        for code in ("x", "999999"):
+            answer = viewer.get(f"{path}?region={code}")
+            assert (answer.status_code, list(answer.json()["fields"])) == (404, ["region"]), path
+    for path in ("/regions/x", "/figures/x", "/satisfaction/x"):
+        days = "since=2018-11-01&until=2018-11-30"
+        assert viewer.get(f"{path}?{days}").status_code == 404, path

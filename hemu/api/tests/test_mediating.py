@@ -147,6 +147,7 @@ def _ends(go, cast):
     row = factories.received(cast)
     go.post("mediator", f"{acts(row)}/not-accept", told)
     row = factories.mediating(cast)
+    go.key("mediator").post(f"{acts(row)}/session", session(row, result=3))
     go.post("mediator", f"{acts(row)}/fail", told)
     row = factories.mediating(cast)
     go.post("mediator", f"{acts(row)}/decline", {**told, "party": both(row)[1]})

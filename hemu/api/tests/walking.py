@@ -73,14 +73,14 @@ class Walk:
         role = self.cast.posts[who].role
         return self.key(who, min(ROLE_PERMISSIONS[role] - {V}))  # type: ignore[index]  # a Role by its number
 
-    def get(self, who: str, path: str, *, of_record: bool | None = None) -> Any:
+    def get(self, who: str, path: str, *, needs: Permission = V) -> Any:
         """Read, as `who` may; a record is hidden from the neighbouring township and the powerless."""
         answer = self.key(who).get(path)
         assert answer.status_code == 200, (path, answer.content.decode()[:600])
         name = address_of(path, "GET", self.known)
-        if "_id}" in name[1] if of_record is None else of_record:
+        if "_id}" in name[1]:
             assert self.key("stranger").get(path).status_code == 404, path
-        assert self.powerless(who, needs=V).get(path).status_code in (403, 404), path
+        assert self.powerless(who, needs=needs).get(path).status_code in (403, 404), path
         found = answer.json() if answer["Content-Type"].startswith("application/json") else answer
         self.answered[name] = found
         return found
@@ -135,11 +135,11 @@ class Walk:
         assert self.known - set(self.answered) == set()
         told = {f"{method} {path}": found for (method, path), found in self.answered.items()}
         written = {name: found for name, found in told.items() if isinstance(found, dict)}
-        if os.environ.get("HEMU_KEEP_ANSWERS"):
+        if os.environ.get("KEEP_ANSWERS"):
             keep(written)
         kept = answers.read()
         differ = {name: shape(found) for name, found in written.items() if not alike(kept.get(name), found)}
-        assert differ == {}, "other parts than in answers.json; HEMU_KEEP_ANSWERS=1 writes it anew"
+        assert differ == {}, "other parts than in answers.json; KEEP_ANSWERS=1 writes it anew"
 
 
 def keep(written: dict[str, Any]) -> None:
