@@ -13,6 +13,7 @@ from hemu.api.bodies import assessment as bodies
 from hemu.api.routers.making import of_disputes
 from hemu.api.routers.shared import actor, paged, reads, span, unit
 from hemu.api.schemas import ActIn
+from hemu.disputes.checks import may_read
 from hemu.disputes.models import Dispute
 from hemu.disputes.queries import get
 from hemu.loop.assessment import actions, queries
@@ -55,7 +56,7 @@ def lowerings(request: HttpRequest, decided: bool = False, page: int = 1) -> Any
                 **show.columns(one.request, *names, "decided_by", "decided_at", "note"),
                 "may_decide": one.may_decide,
             }
-            for one in lowering.asked(rows, by, decided=decided)
+            for one in lowering.asked([row for row in rows if may_read(row, by)], by, decided=decided)
         ]
 
     rows = lowering.lowerings(by, decided=decided).order_by("-opened_at", "-id")
@@ -179,7 +180,10 @@ def key_disputes(request: HttpRequest, wanted: Query[bodies.KeyWanted]) -> Any:
         grade=wanted.grade,
     )
 
-    def shown(rows: list[KeyDispute]) -> list[dict[str, Any]]:
+    by = actor(request)
+
+    def shown(found: list[KeyDispute]) -> list[dict[str, Any]]:
+        rows = [row for row in found if may_read(row.dispute, by)]
         held = key.answering(rows)
         return [
             {
@@ -193,7 +197,7 @@ def key_disputes(request: HttpRequest, wanted: Query[bodies.KeyWanted]) -> Any:
             for row in rows
         ]
 
-    return paged("key_disputes", key.ledger(actor(request), chosen), wanted.page, shown)
+    return paged("key_disputes", key.ledger(by, chosen), wanted.page, shown)
 
 
 @router.get(f"{OF_DISPUTE}/key", summary=gettext_noop("一件重点纠纷的全部情况"))

@@ -15,7 +15,7 @@ from hemu.api.bodies import following as bodies
 from hemu.api.once import Answer, once
 from hemu.api.routers.making import of_disputes
 from hemu.api.routers.shared import actor, caller, paged, place, reads, span
-from hemu.disputes.checks import require_seen
+from hemu.disputes.checks import may_read, require_seen
 from hemu.disputes.models import Dispute
 from hemu.disputes.queries import get
 from hemu.loop.followup import actions, answers, concerned, queries
@@ -117,7 +117,7 @@ def waiting(request: HttpRequest, until: date | None = None) -> Any:
         "follow_ups": [
             {"dispute": show.brief(one.dispute), **show.columns(one.follow_up, *planned), "late": one.late}
             for one in found
-            if until is None or one.follow_up.due_on <= until
+            if (until is None or one.follow_up.due_on <= until) and may_read(one.dispute, by)
         ]
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,10 +13,10 @@ from hemu.api import show
 from hemu.api.bodies import mediating as bodies
 from hemu.api.routers.making import of_disputes
 from hemu.api.routers.shared import actor, paged, reads, unit
+from hemu.disputes.checks import may_read
 from hemu.disputes.models import Dispute
 from hemu.disputes.queries import get
 from hemu.loop.routing import actions, lists, queries, referrals
-from hemu.loop.routing.models import Hop, Referral
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 
@@ -64,24 +65,27 @@ def way(request: HttpRequest, county: int, dispute_id: int) -> Any:
     }
 
 
-def _hops(rows: list[Hop]) -> list[dict[str, Any]]:
-    return [{"dispute": show.brief(row.dispute), **show.columns(row, *_HOP)} for row in rows]
-
-
-def _referrals(rows: list[Referral]) -> list[dict[str, Any]]:
-    return [{"dispute": show.brief(row.dispute), **show.columns(row, *_REFERRAL)} for row in rows]
+def _with(names: tuple[str, ...], by: Actor) -> Callable[[list[Any]], list[dict[str, Any]]]:
+    """Shows hops or referrals with their disputes; what is said of one that few may read is left out."""
+    return lambda rows: [
+        {"dispute": show.brief(row.dispute), **show.columns(row, *names)}
+        for row in rows
+        if may_read(row.dispute, by)
+    ]
 
 
 @router.get("/hops", summary=gettext_noop("待接收、交出、退回的纠纷"))
 @reads
 def hops(request: HttpRequest, wanted: Query[bodies.HopsWanted]) -> Any:
     """Hops, the most pressing first."""
-    rows = lists.hops("" if wanted.view == "waiting" else wanted.view, by=actor(request))
-    return paged("hops", rows, wanted.page, _hops)
+    by = actor(request)
+    rows = lists.hops("" if wanted.view == "waiting" else wanted.view, by=by)
+    return paged("hops", rows, wanted.page, _with(_HOP, by))
 
 
 @router.get("/referrals", summary=gettext_noop("等待答复的转介"))
 @reads
 def waiting(request: HttpRequest, page: int = 1) -> Any:
     """Referrals that the caller's unit was asked or asks for, and that nobody has answered."""
-    return paged("referrals", lists.referrals(actor(request)), page, _referrals)
+    by = actor(request)
+    return paged("referrals", lists.referrals(by), page, _with(_REFERRAL, by))

@@ -8,6 +8,8 @@ import pytest
 
 from hemu.api.tests.test_assessing import acts
 from hemu.api.tests.walking import V, Walk, calls_of
+from hemu.disputes.models import Side
+from hemu.disputes.parties import NewParty
 from hemu.disputes.tests import factories
 from hemu.documents.papers.reading import read
 from hemu.kernel import clock
@@ -272,3 +274,20 @@ def _followed(go, cast):
     assert list(unhappy.json()["fields"]) == ["reply"]
     go.post("coordinator", f"{acts(row)}/close", {**closing, "reply": "已上门说明。"})
     go.post("grid_member", f"{acts(row)}/relapse", {"reason": "又吵起来", "facts": {"threat": True}})
+
+
+@pytest.mark.req("O4")
+@pytest.mark.law("未成年人保护法4")
+def test_what_is_said_of_a_child_is_in_no_list_of_those_who_may_not_read_it(cast, outside):
+    child = (NewParty("张小山", is_minor=True), NewParty("李长河", side=Side.RESPONDENT))
+    given = factories.routed(cast, parties=child)
+    factories.agreed(cast, parties=child)
+    assert given.minors
+    lists = {"/hops": "mediator", "/hops?view=area": "coordinator", "/follow-ups": "grid_member"}
+    found = {path: outside(who).get(path).json() for path, who in lists.items()}
+    assert [one["dispute"]["id"] for one in found["/hops"]["hops"]] == [str(given.pk)]
+    assert found["/hops?view=area"]["hops"] == []
+    assert found["/follow-ups"]["follow_ups"] == []
+    at = f"/disputes/{given.county}/{given.pk}"
+    for path in ("way", "mediation", "follow-ups", "safety", "papers", "police", "court", "sittings"):
+        assert outside("grid_member").get(f"{at}/{path}").status_code == 403, path

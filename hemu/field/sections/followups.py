@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes import promised
+from hemu.disputes.checks import may_read
 from hemu.disputes.models import Colour, Dispute
 from hemu.disputes.promised import AtHand
 from hemu.field.lists import MOST, Entry, Offer, Section
@@ -23,7 +24,8 @@ def _entries(by: Actor) -> list[Entry]:
     if not by.may(Permission.FOLLOW_UP):
         return []
     queue = queries.queue(by)
-    due = [*queue.overdue, *queue.today, *queue.soon][: MOST + 1]
+    planned = [*queue.overdue, *queue.today, *queue.soon]
+    due = [each for each in planned if may_read(each.dispute, by)][: MOST + 1]
     rows = [each.dispute for each in due]
     parties, agreements, named = parties_of(rows), promised.all_at_hand(rows), concerned.named_of(rows)
     return [

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from hemu.disputes.models import Side
+from hemu.disputes.parties import NewParty
 from hemu.disputes.tests import factories
 from hemu.field.clockwork import as_ms
 from hemu.field.tests.phone import visit_data
@@ -133,6 +135,15 @@ def test_due_follow_ups_come_with_what_the_visitor_must_know(phone, cast):
     given = {**follow_up_data(dispute), **entry["opens"]["data"]}
     assert one(phone, "follow_up", given, base=entry["opens"]["base"])["status"] == "stored"
     assert sections(phone)["follow_ups"] == []
+
+
+@pytest.mark.law("未成年人保护法4")
+def test_a_follow_up_about_a_child_is_on_no_phone_of_those_who_may_not_read_it(phone, phone_of, cast):
+    child = (NewParty("张小山", is_minor=True), NewParty("李长河", side=Side.RESPONDENT))
+    dispute = factories.agreed(cast, parties=child)
+    plan_follow_up(dispute, clock.today(), "先看看", by=cast.mediator)
+    assert sections(phone)["follow_ups"] == []
+    assert [one["title"] for one in sections(phone_of("mediator"))["follow_ups"]] == [dispute.title]
 
 
 def test_a_late_follow_up_says_by_how_many_days(phone, cast):
