@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { defineConfig } from "vite";
+import { icons } from "./vite.config";
 
 /** The tests that need no browser, as plain modules for Node's own test runner. */
 const FOLDER = resolve(__dirname, "tests");
@@ -8,6 +9,8 @@ const FOLDER = resolve(__dirname, "tests");
 export default defineConfig({
   root: __dirname,
   publicDir: false,
+  plugins: [icons()],
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
   logLevel: "warn",
   build: {
     ssr: true,

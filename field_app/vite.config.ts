@@ -10,7 +10,7 @@ const BASE = "/static/field/";
 const PAINTED = [192, 512, 180];
 
 /** `virtual:icons`: the insides of Tabler's icons that icons.ts names. In the code, so that they never load late. */
-function icons(): Plugin {
+export function icons(): Plugin {
   const folder = resolve(__dirname, "../node_modules/@tabler/icons/icons/outline");
   const inside = (name: string): string =>
     readFileSync(resolve(folder, `${name}.svg`), "utf8")

@@ -127,6 +127,35 @@ export interface PartyShown {
   phone?: string;
 }
 
+/** One thing that is owed under an agreement: `late` once its day is over. */
+export interface PromiseShown {
+  id: Id;
+  who: string;
+  what: string;
+  amount: string;
+  due: string;
+  state: string;
+  owed: boolean;
+  late: boolean;
+}
+
+/** The agreement in force, as a visitor takes it along. */
+export interface AgreementShown {
+  number: string;
+  content: string;
+  manner: string;
+  time_limit: string;
+  promises: PromiseShown[];
+}
+
+/** Somebody else who is to be asked. */
+export interface OtherShown {
+  name: string;
+  relation: number;
+  label: string;
+  note: string;
+}
+
 export interface Entry {
   key: string;
   title: string;
@@ -153,6 +182,8 @@ export interface Entry {
     /** What a campaign asks for, and why this target is on its list. */
     note?: string;
     grounds?: string;
+    agreement?: AgreementShown | null;
+    others?: OtherShown[];
   };
 }
 

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Writer, wordsFor } from "../src/app/draft";
+import { marked } from "../src/forms/at-hand";
+import { followUp } from "../src/forms/follow-up";
 import { fromInput, isLate, saidDue, saidMoment, toInput } from "../src/kernel/days";
-import type { Draft } from "../src/outbox/queue";
+import { stripped, type Draft } from "../src/outbox/queue";
+import type { Reference } from "../src/protocol";
 import { deviceName } from "../src/session/device";
 
 const NOON = Date.UTC(2026, 10, 24, 4, 30);
@@ -84,4 +87,25 @@ test("a phone is named so that a person knows it again", () => {
   assert.equal(deviceName(redmi), "Redmi 12 · Chrome 131");
   assert.equal(deviceName("Mozilla/5.0 (Linux; Android 10; K) Chrome/131.0 Mobile Safari/537.36"), "安卓手机 · Chrome 131");
   assert.equal(deviceName("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/605"), "iPhone · Safari 17");
+});
+
+test("a promise is marked once, and one that wasn't asked about not at all", () => {
+  const first = marked([], "7", "done", "");
+  assert.deepEqual(first, [{ promise: "7", done: true, note: "" }]);
+  const both = marked(marked(first, "8", "late", "没钱"), "7", "late", "还没动");
+  assert.deepEqual(both, [{ promise: "8", done: false, note: "没钱" }, { promise: "7", done: false, note: "还没动" }]);
+  assert.deepEqual(marked(both, "8", "unasked", ""), [{ promise: "7", done: false, note: "还没动" }]);
+});
+
+test("everything that a follow-up asks is sent, what it only took along isn't", () => {
+  const typed = {
+    mode: 1, asked: 1, kept: 3, party: "9", answer: "水够了", smoulders: "还差一截", suit: "无", wrong: "无",
+    measures: "约好再来", new_dispute: "晒坝", marks: [{ promise: "7", done: false, note: "" }],
+    _agreement: { number: "1" }, _others: [],
+  };
+  assert.deepEqual(followUp.check(typed, {} as Reference), {});
+  const sent = stripped(followUp.complete!(typed, {} as Reference, NOON));
+  const { _agreement, _others, ...wanted } = typed;
+  assert.deepEqual(sent, { ...wanted, marks: [{ promise: "7", done: false }], done_at: NOON });
+  assert.deepEqual(Object.keys(followUp.check({ ...typed, smoulders: " " }, {} as Reference)), ["smoulders"]);
 });

@@ -10,7 +10,26 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hemu.api.described import HemuAPI
 from hemu.api.entry import KeyAuth, TooMany
-from hemu.api.routers import acts, disputes, incidents, links, mediation, petitions, reference, triage
+from hemu.api.routers import (
+    acts,
+    assessment,
+    callbacks,
+    conferrals,
+    disputes,
+    following,
+    going_on,
+    incidents,
+    links,
+    mediated,
+    mediation,
+    outreach,
+    papers,
+    petitions,
+    reference,
+    routing,
+    triage,
+    warnings,
+)
 from hemu.kernel.errors import Refused
 from hemu.kernel.invalid import by_field
 
@@ -26,14 +45,11 @@ api = HemuAPI(
     docs_url=None,
     urls_namespace="api",
 )
-api.add_router("", disputes.router)
-api.add_router("", acts.router)
-api.add_router("", incidents.router)
-api.add_router("", petitions.router)
-api.add_router("", links.router)
-api.add_router("", mediation.router)
-api.add_router("", reference.router)
-api.add_router("", triage.router)
+for part in (
+    *(disputes, acts, assessment, warnings, conferrals, routing, mediation, going_on, mediated, papers),
+    *(following, callbacks, outreach, incidents, petitions, links, reference, triage),
+):
+    api.add_router("", part.router)
 
 
 def _answer(

@@ -4,53 +4,22 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from hemu.api.answers import ANSWERS
 from hemu.api.app import api
 from hemu.api.described import meaning, operations, statuses
+from hemu.api.examples import IN_ADDRESSES, Examples, Schema
 from hemu.api.field_words import WORDS
 from hemu.api.once import HEADER, LONGEST
 from hemu.kernel.web import public, reads
 from hemu.kernel.wording import listed, phrases, sentences
-
-EXAMPLES: Mapping[str, Any] = {
-    "region": "522725106201001",
-    "county": 522725,
-    "other_county": 522725,
-    "dispute_id": "7301",
-    "kind": 903,
-    "title": "两村民组林权纠纷",
-    "narrative": "两个村民组对一片林地各执一词。",
-    "text": "已电话联系双方。",
-    "reason": "涉及多个站所",
-    "grounds": "同一片林地",
-    "summary": "边界已明确，双方认可。",
-    "requests": "请求明确林地边界",
-    "other_ways": ["1"],
-    "colour": 2,
-    "kept": 1,
-    "place": "林地现场",
-    "number": "JQ201811200001",
-    "tier": 1,
-    "result": "当场说和，双方自行离开。",
-    "from_unit": "瓮安县信访局",
-    "incident_id": "7301",
-    "petition_id": "7301",
-    "since": "2018-11-01",
-    "until": "2018-11-30",
-}
-"""Values that examples are made with, by field."""
-IN_ADDRESSES: Mapping[str, str] = {"code": "522725106201", "place": "522725106201", "name": "kinds"}
-"""The same for what stands in the address."""
-BY_FORMAT = {"date": "2018-11-20", "date-time": "2018-11-20T09:30:00+08:00"}
-Schema = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One route as the page shows it."""
+    """One route as the page shows it. `of_dispute`: it answers the dispute, as registering one does."""
 
     anchor: str
     method: str
@@ -79,6 +48,8 @@ class Call:
     summary: str
     rows: list[Row]
     curl: str
+    answer: str
+    of_dispute: bool
     errors: str
 
 
@@ -90,30 +61,39 @@ class Group:
     anchor: str
     calls: list[Call]
 
+    @property
+    def many(self) -> str:
+        """How many there are, in words."""
+        return ngettext("%(n)d 个", "%(n)d 个", len(self.calls)) % {"n": len(self.calls)}
 
-class Reader:
+
+def answered(operation: Schema) -> tuple[str, bool]:
+    """What a call is answered with, by example, or whether it is a dispute as registering one answers it."""
+    for status in (200, 201):
+        content = operation["responses"].get(status, {}).get("content", {}).get("application/json", {})
+        if "example" in content:
+            found = content["example"]
+            of_dispute = found.keys() - {"made"} == _DISPUTE and operation["operationId"] != _FIRST
+            return ("", True) if of_dispute else (json.dumps(found, ensure_ascii=False, indent=2), False)
+    return "", False
+
+
+_FIRST = "hemu_api_routers_disputes_create"
+_DISPUTE = frozenset(ANSWERS.get("POST /disputes", {}))
+
+
+class Reader(Examples):
     """Reads the schema for people."""
 
     def __init__(self) -> None:
-        self.schema: dict[str, Any] = api.get_openapi_schema()
-
-    def real(self, part: Schema) -> Schema:
-        """A part with what it refers to; of alternatives the one that isn't null."""
-        if "$ref" in part:
-            found: Schema = self.schema["components"]["schemas"][part["$ref"].rsplit("/", 1)[1]]
-            return {**found, **{name: value for name, value in part.items() if name != "$ref"}}
-        if "allOf" in part and len(part["allOf"]) == 1:
-            return self.real({**part["allOf"][0], **{n: v for n, v in part.items() if n != "allOf"}})
-        others = [one for one in part.get("anyOf", ()) if one.get("type") != "null"]
-        if len(others) == 1:
-            return {**self.real(others[0]), **{n: v for n, v in part.items() if n != "anyOf"}}
-        return part
+        super().__init__(api.get_openapi_schema())
 
     def type(self, part: Schema) -> str:
         """The type in words."""
         real = self.real(part)
         if "anyOf" in real:
-            return _("或").join(dict.fromkeys(self.type(one) for one in real["anyOf"]))
+            kinds = [self.type(one) for one in real["anyOf"] if one.get("type") != "null"]
+            return " / ".join(dict.fromkeys(kinds))
         if real.get("type") == "array":
             return _("数组：%(type)s") % {"type": self.type(real["items"])}
         words = {
@@ -153,22 +133,6 @@ class Reader:
                 found += self.rows(inner, f"{part_of}{name}.")
         return found
 
-    def example(self, part: Schema, name: str = "") -> Any:
-        """A value that a call may carry, with what it must carry and no more."""
-        real = self.real(part)
-        if name in EXAMPLES and EXAMPLES[name] in real.get("enum", [EXAMPLES[name]]):
-            return EXAMPLES[name]
-        if "properties" in real:
-            wanted = real.get("required", ())
-            return {key: self.example(real["properties"][key], key) for key in wanted}
-        if real.get("type") == "array":
-            return [self.example(real["items"])]
-        if "enum" in real:
-            return real["enum"][0]
-        plain: dict[str, Any] = {"integer": 1, "number": 1, "boolean": True, "object": {}}
-        kind = real.get("type", "")
-        return "8601" if "anyOf" in real else BY_FORMAT.get(real.get("format", ""), plain.get(kind, "…"))
-
     def call(self, path: str, method: str, operation: Schema) -> Call:
         """One route."""
         parts = [part for part in operation.get("parameters", ()) if part["in"] != "header"]
@@ -178,6 +142,7 @@ class Reader:
             for part in parts
         ]
         summary = operation["summary"]
+        answer, of_dispute = answered(operation)
         return Call(
             anchor=operation["operationId"].removeprefix("hemu_api_routers_"),
             method=method.upper(),
@@ -185,6 +150,8 @@ class Reader:
             summary=_(summary),
             rows=rows + (self.rows(body) if body else []),
             curl=self.curl(path, method, parts, body),
+            answer=answer,
+            of_dispute=of_dispute,
             errors=listed(statuses(path, method)),
         )
 
@@ -211,11 +178,19 @@ class Reader:
         titles = {
             "disputes": _("登记和查询"),
             "acts": _("办理"),
+            "assessment": _("定级、安全防护、重点纠纷"),
+            "warnings": _("预警提示单"),
+            "conferrals": _("会商研判"),
+            "routing": _("流转和转介"),
+            "mediation": _("调解"),
+            "papers": _("文书"),
+            "followup": _("回访和催办"),
+            "callbacks": _("电话回访和投诉"),
+            "outreach": _("宣传"),
             "incidents": _("警情"),
             "petitions": _("信访件"),
             "links": _("关联核对"),
             "triage": _("看看经过里说了什么"),
-            "mediation": _("调解"),
             "reference": _("查代码、区划和数据"),
         }
         found = {tag: Group(title, tag, []) for tag, title in titles.items()}
@@ -224,12 +199,19 @@ class Reader:
         return list(found.values())
 
 
+@cache
+def _groups(language: str) -> list[Group]:
+    """The same for everybody who reads in a language."""
+    return Reader().groups()
+
+
 @public
 @reads
 def page(request: HttpRequest) -> HttpResponse:
     """How to call the API."""
     found = {
-        "groups": Reader().groups(),
+        "groups": _groups(get_language() or ""),
+        "first": _FIRST.removeprefix("hemu_api_routers_"),
         "errors": [(status, meaning(status)) for status in (401, 403, 404, 409, 422, 429)],
         "header": HEADER,
         "longest": LONGEST,

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from ninja.responses import NinjaJSONEncoder
 
 from hemu.api.entry import Caller
 from hemu.api.models import AnsweredCall
@@ -39,9 +40,10 @@ def once(request: HttpRequest, caller: Caller, work: Callable[[], Answer]) -> An
         if not is_new:
             return _again(row, wanted)
         status, body = work()
-        row.status, row.answer = status, json.loads(json.dumps(body, ensure_ascii=False, default=str))
+        # In the encoding that answers are sent in: the second must be the first, to the letter.
+        row.status, row.answer = status, json.loads(json.dumps(body, cls=NinjaJSONEncoder))
         row.save(update_fields=["status", "answer"])
-        return status, body
+        return status, row.answer
 
 
 def _again(row: AnsweredCall, wanted: bytes) -> Answer:

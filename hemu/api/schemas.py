@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.db.models import IntegerChoices
 from ninja import Schema
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from hemu.disputes.models import Colour, LinkKind, Outcome, PartyKind, Sex, Side, Source
 from hemu.loop.followup.models import Asked, Kept
@@ -33,8 +34,18 @@ Id = Annotated[
 """The number of a record: text or a whole number."""
 
 
-HowAsked = Annotated[FollowUpMode, WithJsonSchema({"type": "integer", "enum": FollowUpMode.values})]
-"""Written out where it is used: the schema names a mediation's `Mode` by the same name."""
+LISTS: dict[str, type[IntegerChoices]] = {}
+"""Lists of choices that are written out where they are used, by how the schema refers to them."""
+
+
+def written_out(choices: type[IntegerChoices]) -> WithJsonSchema:
+    """For lists that share their name with another: the schema would take the one for the other."""
+    name = f"{choices.__module__}.{choices.__qualname__}"
+    LISTS[name] = choices
+    return WithJsonSchema({"type": "integer", "enum": list(choices.values), "x-list": name})
+
+
+HowAsked = Annotated[FollowUpMode, written_out(FollowUpMode)]
 
 
 class ErrorOut(Schema):
@@ -161,7 +172,10 @@ class DecideIn(ActIn):
 
 
 class InternalIn(ActIn):
+    """`officer`: the post of the unit that handles it."""
+
     unit: Id
+    officer: Id | None = None
     reason: str = ""
 
 
@@ -179,6 +193,12 @@ class UnitsIn(ActIn):
 
 class ReasonIn(ActIn):
     reason: str = Field(max_length=500)
+
+
+class ReturnIn(ReasonIn):
+    """`code`: of the list return_reason."""
+
+    code: str = ""
 
 
 class HandOverIn(ReasonIn):
@@ -270,18 +290,34 @@ class AgreeIn(ActIn):
     signatures: dict[str, SignatureForm] = {}
     mediator_signed: bool = False
     sealed: bool = False
+    about_status: bool = False
     promises: list[PromiseIn] = []
     ownership_note: str = ""
 
 
 class PerformIn(ActIn):
+    """`amount`: a part of what is owed, in yuan; without it all that is left."""
+
     promise: Id
     performed_on: date | None = None
-    note: str = ""
+    amount: Decimal | None = Field(None, max_digits=14, decimal_places=2)
+    note: str = Field("", max_length=300)
+
+
+class MarkIn(Strict):
+    """One promise of the agreement as the visitor found it; `on`: the day when it was done."""
+
+    promise: Id
+    done: bool
+    note: str = Field("", max_length=300)
+    on: date | None = None
 
 
 class FollowUpIn(ActIn):
-    """`signs`: facts of escalation; they reopen the dispute and have it rated anew, and need `measures`."""
+    """`signs`: facts of escalation; they reopen the dispute, have it rated anew, and need `measures`.
+
+    `new_dispute`: another that was found.
+    """
 
     mode: HowAsked
     asked: Asked
@@ -291,7 +327,12 @@ class FollowUpIn(ActIn):
     answer: str = ""
     satisfaction: int | None = None
     smoulders: str = ""
-    measures: str = ""
+    done_at: AwareDatetime | None = None
+    suit: str = Field("", max_length=300)
+    wrong: str = Field("", max_length=300)
+    measures: str = Field("", max_length=1000)
+    new_dispute: str = Field("", max_length=1000)
+    marks: list[MarkIn] = Field([], max_length=50)
     signs: dict[str, Any] = {}
 
 
@@ -300,8 +341,11 @@ class RelapseIn(ReasonIn):
 
 
 class CloseIn(ActIn):
+    """`reply`: what those were told who aren't content; `grounds`: by the name of each result that holds."""
+
     summary: str
     petition_settled: bool = False
     hard: bool = False
     turned_criminal: bool = False
+    reply: str = Field("", max_length=1000)
     grounds: dict[str, str] = {}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
+
+from django.db.models import Field, Model
 
 from hemu.disputes.checks import open_acts
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Body, Colour, Dispute, Outcome, Party, PartyKind, Side, Source, State
 from hemu.disputes.queries import TimelineEntry, involvements, links, parties, running_clocks
 from hemu.kernel.errors import Refused
+from hemu.kernel.fields import SealedTextField
 from hemu.kernel.places import show_code
 from hemu.orgs.actor import Actor
 from hemu.privacy.masks import masked
@@ -19,6 +23,22 @@ from hemu.rulebook import codes
 def coded(choice: Any) -> dict[str, Any]:
     """A code with its words."""
     return {"code": int(choice), "label": str(choice.label)}
+
+
+def columns(row: Model, *names: str) -> dict[str, Any]:
+    """These columns of a row: codes with their words, numbers of records as text, telephones masked."""
+    return {name: _column(row, name) for name in names}
+
+
+def _column(row: Model, name: str) -> Any:
+    column, value = row._meta.get_field(name), getattr(row, name)
+    if isinstance(column, SealedTextField):
+        return masked(OpenedField.PHONE, str(value))
+    if isinstance(column, Field) and column.choices and value is not None:
+        return {"code": value, "label": str(getattr(row, f"get_{name}_display")())}
+    if column.primary_key or name.endswith("_id"):  # type: ignore[union-attr]  # columns, no relations
+        return str(value) if value else None
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def kind(code: int) -> dict[str, Any]:

@@ -20,8 +20,7 @@ _HANDLERS = (InvolvementRole.LEAD, InvolvementRole.JOINT)
 
 def pick_step(dispute: Dispute, act: Act, seen: int | None) -> Step:
     """The table's row for the act; raises Conflict when the dispute has moved on."""
-    if seen is not None and seen != dispute.ledger_seq:
-        raise Conflict(_moved_on(dispute), code="moved_on")
+    require_seen(dispute, seen)
     step = step_for(dispute.state, act)
     if step is None:
         raise Conflict(
@@ -30,6 +29,12 @@ def pick_step(dispute: Dispute, act: Act, seen: int | None) -> Step:
             code="wrong_state",
         )
     return step
+
+
+def require_seen(dispute: Dispute, seen: int | None) -> None:
+    """Raise Conflict when the dispute has moved on since `seen`, the last entry that the actor saw."""
+    if seen is not None and seen != dispute.ledger_seq:
+        raise Conflict(_moved_on(dispute), code="moved_on")
 
 
 def _moved_on(dispute: Dispute) -> str:

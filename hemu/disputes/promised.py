@@ -5,7 +5,7 @@ Mediation registers how an agreement is read and how a promise is marked; follow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,7 +42,8 @@ class AtHand:
     promises: Sequence[Promised]
 
 
-Reader = Callable[[Dispute], AtHand | None]
+Reader = Callable[[Sequence[Dispute]], Mapping[int, AtHand]]
+"""Agreements in force by dispute, for many at once."""
 Keeper = Callable[[Dispute, int, date, str, Actor], Dispute]
 """(dispute, promise, day it was done, note, by)"""
 Breaker = Callable[[Dispute, int, str, Actor], Dispute]
@@ -71,7 +72,12 @@ def register_keeping(keeping: Keeping) -> None:
 
 def at_hand(dispute: Dispute) -> AtHand | None:
     """The agreement in force of a dispute that was read within a scope; None where there is none."""
-    return _KEEPING[0].at_hand(dispute) if _KEEPING else None
+    return all_at_hand([dispute]).get(dispute.pk)
+
+
+def all_at_hand(rows: Sequence[Dispute]) -> Mapping[int, AtHand]:
+    """The same for many, by dispute, in a few queries; those without an agreement are left out."""
+    return _KEEPING[0].at_hand(rows) if _KEEPING and rows else {}
 
 
 def number_at(dispute: Dispute, at: datetime) -> str:

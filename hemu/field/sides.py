@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hemu.disputes import promised
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Colour, Dispute, Entry, State
 from hemu.disputes.queries import parties as parties_of
@@ -125,11 +126,15 @@ def _other_parts(item: Arrived[Any], record: Any) -> list[Part]:
 
 
 def _names(item: Arrived[Any], record: Any) -> dict[str, str]:
-    """The parties by how the item refers to them: by number, or by their place among the new ones."""
+    """Parties and promises by how the item refers to them: by number, or by place among the new ones."""
     new = getattr(item.data, "new", None)
     if new is not None:
         return {f"#{place}": party.name for place, party in enumerate(new.parties)}
-    return {str(party.pk): party.name for party in parties_of(record)} if isinstance(record, Dispute) else {}
+    if not isinstance(record, Dispute):
+        return {}
+    held = promised.at_hand(record)
+    owed = {str(one.id): one.what for one in held.promises} if held else {}
+    return owed | {str(party.pk): party.name for party in parties_of(record)}
 
 
 Rows = list[tuple[str, str, str]]
@@ -165,7 +170,10 @@ def _follow_up(done: FollowUp) -> Rows:
         for name in ("mode", "asked", "kept")
     ]
     who_was_asked = ("party", words.label("party"), done.asked_name)
-    names = ("answer", "satisfaction", "smoulders", "done_at")
+    names = (
+        *("answer", "satisfaction", "smoulders", "suit", "wrong", "measures", "new_dispute"),
+        "done_at",
+    )
     who = ("done_by", _("回访人"), f"{done.done_by} · {done.done_unit}")
     return [*choices, who_was_asked, *(_row(name, getattr(done, name)) for name in names), who]
 

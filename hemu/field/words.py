@@ -29,6 +29,7 @@ LABELS: dict[str, str | Promise] = {
     "consents": _("各方意愿"),
     "content": _("协议内容"),
     "dispute_text": _("矛盾纠纷情况"),
+    "done": _("做到了吗"),
     "done_at": _("回访时间"),
     "done_on_spot": _("现场工作"),
     "due_on": _("期限"),
@@ -48,12 +49,14 @@ LABELS: dict[str, str | Promise] = {
     "kind": _("类别"),
     "main_facts": _("纠纷主要事实"),
     "manner": _("履行方式"),
+    "marks": _("逐条核对"),
     "measures": _("采取了什么措施"),
     "mode": _("方式"),
     "name": _("姓名"),
     "narrative": _("纠纷简述"),
     "needs_help": _("有求助事项"),
     "new": _("新登记的纠纷"),
+    "new_dispute": _("发现的新纠纷"),
     "no_position": _("没有定位的原因"),
     "object_info": _("对象基本情况"),
     "object_kind": _("走访对象类别"),
@@ -87,6 +90,7 @@ LABELS: dict[str, str | Promise] = {
     "signs": _("激化苗头"),
     "smoulders": _("还有什么没解决"),
     "started_at": _("开始时间"),
+    "suit": _("起诉和判决"),
     "team": _("服务队"),
     "text": _("内容"),
     "time_limit": _("履行期限"),
@@ -95,8 +99,10 @@ LABELS: dict[str, str | Promise] = {
     "voices": _("录音"),
     "what": _("履行什么"),
     "what_follows": _("后续安排"),
+    "wrong": _("调解有没有不当"),
 }
 _NAMES_OF_MOMENTS = "_at"
+_NUMBERED = frozenset({"party", "promise"})
 _COUNTED = frozenset({"photos", "voices", "files"})
 _LEFT_OUT = frozenset(
     {"dispute", "visit", "hazard", "service", "report", "origin", "target", "drawing", "mediator_drawing"}
@@ -113,7 +119,7 @@ def label(name: str) -> str:
 def rows(data: BaseModel, names: Names | None = None, before: str = "") -> Iterator[tuple[str, str, str]]:
     """(name, label, value in words) of every part of an item that says something.
 
-    `names` are the parties' by how the item refers to them.
+    `names` are the parties' and the promises', by how the item refers to them.
     """
     for name in type(data).model_fields:
         value = getattr(data, name)
@@ -132,13 +138,15 @@ def said(name: str, value: Any, names: Names | None = None) -> str:
     """A value in words."""
     if value is None or value == "":
         return ""
+    if name == "done":
+        return _now("已经做到") if value else _now("到期没做到")
     if isinstance(value, bool):
         return _now("是") if value else _now("否")
     if isinstance(value, IntegerChoices):
         return str(value.label)
     if name == "region":
         return place_names([int(value)], local=True)[int(value)]
-    if name == "party":
+    if name in _NUMBERED:
         return (names or {}).get(str(value), "")
     if name in _COUNTED:
         return _now("%(n)d 份") % {"n": len(value)}

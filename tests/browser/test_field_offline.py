@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from hemu.disputes import promised
 from hemu.disputes.models import Dispute, State
 from hemu.disputes.tests.factories import agreed
 from hemu.documents.models import Attachment
@@ -26,6 +27,7 @@ from tests.browser.field import Phone, fill_visit
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.req("S15")]
 
 GRID = "522725106201001"
+TOLD = {"suit": "无", "wrong": "没有", "measures": "约好下月再来", "new_dispute": "又为晒坝争吵"}
 
 
 @pytest.fixture
@@ -97,6 +99,10 @@ def test_everything_of_a_day_is_there_once(handy: Phone, cast: Cast) -> None:
     assert (service.for_whom, service.text, service.result) == ("杨婆婆", "送残疾证", ServiceResult.OPEN)
     followed = FollowUp.objects.of(dispute).get(done_at__isnull=False)
     assert (followed.answer, followed.satisfaction) == ("水够用了", 5)
+    assert {name: getattr(followed, name) for name in TOLD} == TOLD
+    assert [(one.what, one.note, one.owed) for one in promised.at_hand(dispute).promises] == [
+        ("修好水沟", "看过了", False)
+    ]
     assert only(VillagersReport.objects).text == "路灯坏了半个月"
     assert only(Hazard.objects).text == "沟边没有护栏"
 
@@ -117,6 +123,12 @@ def _follow_up(phone: Phone, dispute: Dispute) -> None:
     phone.page.click(".tile:has-text('已全部履行')")
     phone.page.fill("[name=answer]", "水够用了")
     phone.page.click(".tile:has-text('5 很满意')")
+    phone.page.click("summary:has-text('带上协议')")
+    expect(phone.page.locator("main")).to_contain_text("单日由张大山先浇")
+    phone.page.click(".field:has-text('修好水沟') .tile:has-text('已经做到')")
+    phone.page.fill(".input[name^=note-]", "看过了")
+    for name, words in TOLD.items():
+        phone.page.fill(f"[name={name}]", words)
     phone.submit("提交回访")
     phone.reopen()
     expect(phone.page.locator("main")).not_to_contain_text(dispute.title)

@@ -2,11 +2,15 @@ import type { JSX } from "preact";
 import { useReference } from "../app/context";
 import type { Editing } from "../app/draft";
 import { AnyOf, Area, OneOf, Text } from "../parts/fields";
-import type { Data, Fields, PartyShown } from "../protocol";
+import type { Data, Fields, OtherShown, PartyShown } from "../protocol";
+import { AtHand } from "./at-hand";
 import { missing, MomentField } from "./generic";
 import type { FormKind } from "./kinds";
 
-/** 回访: who was asked, is the agreement kept, what do they say themselves, are they content, what still smoulders. */
+/**
+ * 回访: who was asked, is the agreement kept promise by promise, what do they say themselves, are they content, what
+ * still smoulders, is there a new quarrel (F1–F3, F5). The same fields as the office's form, without signal too.
+ */
 
 const SATISFIED = [
   [5, "5 很满意"],
@@ -15,6 +19,7 @@ const SATISFIED = [
   [2, "2"],
   [1, "1 很不满意"],
 ] as const;
+const BY_HAND = "没有的写“无”；不填的，打印时留空，由人手写。";
 const PARTY = 1;
 const NOT_KEPT = 3;
 
@@ -22,6 +27,7 @@ function FollowUpForm({ form }: { form: Editing }): JSX.Element {
   const { lists, facts } = useReference();
   const asked = form.data["asked"];
   const parties = (form.data["_parties"] ?? []) as unknown as PartyShown[];
+  const others = (form.data["_others"] ?? []) as unknown as OtherShown[];
   const signs = (form.data["signs"] ?? {}) as Data;
   return (
     <>
@@ -33,7 +39,9 @@ function FollowUpForm({ form }: { form: Editing }): JSX.Element {
           <OneOf label="哪一名当事人" wide bound={form.bind<string | null>("party", null)} choices={parties.map((party) => [party.id, party.name] as const)} />
         )}
         {asked !== PARTY && asked !== undefined && asked !== null && <Text label="姓名" most={80} bound={form.bind("asked_name", "")} />}
+        {others.length > 0 && <p class="hint">还要问：{others.map((one) => `${one.name}（${one.label}）`).join("、")}</p>}
       </section>
+      <AtHand form={form} />
       <section class="card form">
         <OneOf label="协议履行得怎样" bound={form.bind<number | null>("kept", null)} choices={lists["follow_up_kept"] ?? []} />
         {asked === PARTY && (
@@ -49,6 +57,14 @@ function FollowUpForm({ form }: { form: Editing }): JSX.Element {
           most={1000}
           bound={form.bind("smoulders", "")}
         />
+        <Area
+          label="有没有发现新的纠纷"
+          hint="写在这里，办公室接着登记，与这一件关联。"
+          optional
+          rows={2}
+          most={1000}
+          bound={form.bind("new_dispute", "")}
+        />
         <AnyOf
           label="有没有激化苗头"
           optional
@@ -62,6 +78,10 @@ function FollowUpForm({ form }: { form: Editing }): JSX.Element {
           choices={facts.filter((fact) => fact.sign).map((fact) => [fact.name, fact.label] as const)}
         />
         <Area label="采取了什么措施" hint="有激化苗头的必须写。" optional={!hasSigns(form.data)} most={1000} bound={form.bind("measures", "")} />
+      </section>
+      <section class="card form">
+        <Text label="有没有起诉、怎么判的" hint={BY_HAND} optional most={300} bound={form.bind("suit", "")} />
+        <Text label="调解有没有不当之处" hint={BY_HAND} optional most={300} bound={form.bind("wrong", "")} />
       </section>
     </>
   );

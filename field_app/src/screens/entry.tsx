@@ -88,6 +88,28 @@ function Facts({ entry }: { entry: Entry }): JSX.Element {
             <dd>{said}</dd>
           </div>
         ))}
+        {more.others && more.others.length > 0 && (
+          <div>
+            <dt>还要问谁</dt>
+            <dd>
+              {more.others.map((one) => (
+                <div key={one.name}>
+                  {one.name}（{one.label}） <span class="hint">{one.note}</span>
+                </div>
+              ))}
+            </dd>
+          </div>
+        )}
+        {more.agreement && (
+          <div>
+            <dt>协议</dt>
+            <dd>
+              {more.agreement.number}
+              <br />
+              {more.agreement.content}
+            </dd>
+          </div>
+        )}
         {more.parties && more.parties.length > 0 && (
           <div>
             <dt>当事人</dt>
@@ -115,6 +137,7 @@ async function beginFrom(entry: Entry, opens: Opens, { who, reference }: Signed)
     ...begun,
     ...opens.data,
     ...(entry.more?.parties ? { _parties: entry.more.parties.map((party) => ({ ...party })) } : {}),
+    ...(opens.kind === "follow_up" ? along(entry) : {}),
     ...(entry.more?.narrative ? { _narrative: entry.more.narrative } : {}),
     ...(entry.more?.in_depth ? { _in_depth: true } : {}),
     _title: entry.title,
@@ -125,6 +148,12 @@ async function beginFrom(entry: Entry, opens: Opens, { who, reference }: Signed)
   const kept = beginDraft({ id, kind: opens.kind, data, base: opens.base, title: shortened(entry.title), about, fresh: true });
   goInstead(to("draft", id));
   await kept;
+}
+
+/** What a follow-up takes along, kept with its draft: the list may be another one when it is gone on with. */
+function along(entry: Entry): Data {
+  const { agreement, others } = entry.more ?? {};
+  return JSON.parse(JSON.stringify({ _agreement: agreement ?? null, _others: others ?? [] })) as Data;
 }
 
 /** A form that was begun from this entry and isn't finished is gone on with, not begun twice. */

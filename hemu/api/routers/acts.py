@@ -11,7 +11,7 @@ from ninja.responses import Status
 
 from hemu.api import schemas
 from hemu.api.once import Answer, once
-from hemu.api.routers.shared import act, actor, caller, new_party, seen, unit
+from hemu.api.routers.shared import act, actor, caller, new_party, posts, seen, unit
 from hemu.disputes import amendment
 from hemu.disputes.models import Dispute
 from hemu.disputes.queries import get
@@ -131,7 +131,10 @@ def route_internal(request: HttpRequest, county: int, dispute_id: int, body: sch
 
     def work(row: Dispute, by: Actor) -> Dispute:
         last = seen(request, body)
-        return routing.assign_internal(row, unit(body.unit), by=by, reason=body.reason, seen=last)
+        officer = posts([body.officer])[0] if body.officer else None
+        return routing.assign_internal(
+            row, unit(body.unit), by=by, officer=officer, reason=body.reason, seen=last
+        )
 
     return _done(act(request, county, dispute_id, work))
 
@@ -188,11 +191,11 @@ def receive(request: HttpRequest, county: int, dispute_id: int, body: schemas.Ac
 
 
 @router.post(f"{PATH}/return", response={200: dict[str, Any]}, summary=gettext_noop("退回"))
-def give_back(request: HttpRequest, county: int, dispute_id: int, body: schemas.ReasonIn) -> Any:
+def give_back(request: HttpRequest, county: int, dispute_id: int, body: schemas.ReturnIn) -> Any:
     """R4: return it with a reason; the third time it goes up."""
 
     def work(row: Dispute, by: Actor) -> Dispute:
-        return routing.give_back(row, body.reason, by=by, seen=seen(request, body))
+        return routing.give_back(row, body.reason, by=by, code=body.code, seen=seen(request, body))
 
     return _done(act(request, county, dispute_id, work))
 
@@ -210,8 +213,9 @@ def hand_over(request: HttpRequest, county: int, dispute_id: int, body: schemas.
 @router.post(f"{PATH}/follow-up", response={200: dict[str, Any]}, summary=gettext_noop("回访"))
 def follow_up(request: HttpRequest, county: int, dispute_id: int, body: schemas.FollowUpIn) -> Any:
     """F1–F3: what a follow-up found; signs of escalation reopen the dispute."""
-    parts = body.dict(exclude={"seen", "party"})
-    found = followup.NewFollowUp(**parts, party_id=body.party)
+    parts = body.dict(exclude={"seen", "party", "marks"})
+    marks = [followup.Mark(one.promise, one.done, one.note, one.on) for one in body.marks]
+    found = followup.NewFollowUp(**parts, party_id=body.party, marks=marks)
     last = seen(request, body)
     return _done(
         act(request, county, dispute_id, lambda row, by: followup.follow_up(row, found, by=by, seen=last))
@@ -231,9 +235,10 @@ def relapse(request: HttpRequest, county: int, dispute_id: int, body: schemas.Re
 @router.post(f"{PATH}/close", response={200: dict[str, Any]}, summary=gettext_noop("办结"))
 def close(request: HttpRequest, county: int, dispute_id: int, body: schemas.CloseIn) -> Any:
     """F7: close, after a follow-up in which a party gave their own answer."""
-    results = followup.Results(**body.dict(exclude={"seen", "summary"}))
+    results = followup.Results(**body.dict(exclude={"seen", "summary", "reply"}))
 
     def work(row: Dispute, by: Actor) -> Dispute:
-        return followup.close(row, body.summary, by=by, results=results, seen=seen(request, body))
+        last = seen(request, body)
+        return followup.close(row, body.summary, by=by, results=results, reply=body.reply, seen=last)
 
     return _done(act(request, county, dispute_id, work))

@@ -13,7 +13,7 @@ from ninja.responses import Status
 
 from hemu.api import show
 from hemu.api.once import Answer, once
-from hemu.api.routers.shared import actor, caller, cursor, cursor_of, new_party, reads
+from hemu.api.routers.shared import actor, caller, cursor, cursor_of, new_party, reads, span
 from hemu.api.schemas import BatchIn, DisputeIn
 from hemu.disputes import queries
 from hemu.disputes.models import Dispute
@@ -21,7 +21,6 @@ from hemu.disputes.registration import NewDispute, register, register_many
 from hemu.kernel.errors import Refused
 from hemu.kernel.places import parse_code
 from hemu.orgs.permissions import Permission
-from hemu.orgs.queries import region
 from hemu.privacy.naming import mask_titles
 
 router = Router(tags=["disputes"])
@@ -86,7 +85,7 @@ def index(request: HttpRequest, wanted: Query[Wanted]) -> Any:
     """Disputes of the caller's scope, the newest first, `size` (at most 200) a page."""
     chosen = queries.Filter(
         text=wanted.q,
-        region=region(parse_code(wanted.region)).span if wanted.region else None,
+        region=span(wanted.region),
         states=tuple(wanted.state),
         colours=tuple(wanted.colour),
         kinds=tuple(wanted.kind),

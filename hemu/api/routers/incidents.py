@@ -15,7 +15,7 @@ from ninja.responses import Status
 
 from hemu.api import incoming, show
 from hemu.api.once import Answer, once
-from hemu.api.routers.shared import actor, caller, cursor, cursor_of, new_party, reads
+from hemu.api.routers.shared import actor, caller, cursor, cursor_of, new_party, reads, span
 from hemu.api.schemas import DisputeIn
 from hemu.disputes import origins
 from hemu.disputes.models import Source
@@ -28,7 +28,6 @@ from hemu.loop.screening.incidents import queries
 from hemu.loop.screening.incidents.actions import Taken
 from hemu.loop.screening.models import Incident, IncidentCall, IncidentStep, IncidentTier, Satisfaction
 from hemu.orgs.actor import Actor
-from hemu.orgs.queries import region
 
 router = Router(tags=["incidents"])
 PATH = "/incidents/{int:county}/{int:incident_id}"
@@ -132,9 +131,9 @@ def _one_of_many(given: incoming.IncidentIn, by: Actor) -> dict[str, Any]:
 def index(request: HttpRequest, wanted: Query[incoming.Wanted]) -> Any:
     """Incidents of the caller's scope, the newest first, `size` (at most 200) a page."""
     rows = queries.incidents(actor(request), settled=False if wanted.open else None)
-    if wanted.region:
-        span = region(parse_code(wanted.region)).span
-        rows = rows.filter(region__gte=span.lo, region__lt=span.hi)
+    area = span(wanted.region)
+    if area is not None:
+        rows = rows.filter(region__gte=area.lo, region__lt=area.hi)
     if wanted.tier:
         rows = rows.filter(tier__in=wanted.tier)
     if wanted.since:

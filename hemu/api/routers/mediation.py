@@ -10,9 +10,12 @@ from ninja import Router
 from ninja.responses import Status
 
 from hemu.api import schemas
+from hemu.api.routers.going_on import agreement, consents
 from hemu.api.routers.shared import act, posts, seen
 from hemu.disputes.models import Dispute
+from hemu.kernel import clock
 from hemu.loop.mediation import actions as mediation
+from hemu.loop.mediation.performance import actions as performance
 from hemu.orgs.actor import Actor
 
 router = Router(tags=["mediation"])
@@ -35,9 +38,7 @@ def apply(request: HttpRequest, county: int, dispute_id: int, body: schemas.Appl
 @router.post(f"{PATH}/consent", response={200: dict[str, Any]}, summary=gettext_noop("同意调解"))
 def consent(request: HttpRequest, county: int, dispute_id: int, body: schemas.ConsentIn) -> Any:
     """What parties said, choice by choice (人民调解法23)."""
-    answers = [
-        mediation.NewConsent(party_id=one.party, **one.dict(exclude={"party"})) for one in body.consents
-    ]
+    answers = consents(body.consents)
     last = seen(request, body)
     return Status(
         *act(request, county, dispute_id, lambda row, by: mediation.consent(row, answers, by=by, seen=last))
@@ -100,13 +101,7 @@ def session(request: HttpRequest, county: int, dispute_id: int, body: schemas.Se
 @router.post(f"{PATH}/agree", response={200: dict[str, Any]}, summary=gettext_noop("达成协议"))
 def agree(request: HttpRequest, county: int, dispute_id: int, body: schemas.AgreeIn) -> Any:
     """An agreement, written or oral, with the contents that the law asks for."""
-    promises = [
-        mediation.NewPromise(what=one.what, due_on=one.due_on, party_id=one.party, amount=one.amount)
-        for one in body.promises
-    ]
-    signed = {int(number): form for number, form in body.signatures.items() if number.isdigit()}
-    parts = body.dict(exclude={"seen", "promises", "signatures"})
-    new = mediation.NewAgreement(**parts, promises=promises, signatures=signed)
+    new = agreement(body)
     last = seen(request, body)
     return Status(
         *act(request, county, dispute_id, lambda row, by: mediation.agree(row, new, by=by, seen=last))
@@ -126,13 +121,11 @@ def fail(request: HttpRequest, county: int, dispute_id: int, body: schemas.EndIn
 
 @router.post(f"{PATH}/perform", response={200: dict[str, Any]}, summary=gettext_noop("履行登记"))
 def perform(request: HttpRequest, county: int, dispute_id: int, body: schemas.PerformIn) -> Any:
-    """One thing that was owed has been done."""
+    """One thing that was owed has been done, or a part of it (M5)."""
 
     def work(row: Dispute, by: Actor) -> Dispute:
-        return mediation.perform(
-            row, body.promise, by=by, performed_on=body.performed_on, note=body.note,
-            seen=seen(request, body),
-        )  # fmt: skip
+        part = performance.NewPart(body.performed_on or clock.today(), body.amount, body.note)
+        return performance.perform(row, body.promise, part, by=by, seen=seen(request, body))
 
     return Status(*act(request, county, dispute_id, work))
 

@@ -12,14 +12,13 @@ from ninja.responses import Status
 
 from hemu.api import incoming, show
 from hemu.api.once import Answer, once
-from hemu.api.routers.shared import actor, caller, cursor, cursor_of, reads
+from hemu.api.routers.shared import actor, caller, cursor, cursor_of, reads, span
 from hemu.kernel import clock
 from hemu.kernel.places import parse_code, show_code
 from hemu.loop.screening import actions
 from hemu.loop.screening.models import Petition
 from hemu.loop.screening.petitions import queries
 from hemu.loop.screening.petitions.models import Act, PetitionClock, Term
-from hemu.orgs.queries import region
 
 router = Router(tags=["petitions"])
 MOST_A_PAGE = 200
@@ -68,9 +67,9 @@ def create(request: HttpRequest, body: incoming.PetitionIn) -> Any:
 def index(request: HttpRequest, wanted: Query[incoming.PetitionsWanted]) -> Any:
     """Petitions of the caller's scope, the newest first, `size` (at most 200) a page."""
     rows = queries.petitions(actor(request), waiting=wanted.open)
-    if wanted.region:
-        span = region(parse_code(wanted.region)).span
-        rows = rows.filter(region__gte=span.lo, region__lt=span.hi)
+    area = span(wanted.region)
+    if area is not None:
+        rows = rows.filter(region__gte=area.lo, region__lt=area.hi)
     if wanted.after:
         at, number = cursor(wanted.after)
         rows = rows.filter(Q(received_at__lt=at) | Q(received_at=at, id__lt=number))

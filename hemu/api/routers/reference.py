@@ -17,6 +17,7 @@ from hemu.kernel.places import parse_code
 from hemu.orgs.queries import children, region, units_covering
 from hemu.rulebook import codes
 from hemu.rulebook.facts import FACTS
+from hemu.rulebook.store import NotInForce
 
 router = Router(tags=["reference"])
 MOST_UNITS = 200
@@ -52,7 +53,7 @@ def code_list(request: HttpRequest, name: str) -> Any:
     """A code list in force, such as kinds."""
     try:
         found = codes.choices(name)
-    except KeyError as error:
+    except NotInForce as error:
         raise Missing(_("没有这个代码表。"), field="name") from error
     return {"name": name, "codes": [{"code": code, "label": str(label)} for code, label in found]}
 

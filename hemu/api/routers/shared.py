@@ -22,8 +22,10 @@ from hemu.disputes.models import Dispute
 from hemu.disputes.parties import NewParty
 from hemu.disputes.queries import get
 from hemu.kernel.errors import Missing, Refused
+from hemu.kernel.places import Span, parse_code
 from hemu.orgs.actor import Actor
-from hemu.orgs.models import Post, Unit
+from hemu.orgs.models import Post, Region, Unit
+from hemu.orgs.queries import region
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -117,3 +119,28 @@ def posts(numbers: Iterable[int]) -> list[Post]:
         return [found[number] for number in wanted]
     except KeyError as error:
         raise Missing(_("没有找到这个岗位。"), field="mediators") from error
+
+
+A_PAGE = 50
+
+
+def paged(
+    name: str, rows: Any, page: int, shown: Callable[[list[Any]], list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Fifty of a list under `name`, and the number of the next page where there is one."""
+    at = max(page, 1)
+    found = list(rows[(at - 1) * A_PAGE : at * A_PAGE + 1])
+    return {name: shown(found[:A_PAGE]), "next": at + 1 if len(found) > A_PAGE else None}
+
+
+def place(code: str) -> Region:
+    """A region by its code; raises Missing."""
+    try:
+        return region(parse_code(code))
+    except (ValueError, Missing) as error:
+        raise Missing(_("没有这个区划代码。"), field="region") from error
+
+
+def span(code: str) -> Span | None:
+    """The places of a region's code; None for no code. Raises Missing for one that isn't there."""
+    return place(code).span if code else None

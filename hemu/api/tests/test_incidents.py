@@ -33,6 +33,24 @@ def test_sent_as_often_as_it_likes_an_incident_is_there_once(outside):
     assert (row.narrative, str(row.id)) == (SENT["narrative"], made["id"])
 
 
+@pytest.mark.req("S9")
+@pytest.mark.req("F4")
+def test_the_number_to_ring_comes_with_an_incident_and_is_never_answered(outside):
+    police = outside("officer")
+    made = ok(police.post("/incidents", SENT), 201)
+    numbered = {**SENT, "phone": "138 0854-1234"}
+    assert ok(police.post("/incidents", numbered))["id"] == made["id"]
+    row = Incident.objects.unscoped(reason="test").get()
+    assert str(row.phone) == "13808541234"
+    assert "13808541234" not in police.get(f"/incidents/{made['county']}/{made['id']}").content.decode()
+    assert police.post("/incidents", {**SENT, "phone": "13808549999"}).status_code == 409
+    assert ok(police.post("/incidents", SENT))["id"] == made["id"]
+    wrong = police.post("/incidents", {**SENT, "number": "JQ5", "phone": "12"})
+    assert (wrong.status_code, list(wrong.json()["fields"])) == (422, ["phone"])
+    fresh = ok(police.post("/incidents", {**numbered, "number": "JQ6"}), 201)
+    assert str(Incident.objects.unscoped(reason="test").get(id=fresh["id"]).phone) == "13808541234"
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.req("S9")
 def test_two_at_once_without_any_key_are_one_incident(outside):

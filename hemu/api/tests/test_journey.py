@@ -116,7 +116,7 @@ def test_the_same_call_twice_is_done_once(outside):
     officer = outside("officer")
     first = ok(officer.post("/disputes", REPORT, idempotency_key="k-1"), 201)
     again = ok(officer.post("/disputes", REPORT, idempotency_key="k-1"), 201)
-    assert first["id"] == again["id"]
+    assert first == again
     other = officer.post("/disputes", {**REPORT, "title": "别的"}, idempotency_key="k-1")
     assert (other.status_code, other.json()["error"]) == (409, "idempotency_key_reused")
     assert len(ok(officer.get("/disputes"))["disputes"]) == 1

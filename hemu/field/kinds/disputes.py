@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from hemu.disputes import promised
 from hemu.disputes.amendment import note
 from hemu.disputes.models import Dispute, PartyKind, Sex, Side, Source
 from hemu.disputes.parties import NewParty
@@ -113,6 +115,14 @@ def _receive_again(item: Arrived[OfDisputeData]) -> Done:
     return Done(row.county, row.id)
 
 
+class MarkData(Strict):
+    """One thing that was promised, as the visitor found it."""
+
+    promise: Id
+    done: bool
+    note: str = Field("", max_length=300)
+
+
 class FollowUpData(Strict):
     dispute: Ref
     mode: Mode
@@ -123,8 +133,12 @@ class FollowUpData(Strict):
     answer: str = Field("", max_length=1000)
     satisfaction: int | None = Field(None, ge=1, le=5)
     smoulders: str = Field("", max_length=1000)
-    measures: str = Field("", max_length=1000)
     done_at: Moment | None = None
+    suit: str = Field("", max_length=300)
+    wrong: str = Field("", max_length=300)
+    measures: str = Field("", max_length=1000)
+    new_dispute: str = Field("", max_length=1000)
+    marks: list[MarkData] = Field(default=[], max_length=50)
     signs: dict[str, Fact] = Field(default={}, max_length=60)
     files: list[Id] = Field(default=[], max_length=9)
 
@@ -148,6 +162,7 @@ def _follow_up(item: Arrived[FollowUpData]) -> Done:
 
 def _follow_up_now(item: Arrived[FollowUpData]) -> Done:
     data = item.data
+    dispute = dispute_of(data.dispute, item.by)
     new = followup.NewFollowUp(
         mode=data.mode,
         asked=data.asked,
@@ -157,12 +172,27 @@ def _follow_up_now(item: Arrived[FollowUpData]) -> Done:
         answer=data.answer,
         satisfaction=data.satisfaction,
         smoulders=data.smoulders,
-        measures=data.measures,
         done_at=item.timing.real(data.done_at if data.done_at is not None else item.timing.said_at),
+        suit=data.suit,
+        wrong=data.wrong,
+        measures=data.measures,
+        new_dispute=data.new_dispute,
+        marks=_marks(dispute, data.marks),
         signs=data.signs,
     )
-    row = followup.follow_up(dispute_of(data.dispute, item.by), new, by=item.by)
+    row = followup.follow_up(dispute, new, by=item.by)
     return Done(row.county, row.id)
+
+
+def _marks(dispute: Dispute, marks: Sequence[MarkData]) -> list[followup.Mark]:
+    """Those that still say something new: the office may have marked the same while the phone was offline."""
+    held = promised.at_hand(dispute)
+    open_ones = {one.id: one for one in held.promises} if held else {}
+    return [
+        followup.Mark(mark.promise, mark.done, mark.note)
+        for mark in marks
+        if (one := open_ones.get(mark.promise)) is not None and (one.owed if mark.done else one.may_default)
+    ]
 
 
 def _done_by_another(row: Dispute, plan: int) -> Keep | None:

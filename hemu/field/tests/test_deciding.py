@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hemu.disputes import promised
 from hemu.disputes.models import Dispute, State
 from hemu.disputes.tests import factories
 from hemu.field import deciding, sides
@@ -133,8 +134,12 @@ def test_both_follow_ups_are_recorded_each_by_who_made_it(phone, phone_of, cast)
     dispute, head = factories.agreed(cast), phone_of("grid_head")
     base = {"plan": str(waiting(dispute).pk)}
     one(phone, "follow_up", follow_up_data(dispute), base=base)
-    late = one(head, "follow_up", follow_up_data(dispute, answer="还在吵", satisfaction=2), base=base)
+    (owed,) = promised.at_hand(dispute).promises
+    more = {"measures": "约好下周再来", "marks": [{"promise": str(owed.id), "done": True, "note": "看过"}]}
+    late = one(head, "follow_up", follow_up_data(dispute, answer="还在吵", satisfaction=2, **more), base=base)
     assert ["满意度", "2", "5"] in late["theirs"]
+    shown = {part.label: part.phone for part in sides.parts(kept(), cast.cadre)}
+    assert (shown["采取的措施"], shown["逐条核对"]) == ("约好下周再来", "修好水沟 已经做到 看过")
     deciding.decide(kept(), Decision.BOTH, by=cast.cadre)
     done = FollowUp.objects.of(dispute).filter(done_at__isnull=False).order_by("number")
     assert [(row.done_by, row.satisfaction) for row in done] == [("龙小梅", 5), ("罗正国", 2)]

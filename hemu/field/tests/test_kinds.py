@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
+from hemu.disputes import promised
 from hemu.disputes.models import Dispute, Source, State
 from hemu.disputes.queries import parties
 from hemu.disputes.tests import factories
@@ -205,6 +206,48 @@ def test_a_follow_up_is_recorded_with_when_it_really_was(phone, cast):
     plan = FollowUp.objects.of(dispute).get(pk=plan.pk)
     assert round(plan.done_at.timestamp() * 1000) == done_at
     assert (plan.satisfaction, plan.done_by) == (5, "龙小梅")
+
+
+@pytest.mark.req("F3")
+@pytest.mark.req("F5")
+def test_a_follow_up_brings_everything_that_the_offices_form_asks(phone, cast):
+    """What was promised is marked one by one; what the office marked meanwhile is left as it is."""
+    dispute = factories.agreed(cast)
+    (owed,) = promised.at_hand(dispute).promises
+    marks = [
+        {"promise": str(owed.id), "done": True, "note": "水沟修好了"},
+        {"promise": "77", "done": False, "note": "不是这份协议的"},
+    ]
+    words = {"suit": "无", "wrong": "无", "measures": "请村组干部盯着", "new_dispute": "又为晒坝争吵"}
+    given = follow_up_data(dispute, marks=marks, **words)
+    assert one(phone, "follow_up", given)["status"] == "stored"
+    row = FollowUp.objects.of(dispute).filter(done_at__isnull=False).get()
+    assert {name: getattr(row, name) for name in words} == words
+    (done,) = promised.at_hand(dispute).promises
+    assert (done.done_on, done.note) == (clock.today(), "水沟修好了")
+    assert one(phone, "follow_up", {**given, "answer": "都好"})["status"] == "stored"
+    for name, too_long in (("suit", 301), ("wrong", 301), ("measures", 1001), ("new_dispute", 1001)):
+        told = one(phone, "follow_up", {**given, name: "长" * too_long})
+        assert (told["status"], list(told["error"]["fields"])) == ("refused", [name])
+
+
+@pytest.mark.req("F5")
+def test_what_was_promised_and_not_done_in_time_is_marked_at_the_door(phone_of, cast):
+    dispute = factories.agreed(cast)
+    (owed,) = promised.at_hand(dispute).promises
+    late = {
+        "marks": [{"promise": str(owed.id), "done": False, "note": "说没钱"}],
+        "kept": 3,
+        "smoulders": "没钱",
+    }
+    assert one(phone_of("grid_member"), "follow_up", follow_up_data(dispute, **late))["status"] == "stored"
+    assert promised.at_hand(dispute).promises[0].owed, "its day isn't over"
+    with clock.at(clock.now() + timedelta(days=20)):
+        assert (
+            one(phone_of("grid_member"), "follow_up", follow_up_data(dispute, **late))["status"] == "stored"
+        )
+        (found,) = promised.at_hand(dispute).promises
+    assert (found.state, found.note) == ("未按期履行", "说没钱")
 
 
 @pytest.mark.req("F3")

@@ -8,12 +8,16 @@ from datetime import timedelta
 
 import pytest
 
+from hemu.disputes.models import Side
+from hemu.disputes.parties import NewParty
 from hemu.disputes.tests import factories
 from hemu.field.clockwork import as_ms
 from hemu.field.tests.phone import visit_data
 from hemu.field.tests.test_kinds import follow_up_data, one
 from hemu.kernel import clock
+from hemu.loop.followup import concerned
 from hemu.loop.followup.actions import plan_follow_up
+from hemu.loop.followup.models import Asked
 from hemu.loop.screening.actions import find_hazard, take_report
 from hemu.loop.screening.campaigns.actions import NewCampaign, NewTarget, add_targets, order_campaign
 from hemu.loop.screening.campaigns.models import CampaignKind, TargetKind
@@ -113,14 +117,33 @@ def test_a_home_to_be_visited_again_stays_until_somebody_went(phone):
 def test_due_follow_ups_come_with_what_the_visitor_must_know(phone, cast):
     dispute = factories.agreed(cast)
     plan_follow_up(dispute, clock.today(), "先看看", by=cast.officer)
+    concerned.name(dispute, Asked.VILLAGE, "罗组长", "说得上话", by=cast.officer)
     (entry,) = sections(phone)["follow_ups"]
     assert (entry["due"], entry["late"], entry["opens"]["kind"]) == (str(clock.today()), 0, "follow_up")
     assert entry["more"]["narrative"] == dispute.narrative
     assert [party["name"] for party in entry["more"]["parties"]] == ["张大山", "李长河"]
     assert ["可以当场调解", "是"] in entry["more"]["facts"]
+    held = entry["more"]["agreement"]
+    assert (held["content"], held["promises"][0]["what"]) == (
+        "单日由张大山先浇，双日由李长河先浇。",
+        "修好水沟",
+    )
+    assert (held["promises"][0]["owed"], held["promises"][0]["late"]) == (True, False)
+    assert entry["more"]["others"] == [
+        {"name": "罗组长", "relation": 4, "label": "村组干部邻居", "note": "说得上话"}
+    ]
     given = {**follow_up_data(dispute), **entry["opens"]["data"]}
     assert one(phone, "follow_up", given, base=entry["opens"]["base"])["status"] == "stored"
     assert sections(phone)["follow_ups"] == []
+
+
+@pytest.mark.law("未成年人保护法4")
+def test_a_follow_up_about_a_child_is_on_no_phone_of_those_who_may_not_read_it(phone, phone_of, cast):
+    child = (NewParty("张小山", is_minor=True), NewParty("李长河", side=Side.RESPONDENT))
+    dispute = factories.agreed(cast, parties=child)
+    plan_follow_up(dispute, clock.today(), "先看看", by=cast.mediator)
+    assert sections(phone)["follow_ups"] == []
+    assert [one["title"] for one in sections(phone_of("mediator"))["follow_ups"]] == [dispute.title]
 
 
 def test_a_late_follow_up_says_by_how_many_days(phone, cast):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -43,6 +44,16 @@ def forget(dispute: Dispute, concerned_id: int, *, by: Actor) -> Dispute:
         this.tell(relation=int(row.relation))
         this.tell_of_persons(concerned=row.name, note=_("不再回访"))
     return this.dispute
+
+
+def named_of(disputes: Sequence[Dispute]) -> dict[int, list[Concerned]]:
+    """Who should be asked too, by dispute, for disputes that were read within a scope: one query."""
+    ids, counties = [row.pk for row in disputes], {row.county for row in disputes}
+    rows = Concerned.objects.unscoped(reason="of disputes that were read within a scope")
+    found: dict[int, list[Concerned]] = {number: [] for number in ids}
+    for one in rows.filter(county__in=counties, dispute_id__in=ids, removed_at=None).order_by("id"):
+        found[one.dispute_id].append(one)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from hemu.disputes.models import Dispute
@@ -9,22 +11,29 @@ from hemu.disputes.promised import AtHand, Keeping, Promised, register_keeping
 from hemu.kernel import clock
 from hemu.loop.mediation.actions.agreements import default, perform
 from hemu.loop.mediation.models import Agreement, Promise, PromiseState
-from hemu.loop.mediation.queries import promises, standing_agreement
+from hemu.loop.mediation.queries import standing_agreements
 from hemu.orgs.actor import Actor
 
 _OWED = (PromiseState.OPEN, PromiseState.DEFAULTED)
 
 
-def at_hand(dispute: Dispute) -> AtHand | None:
-    """The agreement in force with everything that is owed under it."""
-    agreement = standing_agreement(dispute)
-    if agreement is None:
-        return None
+def at_hand(disputes: Sequence[Dispute]) -> dict[int, AtHand]:
+    """The agreement in force of each dispute with everything that is owed under it, in two queries."""
+    held = standing_agreements(disputes)
+    owed: dict[int, list[Promise]] = defaultdict(list)
+    of = Promise.objects.unscoped(reason="of agreements that were read through their disputes")
+    counties = {row.county for row in disputes}
+    ids = [agreement.pk for agreement in held.values()]
+    for promise in of.filter(county__in=counties, agreement_id__in=ids).order_by("number"):
+        owed[promise.agreement_id].append(promise)
     today = clock.today()
-    return AtHand(
-        agreement.number, agreement.content, agreement.manner, agreement.time_limit,
-        [_promised(row, today) for row in promises(agreement)],
-    )  # fmt: skip
+    return {
+        dispute_id: AtHand(
+            one.number, one.content, one.manner, one.time_limit,
+            [_promised(row, today) for row in owed[one.pk]],
+        )
+        for dispute_id, one in held.items()
+    }  # fmt: skip
 
 
 def _promised(row: Promise, today: date) -> Promised:

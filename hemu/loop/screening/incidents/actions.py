@@ -71,7 +71,7 @@ def take_incident(
     try:
         row = record_incident(
             region=region, number=number, reported_at=reported_at, narrative=narrative, tier=tier,
-            place=place, by=by,
+            place=place, phone=phone, by=by,
         )  # fmt: skip
     except Refused as refused:
         if refused.code != NUMBER_TAKEN:
@@ -81,11 +81,20 @@ def take_incident(
             "narrative": narrative.strip(), "reported_at": reported_at,
         }  # fmt: skip
         found: Incident | None = Incident.objects.visible_to(by).filter(**same).first()
-        if found is None:
+        if found is None or not _same_phone(found, phone):
             message = _("这个警情编号已经登记过，内容不同；原来的没有改动。")
             raise Conflict(message, field="number", code=NUMBER_TAKEN) from refused
         return Taken(found, is_new=False)
     return Taken(row, is_new=True)
+
+
+def _same_phone(row: Incident, phone: str) -> bool:
+    """Whether `phone` is the number that is there. One that came without a number is given it now."""
+    number = identity.plain_phone(phone)
+    if number and not row.phone:
+        row.phone = number
+        row.save(update_fields=["phone"])
+    return not number or str(row.phone) == number
 
 
 def _start(row: Incident, by: Actor, note: str = "") -> IncidentStep:

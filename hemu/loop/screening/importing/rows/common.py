@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemu.kernel import clock
 from hemu.kernel.errors import Refused
-from hemu.loop.screening.importing.rules import dates
+from hemu.loop.screening.importing.rules import dates, people
 from hemu.loop.screening.importing.rules.kinds import Words
 from hemu.loop.screening.importing.rules.people import is_nothing
 from hemu.loop.screening.importing.rules.places import Index, Where
@@ -158,6 +158,13 @@ class Cells:
 
     def _moment(self, text: str) -> dates.Moment:
         return dates.read(text, year=self.frame.year, today=self.frame.today)
+
+    def phone(self, key: str) -> str:
+        """The telephone number of a field that may have one; more than one are remarked on."""
+        numbers = self.parsed(key, people.phones) or []
+        if len(numbers) > 1:
+            self.remark(key, "spare_phones", _("有多个电话，只记第一个。"))
+        return numbers[0] if numbers else ""
 
     def where(self) -> Where | None:
         """The place, from the columns of township, village and spot."""

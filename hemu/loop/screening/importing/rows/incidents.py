@@ -26,6 +26,7 @@ from hemu.loop.screening.incidents.actions import record_incident, settle_incide
 from hemu.loop.screening.models import Incident, IncidentTier
 from hemu.loop.screening.records import check_record, not_future
 from hemu.orgs.actor import Actor
+from hemu.orgs.names import mask_phone
 
 LONGEST_NUMBER, LONGEST_TEXT, LONGEST_RESULT = 40, 5000, 2000
 _TIERS = (
@@ -55,6 +56,7 @@ def understand(record: Record, frame: Frame) -> Understood:
         "number": number,
         "reported_at": at.isoformat() if at else None,
         "narrative": narrative,
+        "phone": cells.phone("phone"),
         "tier": int(_tier(cells)),
         "result": cells.text("result", longest=LONGEST_RESULT),
     }
@@ -105,6 +107,7 @@ def _write(new: dict[str, Any], by: Actor) -> Came:
         number=new["number"],
         reported_at=moment,
         narrative=new["narrative"],
+        phone=new.get("phone", ""),
         tier=IncidentTier(new["tier"]),
         by=by,
     )
@@ -121,12 +124,13 @@ def known(region: int, numbers: Sequence[str]) -> dict[str, int]:
 
 
 def show(new: dict[str, Any]) -> list[tuple[str, str]]:
-    """What would be written down."""
+    """What would be written down; telephones masked."""
     return [
         (_("警情编号"), new["number"]),
         (_("报警时间"), shown_moment(new["reported_at"])),
         (_("地点"), placed(new["region"], new["place"])),
         (_("警情内容"), new["narrative"]),
+        (_("报警人电话"), mask_phone(new.get("phone", ""))),
         (_("处置层级"), str(IncidentTier(new["tier"]).label)),
         (_("处置结果"), new["result"]),
     ]

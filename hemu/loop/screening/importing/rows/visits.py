@@ -25,7 +25,7 @@ from hemu.loop.screening.importing.rows.common import (
     shown_moment,
 )
 from hemu.loop.screening.importing.rows.incidents import one_by_one
-from hemu.loop.screening.importing.rules import dates, numerals, outcomes, people
+from hemu.loop.screening.importing.rules import dates, numerals, outcomes
 from hemu.loop.screening.importing.rules.records import Record
 from hemu.loop.screening.importing.rules.unclear import Unclear
 from hemu.loop.screening.models import ObjectKind, VisitReason, VisitResult
@@ -80,7 +80,7 @@ def understand(record: Record, frame: Frame) -> Understood:
         "ended_at": end.isoformat() if end else None,
         "object_kind": int(_word(cells, "object_kind", _OBJECTS, ObjectKind.HOUSEHOLD)),
         "reason": int(_word(cells, "reason", _REASONS, VisitReason.ROUTINE)),
-        "object_phone": _phone(cells),
+        "object_phone": cells.phone("object_phone"),
         "object_people": cells.parsed("object_people", numerals.count) or 1,
         **texts,
         **answers,
@@ -139,13 +139,6 @@ def _word(
         told = _("认不出“%(text)s”，按“%(label)s”记。") % {"text": said[:20], "label": otherwise.label}
         cells.remark(key, f"unknown_{key}", told)
     return otherwise
-
-
-def _phone(cells: Cells) -> str:
-    numbers = cells.parsed("object_phone", people.phones) or []
-    if len(numbers) > 1:
-        cells.remark("object_phone", "spare_phones", _("有多个电话，只记第一个。"))
-    return numbers[0] if numbers else ""
 
 
 def new_visit(new: dict[str, Any]) -> NewVisit:

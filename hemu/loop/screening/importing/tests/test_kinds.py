@@ -8,10 +8,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from hemu.disputes.forms import OriginForm
 from hemu.kernel import clock
-from hemu.loop.screening.importing import chunks
+from hemu.kernel.sheets import reading
+from hemu.loop.screening.forms.record import IncidentForm
+from hemu.loop.screening.importing import chunks, sheets
 from hemu.loop.screening.importing.checking import Verdict
+from hemu.loop.screening.importing.fields import FIELDS
 from hemu.loop.screening.importing.models import RowKind
+from hemu.loop.screening.importing.rows import incidents
 from hemu.loop.screening.importing.tests.files import book, brought_in, checked
 from hemu.loop.screening.incidents.actions import record_incident
 from hemu.loop.screening.incidents.queries import steps
@@ -86,6 +91,39 @@ def test_an_incident_written_down_by_hand_is_known_by_its_number(cast):
     assert again.brought_in == 1
     third = checked(book(("一", INCIDENTS)), cast.officer, RowKind.INCIDENT)
     assert (third.good, third.same) == (0, 3)
+
+
+@pytest.mark.req("S9")
+def test_the_sheet_has_a_column_for_everything_that_the_form_of_an_incident_asks(cast):
+    """A place stands in three columns; where a record came from is nothing that people type."""
+    columns = {field.key for field in FIELDS[RowKind.INCIDENT] if field.in_template}
+    asked = set(IncidentForm.declared_fields) - set(OriginForm.declared_fields) | {"place"}
+    assert asked <= columns, asked - columns
+    assert "phone" in asked
+
+
+@pytest.mark.req("S9")
+def test_the_template_filled_in_comes_back_as_it_was_typed_with_the_number_to_ring(cast):
+    """Heads as our own template writes them, values as people type them."""
+    typed = {
+        "警情编号*": "J2026030509", "报警时间*": "2026-03-05 14:30", "乡镇": "珠藏镇", "村（社区）": "荣院村",
+        "详细地点": "大田坝", "警情内容*": "两户因浇水口角。", "报警人电话": "138 8542-5521、13885425522",
+        "处置层级": "综治中心牵头化解", "处置结果": "",
+    }  # fmt: skip
+    made = sheets.template(RowKind.INCIDENT, cast.officer)
+    with made, reading.opened(made.read(), most_rows=9) as own:
+        assert next(iter(own.rows)).cells == list(typed)
+    bad = {**typed, "警情编号*": "J2026030510", "报警人电话": "1388542"}
+    rows = [list(typed), list(typed.values()), list(bad.values())]
+    seen = checked(book(("填写", rows)), cast.officer, RowKind.INCIDENT)
+    [record] = [one for one in chunks.every_record(seen) if one["v"] == Verdict.GOOD]
+    assert "只记第一个" in record["w"][0][1]
+    assert dict(incidents.show(record["n"]))["报警人电话"] == "138****5521"
+    row = brought_in(book(("填写", rows)), cast.officer, RowKind.INCIDENT)
+    assert (row.brought_in, told(row)) == (1, {(3, "phone", "phone")})
+    made = Incident.objects.visible_to(cast.officer).get()
+    assert (made.number, made.place, made.tier) == ("J2026030509", "大田坝", IncidentTier.CENTRE)
+    assert str(made.phone) == "13885425521"
 
 
 PETITIONS = [
