@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.disputes import promised
 from hemu.disputes.checks import may_read
-from hemu.disputes.models import Colour, Dispute
+from hemu.disputes.models import Colour
 from hemu.disputes.promised import AtHand
 from hemu.field.lists import MOST, Entry, Offer, Section
 from hemu.field.sections.disputes import about, offers, parties_of
@@ -29,9 +29,7 @@ def _entries(by: Actor) -> list[Entry]:
     rows = [each.dispute for each in due]
     parties, agreements, named = parties_of(rows), promised.all_at_hand(rows), concerned.named_of(rows)
     return [
-        _entry(
-            each, by, about(each.dispute, parties[each.dispute.pk]) | _along(each, agreements, named)
-        )
+        _entry(each, by, about(each.dispute, parties[each.dispute.pk]) | _along(each, agreements, named))
         for each in due
     ]
 

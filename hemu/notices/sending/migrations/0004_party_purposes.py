@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sending', '0002_families'),
+        ('sending', '0003_sealed_words'),
     ]
 
     operations = [
