@@ -21,7 +21,7 @@ from hemu.kernel.places import show_code
 from hemu.loop.mediation import queries
 from hemu.loop.mediation.calendar import queries as calendar
 from hemu.loop.mediation.calendar.queries import Shown
-from hemu.loop.mediation.confirmation import queries as court
+from hemu.loop.mediation.confirmation import rules as court
 from hemu.loop.mediation.models import Agreement, Mediator, Session
 from hemu.loop.mediation.people import queries as people
 from hemu.loop.mediation.people.queries import Asked

@@ -52,4 +52,4 @@ def content(request: HttpRequest, county: int, dispute_id: int, key: str, row: i
     """One paper, filled in: `form` is docx to go on writing in, pdf to print, or xlsx."""
     by = actor(request)
     by.require(Permission.VIEW)
-    return printed(queries.paper(key), get(county, dispute_id, by=by), row, form)
+    return printed(queries.paper(key), get(county, dispute_id, by=by), row, form, by=by)

@@ -66,6 +66,11 @@ def last_calls(rows: list[Chase]) -> dict[int, ChaseCall]:
     return {call.chase_id: call for call in calls.order_by("at", "id")}
 
 
+def open_of(dispute: Dispute) -> list[Chase]:
+    """What is open on a dispute that was read within a scope."""
+    return list(Chase.objects.of(dispute).filter(done_at=None).order_by("why", "id"))
+
+
 def calls(dispute: Dispute) -> list[ChaseCall]:
     """Every call on a dispute that was read within a scope, newest first."""
     return list(ChaseCall.objects.of(dispute).order_by("-at", "-id"))

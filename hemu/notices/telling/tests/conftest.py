@@ -22,13 +22,13 @@ from hemu.notices import deliver_once
 from hemu.notices.channels.kinds import ChannelKind
 from hemu.notices.sending import working
 from hemu.notices.sending.models import Channel
-from hemu.notices.sending.tests.conftest import _quick, at, made, run, sign_in
+from hemu.notices.sending.tests.conftest import _patient, at, made, run, sign_in
 from hemu.notices.telling import consent
 from hemu.notices.telling.models import Agreed, Way
 from tests.channels import platforms
 from tests.channels.server import Platform
 
-__all__ = ["_quick", "at", "made", "run", "sign_in"]
+__all__ = ["_patient", "at", "made", "run", "sign_in"]
 SITE = "https://hemu.example.gov.cn"
 ZHANG, LI = "13885425521", "13885427788"
 NOW = at(10)
