@@ -9,7 +9,7 @@ from hemu.disputes.queries import Filter
 from hemu.disputes.registration import register
 from hemu.disputes.tests.reports import report
 
-pytestmark = [pytest.mark.django_db, pytest.mark.req("L1")]
+pytestmark = pytest.mark.django_db
 
 NUMBERS_IN_DISGUISE = ["E7ARN", "5E8XR", "7E19X", "E10QF", "3E2J4"]
 """Endings of references that a parser of free text reads as a number and letters after it."""
