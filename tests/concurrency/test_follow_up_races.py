@@ -6,7 +6,7 @@ import pytest
 
 from hemu.disputes import ledger
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Dispute, Entry, State
+from hemu.disputes.models import Dispute, Entry, Side, State
 from hemu.disputes.parties import NewParty
 from hemu.disputes.queries import parties
 from hemu.disputes.tests.factories import closed, following
@@ -36,7 +36,7 @@ from tests.concurrency.test_door_races import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GOOD = dict.fromkeys(QUESTIONS, Said.GOOD)
-PEOPLE = (NewParty("张大山", phone="13885425521"), NewParty("李长河", side=2))
+PEOPLE = (NewParty("张大山", phone="13885425521"), NewParty("李长河", side=Side.RESPONDENT))
 
 
 def kinds(results: list[object]) -> list[str]:

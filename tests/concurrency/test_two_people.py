@@ -12,6 +12,9 @@ from hemu.kernel import clock
 from hemu.kernel.errors import Conflict
 from hemu.loop.assessment.actions import approve, ask, confirm, refuse
 from hemu.loop.assessment.changing.models import Lowering, LoweringStatus
+from hemu.loop.screening.groups import actions as groups
+from hemu.loop.screening.groups.models import Push
+from hemu.loop.screening.groups.tests.test_groups import registered
 from hemu.rulebook import actions as rules
 from hemu.rulebook.models import RuleTable, Status
 from hemu.rulebook.tests.second import second_administrator
@@ -66,3 +69,15 @@ def test_a_proposal_is_taken_back_while_it_is_approved(cast):
     assert [type(result) for result in results].count(Conflict) == 1
     held = RuleTable.objects.get(name="rating", version=draft.version)
     assert held.status == (Status.DRAFT if isinstance(results[1], Conflict) else Status.ACTIVE)
+
+
+@pytest.mark.req("P2")
+@pytest.mark.parametrize("_round", range(2))
+def test_two_tell_the_same_groups_in_another_order(cast, _round):
+    told = [registered(cast, name=name) for name in ("一组", "二组", "三组", "四组")]
+    results = together(
+        lambda: groups.push(told, "防火", by=cast.officer),
+        lambda: groups.push(told[::-1], "防汛", by=cast.officer),
+    )
+    assert [len(result) for result in results if isinstance(result, list)] == [4, 4], results
+    assert Push.objects.unscoped(reason="a test").count() == 8

@@ -182,7 +182,8 @@ def _to_one(row: Bulletin, channel: Channel, one: Subscriber, earliest: datetime
 
 
 def _to_groups(row: Bulletin) -> None:
-    parts = list(Addressed.objects.in_county(row.county, bulletin_id=row.id).order_by("id"))
+    rows = Addressed.objects.in_county(row.county, bulletin_id=row.id)
+    parts = list(rows.order_by("group_county", "group_id"))
     robots = Channel.objects.filter(pk__in=[part.channel_id for part in parts], retired_at=None).in_bulk()
     by = replace(system_actor(row.person_name), unit_id=row.unit_id, unit_name=row.unit_name)
     words = Rendered(row.subject, f"{row.subject}\n{row.text}\n{row.unit_name}", {})

@@ -14,7 +14,7 @@ from hemu.kernel import clock
 from hemu.orgs.actor import Actor
 from hemu.orgs.models import Region
 from hemu.orgs.queries import place_names
-from hemu.rulebook.terms import due
+from hemu.rulebook import evaluate
 
 MOST = 100
 REPEATED = 2
@@ -50,7 +50,9 @@ def _open(by: Actor, region: Region | None) -> Any:
 
 def allowed() -> int:
     """After how many days without a visit a place is shown, by the rulebook; 0 where no rule says so."""
-    return (clock.local(due("unvisited", clock.now())).date() - clock.today()).days
+    # The number itself: a term ends on a working day and at an hour, and would differ from day to day.
+    term = evaluate("clock", {"clock": "unvisited"}, on=clock.today()).value
+    return int(term["amount"]) if term.get("unit") in ("days", "working_days") else 0
 
 
 def unvisited(by: Actor, region: Region | None = None) -> list[Unvisited]:

@@ -73,7 +73,7 @@ def answered(petition: Petition, *, by: Actor) -> None:
 
 def extended(row: PetitionClock) -> datetime:
     """Until when the time runs once it is extended."""
-    return row.due_at + (due(EXTENSION, row.due_at) - row.due_at)
+    return due(EXTENSION, row.due_at)
 
 
 def may_ask_until(answered_at: datetime) -> datetime:

@@ -330,7 +330,7 @@ def test_a_stranger_finds_nothing(cast):
     row = record_visit(visit(has_dispute=True, dispute_text="争田坎"), by=cast.grid_member)
     incident = actions.record_incident(
         region=GRID,
-        number="JQ9",
+        number="JQ2018030913",
         reported_at=clock.now(),
         narrative="吵架",
         tier=IncidentTier.PHONE,
@@ -356,7 +356,7 @@ def test_a_stranger_finds_nothing(cast):
     for url in ("/visits/?view=area", "/visits/?view=review", "/records/incidents/"):
         page = stranger.get(url).content.decode()
         assert "韦国安" not in page
-        assert "JQ9" not in page
+        assert "JQ2018030913" not in page
     assert Incident.objects.visible_to(cast.stranger).count() == 0
 
 

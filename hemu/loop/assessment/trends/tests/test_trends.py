@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.http import QueryDict
@@ -149,6 +149,15 @@ def test_places_with_open_disputes_that_nobody_has_been_to(cast):
     assert {one.region for one in both} == {VILLAGE + 1, VILLAGE + 2}
     page = signed_in(cast, "coordinator").get("/trends/").content.decode()
     assert f"/disputes/?region={VILLAGE + 2}&amp;state=open" in page
+
+
+@pytest.mark.req("A8")
+@pytest.mark.parametrize(
+    "at", ["2026-11-30T19:30", "2026-12-31T23:58", "2027-01-30T08:00", "2028-02-29T12:00"]
+)
+def test_how_long_a_place_may_wait_does_not_hang_on_the_day_or_the_hour(cast, at):
+    with clock.at(datetime.fromisoformat(at).replace(tzinfo=clock.CHINA)):
+        assert places.allowed() == 30
 
 
 def test_nobody_looks_beyond_their_area(cast):
