@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from hemu.disputes.queries import parties
@@ -47,6 +48,7 @@ def autumn(cast: Cast, count: int = 1) -> list:
         return [closed(cast) for _number in range(count)]
 
 
+@examples(suppress_health_check=[HealthCheck.too_slow])  # a busy machine says nothing of the draw
 @given(st.dictionaries(st.integers(1, 5), st.sets(st.integers(1, 10**6), min_size=1), max_size=5))
 def test_the_same_seed_draws_the_same_and_no_more_than_there_is(strata) -> None:
     given_ = {key: sorted(members) for key, members in strata.items()}
