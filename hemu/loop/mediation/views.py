@@ -73,7 +73,7 @@ def panel(dispute: Dispute, actor: Actor) -> dict[str, Any] | None:
         "applications": queries.applications(dispute),
         "acceptance": acceptance,
         "endings": [(row, [codes.label("other_route", way) for way in row.other_ways]) for row in ended],
-        "sessions": queries.sessions(dispute),
+        "sessions": queries.sessions(dispute) if acceptance else [],
     }
     agreement = queries.shown_agreement(dispute)
     chosen = queries.choices(dispute, ended)

@@ -77,7 +77,7 @@ def test_queries_do_not_grow_with_the_ledger(dispute, cast, sign_in, django_asse
     for number in range(12):
         note(dispute, f"第{number}次电话", by=cast.coordinator)
     client = sign_in("coordinator")
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(51):
         client.get(dispute.get_absolute_url())
 
 

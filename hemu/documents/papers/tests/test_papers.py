@@ -56,6 +56,22 @@ def test_every_paper_can_be_set_from_its_examples(key):
     assert text.splitlines()[0] in said(as_pdf(filled))
 
 
+@pytest.mark.req("M4")
+@pytest.mark.law("人民调解法29")
+@pytest.mark.parametrize("many", [2, 12, 14, 16, 18])
+def test_who_signs_an_agreement_signs_under_words_that_stand_on_the_same_page(many):
+    from hemu.documents.papers.filling import as_pdf, fill
+
+    paper = queries.paper("agreement")
+    one = {"who": "黄某", "what": "赔偿稻谷", "amount": "600.00元（陆佰元整）", "due": "2026年11月8日"}
+    pdf = as_pdf(fill(paper.draft(), {**paper.examples(), "promises": [one] * many}))
+    pages = ["".join((page.extract_text() or "").split()) for page in PdfReader(BytesIO(pdf)).pages]
+    assert (len(pages) == 1) is (many == 2)
+    for words in ("当事人各执一份", "被申请人（签名、盖章或按指印）：", "记录人（签名）：", "不收取任何费用"):
+        assert words in pages[-1]
+    assert "2026年11月5日" in pages[-1]
+
+
 @pytest.mark.req("R6")
 @pytest.mark.req("M4")
 def test_a_whole_dispute_yields_its_papers(done):

@@ -109,7 +109,9 @@ class TrainingForm(forms.Form):
 
 class GroupTrainingForm(TrainingForm):
     mediators = forms.ModelMultipleChoiceField(
-        label=_("参加的调解员"), queryset=Mediator.objects.none(), widget=forms.CheckboxSelectMultiple
+        label=_("参加的调解员"),
+        queryset=Mediator.objects.none(),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}),
     )
 
     def __init__(self, *args: Any, among: Any, **options: Any) -> None:
