@@ -17,7 +17,7 @@ from tests.channels.conftest import MESSAGE
 from tests.channels.server import Reply
 
 pytestmark = [pytest.mark.req("P2")]
-Resolve = Callable[..., None]
+Resolve = Callable[..., list[str]]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -20,7 +21,7 @@ from hemu.kernel.errors import Forbidden, Missing, Refused
 from hemu.kernel.ids import new_id
 from hemu.notices.bulletins.models import Consent, Subscriber, Topic
 from hemu.notices.channels.kinds import Reach
-from hemu.notices.sending.models import About, Channel, Purpose
+from hemu.notices.sending.models import About, Channel, Delivery, Purpose, State
 from hemu.notices.sending.queueing import To, message, put
 from hemu.notices.sending.texts import render
 from hemu.orgs.actor import Actor, system_actor
@@ -109,14 +110,26 @@ def stop_by_secret(secret: str) -> Subscriber | None:
 def stop(row: Subscriber) -> None:
     """No more messages, and the number is forgotten."""
     everybody = Subscriber.objects.unscoped(reason="its owner, or somebody who saw it within a scope, asks")
-    everybody.filter(county=row.county, id=row.id, stopped_at=None).update(stopped_at=clock.now(), phone="")
+    _end(everybody.filter(county=row.county, id=row.id, stopped_at=None))
 
 
 def stop_number(phone: str) -> int:
     """No more messages to a number, in any village; answers how many subscriptions that ended."""
     everybody = Subscriber.objects.unscoped(reason="the owner of the number asks")
     mine = everybody.filter(phone_hash=_hash(phone), stopped_at=None)
-    return mine.update(stopped_at=clock.now(), phone="")
+    return _end(mine)
+
+
+@transaction.atomic
+def _end(rows: Any) -> int:
+    """Stop these, and take back what waits in the queue for them: it isn't wanted any more."""
+    numbers = list(rows.values_list("id", flat=True))
+    waiting = Delivery.objects.filter(about=About.BULLETIN, state=State.QUEUED)
+    for number in numbers:
+        waiting.filter(key__contains=f":{number}").update(
+            state=State.DROPPED, done_at=clock.now(), reason=_("已退订"), text="", params={}, address=""
+        )
+    return int(rows.update(stopped_at=clock.now(), phone=""))
 
 
 def heard(channel: Channel, phone: str, words: str) -> None:

@@ -23,7 +23,7 @@ def _nothing(_rows: Sequence[Any]) -> None:
 
 def register() -> None:
     """Tell retention of each. The days are for where the rulebook says nothing."""
-    position = {"latitude": None, "longitude": None, "accuracy": None, "photos": []}
+    position: dict[str, Any] = {"latitude": None, "longitude": None, "accuracy": None, "photos": []}
     register_kind(Kind("retention_visit", _("走访记录和照片"), Visit, 3 * _YEAR,
         visits.over, visits.held, visits.empties, position))  # fmt: skip
     register_kind(Kind("retention_visit", _("风险隐患"), Hazard, 3 * _YEAR,

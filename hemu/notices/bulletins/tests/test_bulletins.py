@@ -281,3 +281,15 @@ def test_the_pages(cast, made, run, sms, sign_in):
     client.post("/bulletins/subscribers/", {"stop": f"{row.county}:{row.id}"})
     assert everybody().get().phone == ""
     assert Delivery.objects.filter(state=State.SENT).count() == 2
+
+
+@pytest.mark.law("个人信息保护法15")
+def test_what_waits_for_somebody_who_stopped_is_taken_back(cast, sms):
+    one, other = subscribed(cast), subscribed(cast, "13900003333")
+    planned(cast, to_subscribers=True, send_at=at(22))
+    with clock.at(at(22, 30)):
+        assert actions.send_due() == 1
+        subscribing.stop(one)
+    gone, waits = (Delivery.objects.get(key__endswith=f":{row.id}") for row in (one, other))
+    assert (gone.state, gone.text, gone.address) == (State.DROPPED, "", "")
+    assert waits.state == State.QUEUED

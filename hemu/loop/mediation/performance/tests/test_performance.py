@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -13,7 +13,8 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import ClockKind, Entry, State
+from hemu.disputes.models import ClockKind, Entry, Side, State
+from hemu.disputes.parties import NewParty
 from hemu.disputes.queries import get, running_clocks
 from hemu.disputes.tests.factories import agreement, due_in, mediating, session, sides
 from hemu.documents.models import Attachment, Purpose
@@ -265,3 +266,12 @@ def test_a_page_full_of_all_this_asks_no_more_than_others(cast, django_assert_ma
     client.get(dispute.get_absolute_url())
     with django_assert_max_num_queries(66):
         assert client.get(dispute.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.law("未成年人保护法4")
+def test_what_is_owed_by_a_child_is_listed_for_its_readers_alone(cast):
+    child = NewParty("张小明", side=Side.RESPONDENT, born=date(2016, 5, 1))
+    owing(cast, 3, parties=(NewParty("张大山"), child))
+    assert queries.listed(cast.mediator, "open").count() > 0
+    for other in (cast.county_viewer, cast.grid_member, cast.stranger):
+        assert queries.listed(other, "open").count() == 0

@@ -11,11 +11,9 @@ from django.db.utils import DatabaseError
 from django.utils import translation
 from PIL import Image
 
-from hemu.disputes import origins
 from hemu.disputes.models import Source
 from hemu.disputes.parties import NewParty
 from hemu.disputes.tests import factories
-from hemu.disputes.tests.reports import report
 from hemu.documents.actions import attach
 from hemu.documents.models import Purpose
 from hemu.documents.store import store
@@ -27,7 +25,6 @@ from hemu.loop.screening.actions import (
     record_incident,
     record_petition,
     record_visit,
-    register_dispute,
     review_visit,
     settle_incident,
 )
@@ -47,6 +44,7 @@ from hemu.loop.screening.tests.test_visits import GRID, visit
 from hemu.loop.screening.villagers import actions as villagers
 from hemu.loop.screening.villagers.models import ReportFile, Step, TrackingCode
 from hemu.loop.screening.villagers.tests.test_reports import reported
+from hemu.orgs.actor import system_actor
 from hemu.privacy import kept, retention, sealing
 from hemu.privacy.models import HoldKind
 from hemu.privacy.register import REGISTER
@@ -77,6 +75,14 @@ def raw(table: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(string_agg(row_to_json(r)::text, ' '), '') FROM {table} r")
         return str(cursor.fetchone()[0])
+
+
+def stands_on(dispute, source: Source, record) -> None:
+    """The dispute came out of the record."""
+    Origin(
+        county=dispute.county, dispute_id=dispute.pk, source=source, record_county=record.county,
+        record_id=record.pk, ref=dispute.ref, made_at=clock.now(),
+    ).save(force_insert=True)  # fmt: skip
 
 
 def in_years(years: float):
@@ -146,13 +152,13 @@ def test_the_database_lets_an_archived_visit_be_emptied_and_nothing_else(cast, s
 
 def test_a_visit_is_held_while_the_dispute_that_grew_out_of_it_is_whole(cast):
     row = archived(cast)
-    given = origins.read(Source.VISIT, row.county, row.id, by=cast.grid_member)
-    dispute = register_dispute(report(), by=cast.grid_member, origin=given).dispute
+    dispute = factories.closed(cast)
+    stands_on(dispute, Source.VISIT, row)
     with in_years(3.1):
         assert empty_old_records.run() == 0
         line = kept.overview(cast.coordinator)[0]
         assert (line.going, line.held, line.emptied) == (0, 1, 0)
-        sealing.seal(dispute, by=cast.coordinator)
+        sealing.seal(dispute, by=system_actor("到期封存"))
         assert empty_old_records.run() == 1
         line = kept.overview(cast.coordinator)[0]
         assert (line.going, line.held, line.emptied) == (0, 0, 1)
@@ -235,10 +241,7 @@ def test_an_open_petition_holds_its_dispute_by_itself_and_lets_it_go_by_itself(c
     with in_years(10.1):
         assert retention.why_held(dispute) == ""
     petition = received(cast)
-    Origin(
-        county=dispute.county, dispute_id=dispute.pk, source=Source.PETITION,
-        record_county=petition.county, record_id=petition.pk, ref=dispute.ref, made_at=clock.now(),
-    ).save(force_insert=True)  # fmt: skip
+    stands_on(dispute, Source.PETITION, petition)
     with in_years(10.1):
         (one,) = retention.due(cast.coordinator)
         assert "XF-9" in one.held
