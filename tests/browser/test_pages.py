@@ -24,7 +24,14 @@ PAGES = {
         *("/routing/", "/sheets/", "/volumes/", "/volumes/?view=waiting", "WAY"),
         *("/outreach/", "/outreach/new/", "/outreach/drives/", "/stories/", "/inbox/channels/"),
         *("/key-disputes/", "/conferrals/", "/supervision/", "/trends/", "/callbacks/", "/unsettled/"),
-        *("/complaints/", "/satisfaction/", "/performance/", "/confirmations/", "/ratings/"),
+        *(
+            "/complaints/",
+            "/party-messages/",
+            "/satisfaction/",
+            "/performance/",
+            "/confirmations/",
+            "/ratings/",
+        ),
         *("/bulletins/", "/bulletins/new/", "/bulletins/subscribers/", "/bulletins/groups/"),
     ),
     "mediator": (
@@ -38,7 +45,7 @@ PAGES = {
         *("/papers/",),
         *("/orgs/", "/rules/", "/rules/rating/", "/rules/calendar/"),
         *("/account/2fa/", "/account/password/change/"),
-        *("/channels/", "/channels/new/9/", "/channels/texts/1/", "/channels/log/"),
+        *("/channels/", "/channels/new/9/", "/channels/texts/1/", "/channels/log/", "/channels/parties/"),
         *("/api/docs/", "/api-keys/", "/api-keys/new/", "KEY"),
     ),
 }

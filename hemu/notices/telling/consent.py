@@ -132,3 +132,9 @@ def heard(channel: Channel, phone: str, words: str) -> None:
     rows = Agreed.objects.unscoped(reason="the owner of the number asks")
     for row in rows.filter(phone_hash=hashed, stopped_at=None).order_by("id"):
         stop_here(row, Way.ANSWER)
+
+
+def end_all(dispute: Dispute) -> int:
+    """The end of retention: nobody is told of the dispute any more; the ledger keeps that they agreed."""
+    drop(waiting(dispute), _("保存期已满"))
+    return Agreed.objects.of(dispute).delete()[0]

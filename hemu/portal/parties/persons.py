@@ -26,6 +26,7 @@ from hemu.kernel import clock, money
 from hemu.kernel.wording import listed
 from hemu.loop.followup.models import FollowUp
 from hemu.loop.mediation.models import Application, Attendance, Consent, Promise, Signature
+from hemu.notices.telling.models import Agreed, Message
 from hemu.orgs.actor import Actor
 from hemu.orgs.queries import place_name
 from hemu.portal.parties.models import Request
@@ -95,6 +96,8 @@ def _part(part: Part) -> dict[str, Any]:
         "本人的申请": _rows(Application, dispute, _application, party),
         "本人的同意": _rows(Consent, dispute, _consent, party),
         "敏感信息的同意": _rows(PersonalConsent, dispute, _personal, party),
+        "短信的同意": _rows(Agreed, dispute, _agreed, party),
+        "发给本人的短信": _rows(Message, dispute, _message, party),
         "到场": _rows(Attendance, dispute, lambda row: {"姓名": row.name, "关系": row.relation}, party),
         "签名": _rows(Signature, dispute, lambda row: {"时间": _said(row.signed_at)}, party),
         "应履行": _rows(Promise, dispute, _promise, party),
@@ -144,6 +147,23 @@ def _personal(row: PersonalConsent) -> dict[str, str]:
         "用途": row.purpose,
         "监护人": row.guardian,
         "撤回": _said(row.withdrawn_at),
+    }
+
+
+def _agreed(row: Agreed) -> dict[str, str]:
+    return {
+        "时间": _said(row.given_at),
+        "方式": str(row.get_way_display()),
+        "停止": _said(row.stopped_at),
+    }
+
+
+def _message(row: Message) -> dict[str, str]:
+    return {
+        "时间": _said(row.at),
+        "内容": str(row.get_what_display()),
+        "结果": str(row.get_state_display()),
+        "人工告知": _said(row.told_at),
     }
 
 

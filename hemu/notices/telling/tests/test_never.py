@@ -205,3 +205,11 @@ class TestStopping:
         rows = Entry.objects.of(dispute).filter(act=Act.AGREE_MESSAGES).order_by("seq")
         assert [row.details["messages"] for row in rows] == ["agreed", "stopped"]
         assert "张大山" not in str([row.details for row in rows])
+
+
+def test_the_end_of_retention_ends_it(dispute, agree, gateway):
+    agree(dispute)
+    consent.end_all(dispute)
+    assert not Agreed.objects.of(dispute).exists()
+    work()
+    assert not gateway.came

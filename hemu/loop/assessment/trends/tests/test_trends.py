@@ -144,7 +144,7 @@ def test_places_with_open_disputes_that_nobody_has_been_to(cast):
         by=cast.grid_member,
     )  # fmt: skip
     assert [one.region for one in places.unvisited(cast.coordinator)] == [VILLAGE + 2]
-    with clock.at(now + timedelta(days=places.allowed() + 2)):
+    with clock.at(now + timedelta(days=places.allowed() + 10)):
         both = places.unvisited(cast.coordinator)
     assert {one.region for one in both} == {VILLAGE + 1, VILLAGE + 2}
     page = signed_in(cast, "coordinator").get("/trends/").content.decode()
