@@ -100,9 +100,9 @@ def test_everything_of_a_day_is_there_once(handy: Phone, cast: Cast) -> None:
     followed = FollowUp.objects.of(dispute).get(done_at__isnull=False)
     assert (followed.answer, followed.satisfaction) == ("水够用了", 5)
     assert {name: getattr(followed, name) for name in TOLD} == TOLD
-    assert [(one.what, one.note, one.owed) for one in promised.at_hand(dispute).promises] == [
-        ("修好水沟", "看过了", False)
-    ]
+    held = promised.at_hand(dispute)
+    assert held is not None
+    assert [(one.what, one.note, one.owed) for one in held.promises] == [("修好水沟", "看过了", False)]
     assert only(VillagersReport.objects).text == "路灯坏了半个月"
     assert only(Hazard.objects).text == "沟边没有护栏"
 

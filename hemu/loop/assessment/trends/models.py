@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,7 @@ class Alarm(CountyRow):
     seen_on = models.DateField()
     ended_on = models.DateField(null=True)
 
-    objects = AreaQuerySet.as_manager()
+    objects: ClassVar[Any] = AreaQuerySet.as_manager()
 
     class Meta:
         base_manager_name = "objects"
