@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.utils import translation
-from hypothesis import HealthCheck
-from hypothesis import settings as properties
 
 from tests.hostile import database, guards
 
@@ -19,9 +17,6 @@ pytest_plugins = ["hemu.orgs.tests.cast"] if find_spec("hemu.orgs.tests.cast") e
 
 
 def pytest_configure() -> None:
-    # A property holds or doesn't, however slow the machine is.
-    properties.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    properties.load_profile("unhurried")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     guards.fail_on_undefined_variables()
     guards.shuffle_unordered_queries()

@@ -178,7 +178,7 @@ WORDS: Mapping[str, str | Promise] = {
     "report": _("报告的编号"),
     "reported_at": _("报警时间"),
     "requests": _("请求事项"),
-    "responsibilities": _("违约责任"),
+    "responsibilities": _("各方责任"),
     "result": _("本次结果"),
     "rights_told_at": _("告知权利义务的时间"),
     "role": _("身份"),

@@ -38,7 +38,7 @@ class Act(models.IntegerChoices):
     PROPOSE = 14, _("规则更新建议")
     LOWER = 15, _("申请下调等级")
     CONFER = 16, _("会商研判")
-    KEY = 17, _("重点纠纷列管")
+    KEY = 17, _("重点纠纷")
     KEY_WORK = 18, _("重点纠纷动态")
     ROUTE = 20, _("分流交办")
     NAME_UNITS = 21, _("指定主办协办")

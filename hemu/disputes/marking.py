@@ -37,7 +37,7 @@ def mark(dispute: Dispute, marks: Marks, grounds: str, *, by: Actor, seen: int |
         raise Refused(_("标注没有变化。"), code="unchanged")
     if not grounds.strip():
         raise Refused(
-            _("请写明依据，例如“两次集体上访后签订协议，未再上访”。"), field="grounds", code="required"
+            _("请写明依据，例如“两次集体信访后签订协议，此后未再提出”。"), field="grounds", code="required"
         )
     with turn(dispute.county, dispute.id, Act.MARK, by=by, seen=seen) as this:
         this.set(**given)

@@ -188,7 +188,7 @@ def _is_here(path: str, place: str) -> bool:
 
 
 def _account_links(actor: Actor | None) -> tuple[tuple[str | Promise, str, str], ...]:
-    in_the_field = ((_("手机应用"), "field:shell", "walk"),)
+    in_the_field = ((_("走访应用"), "field:shell", "walk"),)
     wanted = (
         *(in_the_field if actor is not None and actor.may(Permission.REGISTER) else ()),
         (_("修改密码"), "account_change_password", "key"),

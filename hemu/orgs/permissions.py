@@ -46,7 +46,7 @@ LABELS = {
     P.RECEIVE: _("接收退回"),
     P.MEDIATE: _("主持调解"),
     P.FOLLOW_UP: _("回访"),
-    P.CLOSE: _("结案"),
+    P.CLOSE: _("办结"),
     P.LINK: _("关联纠纷"),
     P.FIGURES: _("查看数据"),
     P.OPEN_PERSONAL: _("查看隐私信息"),
@@ -57,7 +57,7 @@ LABELS = {
     P.LEDGER: _("查看台账"),
     P.LOWER: _("批准下调等级"),
     P.KEEP_MEDIATORS: _("管理调解组织"),
-    P.GUARD_PERSONAL: _("管个人信息保护"),
+    P.GUARD_PERSONAL: _("个人信息保护"),
     P.PUBLISH: _("发布宣传"),
 }
 

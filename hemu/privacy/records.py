@@ -119,7 +119,7 @@ def tell_of_breach(row: Breach, whom: Told, name: str, how: str, at: datetime, *
             _("请写明通知了谁、怎么通知的。"), field="how" if name.strip() else "name", code="required"
         )
     if not row.found_at <= at <= clock.now():
-        raise Refused(_("通知时间应当在发现之后、现在之前。"), field="at", code="order")
+        raise Refused(_("通知时间不能早于发现时间，也不能晚于现在。"), field="at", code="order")
     told = BreachTelling(
         county=row.county,
         breach_id=row.pk,

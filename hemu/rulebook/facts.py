@@ -74,7 +74,7 @@ _ALL = (
     Fact("complex_matter", _FLAG, _("情况复杂")),
     Fact("amount", _AMOUNT, _("争议金额"), _("元")),
     Fact("wages", _FLAG, _("拖欠工资")),
-    Fact("petition", _FLAG, _("已经或扬言集体上访")),
+    Fact("petition", _FLAG, _("已经或者表示要集体信访")),
     Fact("police_incidents", _NUMBER, _("同一事由的警情"), *_INCIDENTS),
     Fact("linked_disputes", _NUMBER, pgettext_lazy("several", "关联纠纷"), *_DISPUTES),
     Fact("recurring_years", _NUMBER, _("反复发生持续"), *_YEARS),

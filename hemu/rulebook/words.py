@@ -49,7 +49,7 @@ KEY_CATEGORIES: Mapping[object, Words] = {
     "mass": gettext_lazy("群体性"),
     "long": gettext_lazy("久调未决"),
     "relapsed": gettext_lazy("反复反弹"),
-    "petition": gettext_lazy("涉访涉诉"),
+    "petition": gettext_lazy("涉信访、涉诉讼"),
     "other": gettext_lazy("其他重点"),
 }
 KEY_GRADES: Mapping[object, Words] = {

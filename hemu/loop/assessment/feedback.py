@@ -25,7 +25,7 @@ def _own(notice: WarningNotice, by: Actor) -> WarnedUnit:
     rows = WarnedUnit.objects.in_county(notice.county, notice_id=notice.id, unit_id=by.unit_id)
     found: WarnedUnit | None = rows.select_for_update().first()
     if found is None:
-        raise Missing(_("没有找到发给贵单位的这份提示单。"))
+        raise Missing(_("没有找到发给您单位的这份提示单。"))
     return found
 
 
@@ -60,7 +60,7 @@ def answer(notice: WarningNotice, text: str, *, by: Actor) -> WarnedUnit:
         if row.stage == WarnedStage.SENT:
             raise Conflict(_("请先签收再反馈。"), code="not_received")
         if row.stage not in OWES:
-            raise Conflict(_("贵单位已经反馈过。"), code="done_already")
+            raise Conflict(_("您单位已经反馈过。"), code="done_already")
         row.answer, row.answered_at, row.answered_by = text.strip(), clock.now(), by.name
         _owes(row, WarnedStage.ANSWERED, None)
         row.save()

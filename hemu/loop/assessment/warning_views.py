@@ -31,7 +31,7 @@ ROWS = 50
 MOST = 1000
 """Rows of a list that can be paged through, or put on a sheet."""
 VIEWS = {
-    "waiting": gettext_lazy("待我单位办理"),
+    "waiting": gettext_lazy("待本单位办理"),
     "received": gettext_lazy("收到的"),
     "sent": gettext_lazy("发出的"),
     "all": gettext_lazy("全部"),

@@ -103,7 +103,7 @@ def _write(new: NewWarning, by: Actor) -> WarningNotice:
 def _pass_on(above: WarningNotice, notice: WarningNotice, new: NewWarning, by: Actor) -> None:
     rows = WarnedUnit.objects.in_county(above.county, notice_id=above.id, unit_id=by.unit_id)
     if not rows.exists():
-        raise Forbidden(_("只能转发发给贵单位的提示单。"))
+        raise Forbidden(_("只能转发发给您单位的提示单。"))
     notice.above_county, notice.above_id = above.county, above.id
     notice.save(update_fields=["above_county", "above_id"])
     told = listed(sorted({unit.name for _dispute, unit in new.units}))

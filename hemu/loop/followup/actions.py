@@ -229,7 +229,9 @@ def close(
         _hear_parties(this, reply.strip())
         if results.petition_settled and not this.dispute.petition:
             raise Refused(
-                _("这件纠纷没有标为涉信访，不能记“信访化解”。"), field="petition_settled", code="no_petition"
+                _("这件纠纷没有标为涉信访，不能勾选“信访事项已化解”。"),
+                field="petition_settled",
+                code="no_petition",
             )
         marks = {name: holds for name, holds in flags.items() if name != "petition_settled"}
         this.set(closed_at=this.at, **{name: True for name, holds in marks.items() if holds})

@@ -118,7 +118,7 @@ class FollowUpForm(ActForm):
         rows=2,
         max_length=1000,
         required=False,
-        help_text=_("例如：督促履行、请村组干部盯着、约好下次再来。有激化苗头的必须写。"),
+        help_text=_("例如：督促履行、请村组干部多关注协议履行、约好下次再来。有激化苗头的必须写。"),
     )
 
     def prepare(self) -> None:

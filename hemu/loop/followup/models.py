@@ -44,7 +44,7 @@ class Again(models.IntegerChoices):
     """Has it flared up again? A party's own word; threats are a fact that the rating knows."""
 
     NO = 0, _("没有")
-    QUARREL = 1, _("又闹起来了")
+    QUARREL = 1, _("又起冲突")
     THREAT = 2, _("有人威胁、要动手")
 
 
@@ -167,7 +167,7 @@ class OwnAnswer(CaseRow):
     kept = models.SmallIntegerField(_("协议履行"), choices=Kept.choices)
     satisfaction = models.SmallIntegerField(_("满意度"))
     left = models.CharField(_("还有什么没解决"), max_length=1000, blank=True)
-    again = models.SmallIntegerField(_("又闹起来"), choices=Again.choices, default=Again.NO)
+    again = models.SmallIntegerField(_("又起冲突"), choices=Again.choices, default=Again.NO)
     at = models.DateTimeField()
     token = models.BinaryField(max_length=32)
     reply = models.CharField(_("答复"), max_length=1000, blank=True)

@@ -63,7 +63,7 @@ def push_to_centre(
     """R2: the subject is unclear or several units share it: the township centre will name the lead."""
     centre = centre or unit_of_kind_for(dispute.region, UnitKind.TOWNSHIP_CENTRE)
     if centre is None:
-        raise Refused(_("纠纷发生地没有设置综治中心，请先在机构管理中添加。"), field="unit", code="no_centre")
+        raise Refused(_("纠纷发生地没有设置综治中心，请先在“组织”里添加。"), field="unit", code="no_centre")
     if centre.kind not in CENTRES:
         raise Refused(_("纵向推送只能推给综治中心或乡镇政府。"), field="unit", code="not_a_centre")
     _check_unit(dispute, centre)

@@ -85,14 +85,14 @@ def join_item(told: Prefill, dispute: Dispute, *, by: Actor) -> Dispute:
 
 def _must_be_new(told: Prefill, dispute: Dispute) -> None:
     if (dispute.county, dispute.id) in held_by(told):
-        raise Conflict(_("这个事项已经并入这起纠纷。"), code="done_already")
+        raise Conflict(_("这个事项已经并入这件纠纷。"), code="done_already")
 
 
 def _must_go_on(dispute: Dispute) -> None:
     if dispute.state == State.MERGED:
-        raise Conflict(_("这起纠纷已并入另一起，请并入那一起。"), code="merged")
+        raise Conflict(_("这件纠纷已并入另一件，请并入那一件。"), code="merged")
     if dispute.state in ENDED:
-        raise Conflict(_("这起纠纷已经办结。又闹起来的，先在这起纠纷里办“反弹重开”，再并入。"), code="closed")
+        raise Conflict(_("这件纠纷已经办结。又起冲突的，先在这件纠纷里办“反弹重开”，再并入。"), code="closed")
 
 
 def _tell_on(this: Turn) -> None:

@@ -27,7 +27,7 @@ class Codes:
         if code in self.expired:
             raise TokenRefused(_("访问令牌已失效。"), code)
         if code in self.busy:
-            raise ForNow(_("平台说发得太快。"), code, after=self.busy[code], all_of_it=True)
+            raise ForNow(_("平台提示发送过快。"), code, after=self.busy[code], all_of_it=True)
         if code in self.later:
             words = self.known.get(code, _("平台忙，稍后再试。"))
             raise ForNow(words, code, after=self.later[code])

@@ -92,18 +92,18 @@ class Answer:
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            raise ForNow(_("平台的回答读不懂。"), f"http {self.status}") from None
+            raise ForNow(_("无法识别平台的答复。"), f"http {self.status}") from None
         return found
 
     def judge(self) -> None:
         """Raise what the status alone says, for platforms that speak in statuses."""
         code = f"http {self.status}"
         if self.status == 429:
-            raise ForNow(_("平台说发得太快。"), code, after=self.wait or 60, all_of_it=True)
+            raise ForNow(_("平台提示发送过快。"), code, after=self.wait or 60, all_of_it=True)
         if self.status >= 500 or self.status == 408:
             raise ForNow(_("平台出错或暂停服务。"), code, after=self.wait)
         if 300 <= self.status < 400:
-            raise Never(_("这个地址把请求转到了别处，没有跟去。请核对地址。"), code)
+            raise Never(_("这个地址跳转到了别处，系统没有跟随。请核对地址。"), code)
         if self.status >= 400:
             raise Never(_("平台拒收，请核对地址和密钥。"), code)
 
@@ -152,7 +152,7 @@ def _read(answered: Any, until: float) -> bytes:
         if time.monotonic() > until:
             raise TimeoutError
         if sum(map(len, parts)) > MOST_READ:
-            raise ForNow(_("平台的回答读不懂。"), "too long")
+            raise ForNow(_("无法识别平台的答复。"), "too long")
     body = b"".join(parts)
     if promised.isdigit() and len(body) < int(promised):
         raise http.client.IncompleteRead(b"")

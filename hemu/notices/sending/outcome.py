@@ -128,5 +128,5 @@ def receipt(row: Delivery, arrived: bool, why: str = "", code: str = "") -> None
             held.state, held.done_at = State.DELIVERED, clock.now()
         else:
             held.code = code[:60]
-            give_up(held, why or _("运营商说没有送到。"))
+            give_up(held, why or _("运营商回执：未送达。"))
         held.save()

@@ -34,7 +34,7 @@ class PrintForm(forms.Form):
     """Which fields are printed whole, and what for."""
 
     fields_open = forms.MultipleChoiceField(
-        label=_("完整印出"),
+        label=_("完整打印"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("请勾选要完整印出的内容。")},
     )

@@ -87,7 +87,7 @@ UNITS = (
     Column("committee_kind", "调委会类别", "", _("只有人民调解委员会需要填"), choices=_labels(CommitteeKind)),
     Column("region", "所在区划", "522725106", _("代码，或县以下名称，如“珠藏镇荣院村”"), required=True),
     Column("parent", "上级单位", "瓮安县公安局", _("可以是本表中前面的单位")),
-    Column("areas", "辖区", "", _("不填则为所在区划；多个用、隔开")),
+    Column("areas", "辖区", "", _("不填则为所在区划；多个用顿号“、”隔开")),
     Column("phone", "办公电话", "0854-2620110"),
     Column("address", "地址", "珠藏镇珠藏社区"),
 )
@@ -99,8 +99,8 @@ PEOPLE = (
     Column("title", "职务", "社区民警"),
     Column("area", "负责区域", "", _("代码或名称；网格员填所在网格；不填则为单位的全部辖区")),
     Column("staff_number", "工号或警号", "", _("用来认出同一个人")),
-    Column("languages", "语言", "布依语、苗语", _("多个用、隔开")),
-    Column("skills", "专长", "土地承包", _("多个用、隔开")),
+    Column("languages", "语言", "布依语、苗语", _("多个用顿号“、”隔开")),
+    Column("skills", "专长", "土地承包", _("多个用顿号“、”隔开")),
     Column("username", "用户名", "", _("不填则按姓名拼音生成")),
 )
 GRIDS = (

@@ -27,7 +27,9 @@ def refusal(dispute: Dispute) -> str:
     if Party.objects.of(dispute).filter(is_minor=True).exists() or dispute.facts.get("minors"):
         return _("涉及未成年人的纠纷不能写成案例。")
     if any(dispute.facts.get(name) for name in RESTRICTED):
-        return _("涉及家庭暴力、轻生、违法犯罪或受害人无行为能力的纠纷不能写成案例。")
+        return _(
+            "涉及家庭暴力、轻生、违法犯罪，或者受害人无民事行为能力、限制民事行为能力的纠纷不能写成案例。"
+        )
     if Objection.objects.in_county(dispute.county, dispute_id=dispute.id).exists():
         return _("有当事人不同意，不能写成案例。")
     return ""

@@ -62,7 +62,7 @@ class TalkForm(PlaceForm):
         super().__init__(*args, by=by, **kwargs)
         self._drives: dict[int, Drive] = {row.id: row for row in queries.drives(by)}
         self.fields["drive"].choices = [  # type: ignore[attr-defined]  # a TypedChoiceField
-            ("", _("不算")), *((row.id, row.name) for row in self._drives.values())
+            ("", _("不计入")), *((row.id, row.name) for row in self._drives.values())
         ]  # fmt: skip
 
     def write(self) -> Talk:

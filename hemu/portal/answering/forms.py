@@ -45,7 +45,7 @@ class ContentForm(forms.Form):
 
 class LeftForm(forms.Form):
     again = forms.TypedChoiceField(
-        label=_("后来又闹起来了吗？"),
+        label=_("后来又起冲突了吗？"),
         coerce=int,
         choices=Again.choices,
         widget=forms.RadioSelect,

@@ -178,7 +178,7 @@ def _new(request: HttpRequest, held: links.Held, secret: bytes) -> answers.NewAn
     def number(name: str, allowed: Any) -> int:
         text = given.get(name, "")
         if not (text.isascii() and text.isdigit() and int(text) in allowed):
-            raise Refused(_("前面有一个问题没有答，请按“上一步”补上。"), field=name, code="required")
+            raise Refused(_("前面有一个问题没有答，请按“上一题”补上。"), field=name, code="required")
         return int(text)
 
     has_agreement = held.dispute.outcome in SETTLED

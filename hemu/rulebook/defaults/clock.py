@@ -232,7 +232,7 @@ ROWS: list[Row] = [
     ),
     row(
         "advice",
-        "请律师咨询：律师书面答复",
+        "向律师咨询：律师书面答复",
         [equal("clock", "advice")],
         _term(3, "working_days"),
         LOCAL,

@@ -13,7 +13,7 @@ ROWS: list[Row] = [
     row("danger", "红色：可能危及人身安全", [equal("colour", 3)], _key("danger", "county"), LOCAL),
     row("mass", "涉及 30 人以上", [at_least("people", 30)], _key("mass", "county"), LOCAL),
     row("mass-households", "涉及 10 户以上", [at_least("households", 10)], _key("mass", "township"), LOCAL),
-    row("petition", "已经或扬言集体上访", [yes("petition")], _key("petition", "county"), LOCAL),
+    row("petition", "已经或者表示要集体信访", [yes("petition")], _key("petition", "county"), LOCAL),
     row(
         "long-orange",
         "橙色，30 天没有化解",

@@ -52,7 +52,7 @@ ROWS: list[Row] = [
         _PROMPTLY,
     ),
     _urgent("crowd", "大事急报：三十人以上", [at_least("people", 30)], _ABOVE, LOCAL),
-    _urgent("petition", "大事急报：集体上访的苗头", [yes("petition")], _ABOVE, LOCAL),
+    _urgent("petition", "大事急报：集体信访的苗头", [yes("petition")], _ABOVE, LOCAL),
     row(
         "orange",
         "小事快报：橙色半个工作日内报告",

@@ -23,7 +23,7 @@ class Category(models.IntegerChoices):
     MASS = 2, _("群体性")
     LONG = 3, _("久调未决")
     RELAPSED = 4, _("反复反弹")
-    PETITION = 5, _("涉访涉诉")
+    PETITION = 5, _("涉信访、涉诉讼")
     OTHER = 9, _("其他重点")
 
 

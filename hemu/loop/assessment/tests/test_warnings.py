@@ -28,7 +28,7 @@ def warning(dispute, *units, **over):
     parts = {
         "subject": "防止民转刑",
         "analysis": "双方积怨多年，近期又报警两次。",
-        "guidance": "见面、见人、见现场，落实稳控。",
+        "guidance": "见面、见人、见现场，落实防护措施。",
         "receive_by": now + timedelta(hours=2),
         "answer_by": now + timedelta(days=2),
         "units": [(dispute, unit) for unit in units],

@@ -91,10 +91,10 @@ def _check(new: NewCall) -> None:
     if not new.whom_name.strip():
         raise Refused(_("请写明问了谁。"), field="whom_name", code="required")
     if not new.said.strip():
-        raise Refused(_("请写明怎么说的；没找到人的写明怎么找的。"), field="said", code="required")
+        raise Refused(_("请写明对方怎么说的；没找到人的，写明怎么找的。"), field="said", code="required")
     today = clock.today()
     if not today < new.next_on <= today + timedelta(days=LONGEST_GAP):
-        raise Refused(_("下次催办请定在明天以后、一个月之内。"), field="next_on", code="range")
+        raise Refused(_("下次催办最早定在明天，最迟在一个月之内。"), field="next_on", code="range")
 
 
 def _locked(dispute: Dispute, chase_id: int) -> Chase:

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('kept', models.SmallIntegerField(choices=[(0, '没有协议'), (1, '已全部履行'), (2, '正在履行'), (3, '没有履行')], verbose_name='协议履行')),
                 ('satisfaction', models.SmallIntegerField(verbose_name='满意度')),
                 ('left', models.CharField(blank=True, max_length=1000, verbose_name='还有什么没解决')),
-                ('again', models.SmallIntegerField(choices=[(0, '没有'), (1, '又闹起来了'), (2, '有人威胁、要动手')], default=0, verbose_name='又闹起来')),
+                ('again', models.SmallIntegerField(choices=[(0, '没有'), (1, '又起冲突'), (2, '有人威胁、要动手')], default=0, verbose_name='又起冲突')),
                 ('at', models.DateTimeField()),
                 ('token', models.BinaryField(max_length=32)),
                 ('reply', models.CharField(blank=True, max_length=1000, verbose_name='答复')),

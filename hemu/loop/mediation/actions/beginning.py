@@ -102,7 +102,7 @@ def consent(
         raise Refused(_("请选择表示同意的当事人。"), field="party_id", code="required")
     if not all(answer.own_will for answer in answers):
         raise Refused(
-            _("当事人自愿接受调解才能记录同意；不愿调解的，请办理“拒绝调解”。"),
+            _("当事人自愿接受调解才能记录同意；不愿调解的，请办理“当事人不愿调解”。"),
             field="own_will",
             code="not_of_own_will",
         )

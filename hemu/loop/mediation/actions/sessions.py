@@ -158,7 +158,8 @@ def fail(
         held = Session.objects.of(this.dispute).filter(acceptance_id=acceptance.pk if acceptance else 0)
         if not held.exists():
             raise Refused(
-                _("还没有调处记录，不能认定调解不成；一方不愿调解的，请办理“拒绝调解”。"), code="no_session"
+                _("还没有调处记录，不能认定调解不成；一方不愿调解的，请办理“当事人不愿调解”。"),
+                code="no_session",
             )
         write_ending(this, Outcome.FAILED, reason, other_ways)
     return this.dispute

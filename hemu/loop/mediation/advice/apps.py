@@ -19,7 +19,7 @@ class AdviceConfig(AppConfig):
         register_face(
             Act.CONSULT,
             "advice:ask",
-            _("请律师咨询"),
+            _("向律师咨询"),
             weight=14,
             when=asks_lawyers,
             permission=Permission.MEDIATE,

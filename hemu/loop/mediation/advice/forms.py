@@ -22,7 +22,7 @@ class AskForm(ActForm):
     """Ask a lawyer on a dispute."""
 
     act = Act.CONSULT
-    title = _("请律师咨询")
+    title = _("向律师咨询")
     template = "advice/ask.html"
     lead = _("律师在答复之前可以看到这件纠纷，答复之后看不到。有利益冲突的律师不能选。")
     button = _("发给律师")

@@ -107,7 +107,7 @@ def _may_file(this: Turn, where: Standing, new: NewFiling) -> Agreement:
         raise Refused(str(WHY_NOT[Open.MISSED]), field="filed_on", code="missed")
     made = clock.local(agreement.effective_at).date()
     if not made <= new.filed_on <= clock.today():
-        raise Refused(_("提出日期应在协议生效之后、今天以前。"), field="filed_on", code="date")
+        raise Refused(_("提出日期不能早于协议生效之日，也不能晚于今天。"), field="filed_on", code="date")
     missing = who_has_not_consented(this.parties, new.applicants)
     if missing:
         raise Refused(
@@ -214,7 +214,7 @@ def _check_answer(row: Confirmation, answer: Answer) -> None:
     if answer.stage not in _NEXT[Stage(row.stage)]:
         raise Conflict(_("现在是“%(stage)s”，不能这样登记。") % {"stage": row.get_stage_display()})
     if not max(row.filed_on, row.accepted_on or row.filed_on) <= answer.on <= clock.today():
-        raise Refused(_("日期应在提出申请之后、今天以前。"), field="on", code="date")
+        raise Refused(_("日期不能早于提出申请之日，也不能晚于今天。"), field="on", code="date")
     if answer.stage in (Stage.VALID, Stage.DISMISSED):
         require_text(ruling=answer.ruling)
     if answer.bar and not codes.is_code("confirmation_bar", answer.bar):

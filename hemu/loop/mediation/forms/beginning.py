@@ -83,7 +83,7 @@ class ConsentingForm(ActForm):
 
     act = Act.CONSENT
     title = _("记录同意调解")
-    lead = _("逐人征求意见，只勾选本人明确表示自愿的。有人不愿意的，请办理“拒绝调解”，不得劝阻其起诉。")
+    lead = _("逐人征求意见，只勾选本人明确表示自愿的。有人不愿意的，请办理“当事人不愿调解”，不得劝阻其起诉。")
     button = _("记录")
     template = "mediation/consent.html"
     done = _("已记录。各方都同意后就可以调处。")

@@ -36,7 +36,7 @@ class ChangeMediatorsForm(ActForm):
     done = _("已记录，新的调解员会收到提醒。下一步：告诉各方，听取他们是否接受。")
 
     leaving = forms.TypedChoiceField(
-        label=_("换下哪一名"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        label=_("换下哪一名调解员"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
     )
     kind = forms.TypedChoiceField(
         label=_("为什么换下"),
@@ -90,7 +90,7 @@ class StepAsideForm(ActForm):
 
     act = Act.CHANGE_MEDIATORS
     title = _("登记回避")
-    lead = _("调解员声明与本案有关系，或者当事人不同意由其调解的，在这里记录；记录后不再办理本案。")
+    lead = _("调解员声明与本案有利害关系，或者当事人不同意由其调解的，在这里记录；记录后不再办理本案。")
     template = "mediation/mediators.html"
     button = _("记录回避")
     done = _("已记录，不再推荐这名调解员办理本案。下一步：告诉各方由谁接着调解。")

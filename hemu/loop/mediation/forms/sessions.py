@@ -75,7 +75,7 @@ class SessionForm(ActForm):
     )
     next_at = moment_field(_("下次调处时间"), required=False)
     prevention = forms.CharField(
-        label=_("防激化措施"),
+        label=_("防止激化的措施"),
         max_length=500,
         required=False,
         help_text=_("有激化可能的，写明采取了什么措施；可能涉及治安、刑事案件的要及时报告公安机关。"),

@@ -98,5 +98,5 @@ class PromiseState(models.IntegerChoices):
 class RecusalKind(models.IntegerChoices):
     """Why somebody doesn't mediate a dispute."""
 
-    DECLARED = 1, _("调解员声明与本案有关系")
+    DECLARED = 1, _("调解员声明与本案有利害关系")
     REFUSED = 2, _("当事人不同意由其调解")

@@ -22,7 +22,7 @@ class Session(CaseRow):
     record = models.TextField(_("调解记录"), max_length=10000)
     result = models.SmallIntegerField(_("结果"), choices=Result.choices)
     next_at = models.DateTimeField(_("下次时间"), null=True)
-    prevention = models.CharField(_("防激化措施"), max_length=500, blank=True)
+    prevention = models.CharField(_("防止激化的措施"), max_length=500, blank=True)
     recorded_by = models.CharField(_("记录人"), max_length=80)
     recorded_at = models.DateTimeField()
 

@@ -26,7 +26,7 @@ _SESSION = (
     Named("record", _("调解记录"), "调解员告知权利义务，双方陈述。"),
     Named("result", _("调解结果"), "达成一致"),
     Named("next", _("下次时间"), ""),
-    Named("prevention", _("防激化措施"), ""),
+    Named("prevention", _("防止激化的措施"), ""),
     Named("recorder", _("记录人"), "张某"),
     Named("committee", _("调解组织"), "珠藏镇人民调解委员会"),
 )

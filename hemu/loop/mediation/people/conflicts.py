@@ -105,6 +105,6 @@ def _earlier(found: Found, dispute: Dispute, here: Sequence[Party], hashes: dict
     for other in others.order_by("dispute_id", "id"):
         same = _hash(other) in marks or (other.identity_hash and bytes(other.identity_hash) in ids)
         for pk in was_in[other.dispute_id] - {hashes.get(_hash(other))} if same else ():
-            told = Conflict(_("曾与一方当事人发生纠纷"))
+            told = Conflict(_("曾与一方当事人有过纠纷"))
             if told not in found[pk]:
                 found[pk].append(told)

@@ -55,7 +55,7 @@ def report(dispute: Dispute, new: NewReport, *, by: Actor, seen: int | None = No
     if new.found_at > now:
         raise Refused(_("发现时间不能晚于现在。"), field="found_at", code="future")
     if not new.found_at <= new.reported_at <= now:
-        raise Refused(_("报告时间应在发现之后、现在以前。"), field="reported_at", code="order")
+        raise Refused(_("报告时间不能早于发现时间，也不能晚于现在。"), field="reported_at", code="order")
     with turn(dispute.county, dispute.id, Act.REPORT_POLICE, by=by, seen=seen) as this:
         _write_report(this, new)
         this.facts(**dict.fromkeys(FACTS_OF[new.basis], True))
@@ -153,7 +153,7 @@ def take_step(dispute: Dispute, new: NewStep, *, by: Actor, seen: int | None = N
 
 def _check(this: Turn, new: NewStep, last: CaseStep | None) -> None:
     if new.on > clock.today() or (last is not None and new.on < last.on):
-        raise Refused(_("日期应在上一步之后、今天以前。"), field="on", code="date")
+        raise Refused(_("日期不能早于上一步，也不能晚于今天。"), field="on", code="date")
     checks = {
         Step.FACTS: _check_facts,
         Step.REACHED: _check_reached,
@@ -170,7 +170,7 @@ def _check(this: Turn, new: NewStep, last: CaseStep | None) -> None:
 def _check_facts(this: Turn, new: NewStep, last: CaseStep | None) -> None:
     if not new.minor:
         raise Refused(
-            _("只有因民间纠纷引起、情节较轻的打架斗殴或者损毁他人财物，才可以调解处理。"),
+            _("只有因民间纠纷引起的打架斗殴或者损毁他人财物等违反治安管理行为，情节较轻的，才可以调解处理。"),
             field="minor",
             code="not_minor",
         )

@@ -97,7 +97,8 @@ class StepForm(ActForm):
     act = Act.POLICE_CASE
     title = _("治安案件调解处理")
     lead = _(
-        "因民间纠纷引起、情节较轻的打架斗殴或者损毁他人财物：达成协议、履行、书面申请、公安机关认可，不予处罚；"
+        "因民间纠纷引起的打架斗殴或者损毁他人财物等违反治安管理行为，情节较轻的："
+        "达成协议、履行、书面申请、公安机关认可，不予处罚；"
         "没有达成或者不履行的，依法处理并告知可以提起民事诉讼。"
     )
     template = "police/step.html"
@@ -108,7 +109,8 @@ class StepForm(ActForm):
     on = forms.DateField(label=_("日期"), widget=_DAY, initial=clock.today)
     case_number = forms.CharField(label=_("案件编号"), max_length=60, required=False)
     minor = forms.BooleanField(
-        label=_("因民间纠纷引起，属于情节较轻的打架斗殴或者损毁他人财物"), required=False
+        label=_("因民间纠纷引起，属于情节较轻的打架斗殴或者损毁他人财物等违反治安管理行为"),
+        required=False,
     )
     way = forms.TypedChoiceField(
         label=_("怎么了结的"),

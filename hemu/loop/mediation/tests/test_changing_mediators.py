@@ -160,7 +160,7 @@ def test_the_page_replaces_and_the_disputes_page_tells_who_and_why(cast: Cast, c
     assert page in client.get(home).content.decode()
     assert f"{home}step-aside/" in client.get(f"{home}recuse/").content.decode()
     shown = client.get(page).content.decode()
-    assert "换下哪一名" in shown
+    assert "换下哪一名调解员" in shown
     given = {
         "leaving": cast.people["mediator"].pk,
         "kind": int(RecusalKind.REFUSED),

@@ -19,7 +19,7 @@ class GroupKind(models.IntegerChoices):
     SCHOOL = 2, _("校园群")
     EMPLOYER = 3, _("企业单位群")
     TRADE = 4, _("行业商户群")
-    TENANTS = 5, _("出租房、流动人口群")
+    TENANTS = 5, _("出租屋、流动人口群")
     SITE = 6, _("工地群")
     OTHER = 9, _("其他")
 

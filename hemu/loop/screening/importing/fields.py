@@ -64,7 +64,7 @@ def _side(key: str, label: str, who: str) -> tuple[Field, ...]:
             label,
             said("", "姓名", "名称", "名字", "姓名或名称"),
             "张大山、张小山" if key == "first" else "李长河",
-            _("多人用、隔开"),
+            _("多人用顿号“、”隔开"),
             many=True,
         ),
         _f(
@@ -72,7 +72,7 @@ def _side(key: str, label: str, who: str) -> tuple[Field, ...]:
             f"{label}电话",
             said("电话", "联系电话", "手机", "手机号", "手机号码", "联系方式", "电话号码"),
             "13885425521" if key == "first" else "",
-            _("多个号码用、隔开，按姓名的顺序"),
+            _("多个号码用顿号“、”隔开，按姓名的顺序"),
         ),
         _f(
             f"{key}_id",

@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                 ('latitude', models.FloatField(blank=True, null=True, verbose_name='纬度')),
                 ('longitude', models.FloatField(blank=True, null=True, verbose_name='经度')),
                 ('accuracy', models.FloatField(blank=True, null=True, verbose_name='定位精度')),
-                ('object_kind', models.SmallIntegerField(choices=[(1, '住户'), (2, '企事业单位'), (3, '出租房屋'), (4, '工地'), (5, '矿山'), (6, '商铺、市场'), (7, '学校'), (8, '公共场所'), (9, '其他')], verbose_name='走访对象类别')),
+                ('object_kind', models.SmallIntegerField(choices=[(1, '住户'), (2, '企事业单位'), (3, '出租屋'), (4, '工地'), (5, '矿山'), (6, '商铺、市场'), (7, '学校'), (8, '公共场所'), (9, '其他')], verbose_name='走访对象类别')),
                 ('object_name', models.CharField(max_length=100, verbose_name='户主或单位名称')),
                 ('object_phone', hemu.kernel.fields.SealedTextField(blank=True, default='', verbose_name='联系电话')),
                 ('object_people', models.PositiveIntegerField(default=1, verbose_name='走访人数')),

@@ -17,7 +17,7 @@ class ObjectKind(models.IntegerChoices):
 
     HOUSEHOLD = 1, _("住户")
     EMPLOYER = 2, _("企事业单位")
-    RENTED_HOME = 3, _("出租房屋")
+    RENTED_HOME = 3, _("出租屋")
     BUILDING_SITE = 4, _("工地")
     MINE = 5, _("矿山")
     SHOP = 6, _("商铺、市场")

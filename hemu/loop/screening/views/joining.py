@@ -40,7 +40,7 @@ def join(request: HttpRequest, county: int, item_id: int) -> HttpResponse:
     if request.method == "POST":
         dispute = chosen(request, by)
         joining.join_item(told, dispute, by=by)
-        messages.success(request, _("已并入，事项写进了这起纠纷的台账。"))
+        messages.success(request, _("已并入，事项写进了这件纠纷的台账。"))
         return redirect(dispute.get_absolute_url())
     return page(request, told, _("会上提出的事项"), by)
 
@@ -66,7 +66,7 @@ def join_record(request: HttpRequest, slug: str, county: int, record_id: int) ->
 
 def _said(dispute: Dispute, source: Source) -> str:
     """What was done, and what the rules make of it."""
-    done = _("已并入，内容写进了这起纠纷的台账。")
+    done = _("已并入，内容写进了这件纠纷的台账。")
     if source == Source.INCIDENT:
         done += _("同一事由的警情现有 %(n)s 起。") % {"n": dispute.facts[FACT]}
     if dispute.proposed_colour > max(dispute.colour, Colour.BLUE):
@@ -79,7 +79,7 @@ def chosen(request: HttpRequest, by: Actor) -> Dispute:
     """The dispute that the form names, within the actor's scope; raises Missing."""
     parts = request.POST.get("dispute", "").split(":")
     if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
-        raise Missing(_("没有找到这起纠纷。"))
+        raise Missing(_("没有找到这件纠纷。"))
     return disputes.get(int(parts[0]), int(parts[1]), by=by)
 
 

@@ -88,7 +88,7 @@ class JudgeForm(ReportForm):
     name = "judge"
     real = forms.TypedChoiceField(
         label=_("这件反映"),
-        choices=[("1", _("是真实反映，照常办理")), ("0", _("不是反映事情，不予办理"))],
+        choices=[("1", _("是真实反映，照常办理")), ("0", _("不是反映事项，不予办理"))],
         coerce=lambda value: value == "1",
         widget=forms.RadioSelect,
     )

@@ -50,7 +50,7 @@ def _judged(account: Account, found: dict[str, Any]) -> Taken:
     if code == account.option("success", "0"):
         return Taken(str(found.get(account.option("id_field", "msgid"), "")))
     if code in account.option("busy_codes").split():
-        raise ForNow(_("平台说发得太快。"), code, after=_BUSY, all_of_it=True)
+        raise ForNow(_("平台提示发送过快。"), code, after=_BUSY, all_of_it=True)
     raise Never(_("短信网关拒收。"), code)
 
 

@@ -101,12 +101,12 @@ def _judged(answer: Answer) -> Taken:
         answer.judge()
     found = answer.json.get("Response")
     if not isinstance(found, dict):
-        raise ForNow(_("平台的回答读不懂。"), "no Response")
+        raise ForNow(_("无法识别平台的答复。"), "no Response")
     if isinstance(error := found.get("Error"), dict):
         CODES.refuse(str(error.get("Code")))
     every = found.get("SendStatusSet")
     if not isinstance(every, list) or not every or not isinstance(every[0], dict):
-        raise ForNow(_("平台的回答读不懂。"), "no SendStatusSet")
+        raise ForNow(_("无法识别平台的答复。"), "no SendStatusSet")
     if every[0].get("Code") != "Ok":
         CODES.refuse(str(every[0].get("Code")))
     return Taken(str(every[0].get("SerialNo", "")))

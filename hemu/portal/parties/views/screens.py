@@ -231,7 +231,7 @@ class Mediator(Screen):
 
     def lead(self) -> str:
         """What is said before."""
-        return _("由双方选定，或者由调委会指定，双方都有权接受或者不接受（人民调解法19、23）。")
+        return _("由双方选定，或者由调委会指定，双方都有权接受或者不接受（人民调解法第十九条、第二十三条）。")
 
     def nobody(self) -> str:
         """What is said when there is nobody."""

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(default=hemu.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('county', models.BigIntegerField(editable=False)),
                 ('dispute_id', models.BigIntegerField(editable=False)),
-                ('category', models.SmallIntegerField(choices=[(1, '极端风险'), (2, '群体性'), (3, '久调未决'), (4, '反复反弹'), (5, '涉访涉诉'), (9, '其他重点')], verbose_name='分类')),
+                ('category', models.SmallIntegerField(choices=[(1, '极端风险'), (2, '群体性'), (3, '久调未决'), (4, '反复反弹'), (5, '涉信访、涉诉讼'), (9, '其他重点')], verbose_name='分类')),
                 ('grade', models.SmallIntegerField(choices=[(1, '市州级'), (2, '县级'), (3, '乡镇级'), (4, '村级')], verbose_name='分级')),
                 ('reason', models.CharField(max_length=1000, verbose_name='列入理由')),
                 ('entered_at', models.DateTimeField(verbose_name='列入时间')),

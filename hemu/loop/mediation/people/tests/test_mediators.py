@@ -189,7 +189,7 @@ def test_a_party_and_an_earlier_opponent_do_not_mediate(cast: Cast) -> None:
     earlier = (NewParty("王德明", phone=own), NewParty("李长河", phone="13900000002", side=Side.RESPONDENT))
     registered(cast, parties=earlier)
     now = (NewParty("张大山"), NewParty("李长河", phone="13900000002", side=Side.RESPONDENT))
-    assert left_out(received(cast, parties=now)) == {"王德明": ("曾与一方当事人发生纠纷",)}
+    assert left_out(received(cast, parties=now)) == {"王德明": ("曾与一方当事人有过纠纷",)}
     mine = (NewParty("王德明", phone=own), NewParty("李长河", side=Side.RESPONDENT))
     assert left_out(received(cast, parties=mine)) == {"王德明": ("本人就是当事人",)}
 

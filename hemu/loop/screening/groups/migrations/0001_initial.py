@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('person_id', models.BigIntegerField(verbose_name='登记人')),
                 ('person_name', models.CharField(max_length=80)),
                 ('made_at', models.DateTimeField(verbose_name='登记时间')),
-                ('kind', models.SmallIntegerField(choices=[(1, '村（居）群'), (2, '校园群'), (3, '企业单位群'), (4, '行业商户群'), (5, '出租房、流动人口群'), (6, '工地群'), (9, '其他')], verbose_name='类别')),
+                ('kind', models.SmallIntegerField(choices=[(1, '村（居）群'), (2, '校园群'), (3, '企业单位群'), (4, '行业商户群'), (5, '出租屋、流动人口群'), (6, '工地群'), (9, '其他')], verbose_name='类别')),
                 ('name', models.CharField(max_length=100, verbose_name='群名称')),
                 ('owner', models.CharField(max_length=80, verbose_name='负责人（民警、辅警、网格员）')),
                 ('members', models.PositiveIntegerField(verbose_name='人数')),

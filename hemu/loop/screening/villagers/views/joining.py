@@ -24,6 +24,6 @@ def join(request: HttpRequest, county: int, report_id: int) -> HttpResponse:
     told = origins.read(Source.VILLAGER, county, report_id, by=by)
     if request.method == "POST":
         joining.join_item(told, chosen(request, by), by=by)
-        messages.success(request, _("已并入，村民说的写进了这起纠纷的台账；还要答复村民。"))
+        messages.success(request, _("已并入，村民说的写进了这件纠纷的台账；还要答复村民。"))
         return redirect("villagers:report", county, report_id)
     return page(request, told, _("村民说的事"), by, nearby=True)
