@@ -35,7 +35,7 @@ def components(request: HttpRequest) -> HttpResponse:
 REFUSALS: dict[int, Refused] = {
     403: Forbidden(_("您的岗位没有“办结”权限。")),
     404: Missing(_("没有这一页")),
-    409: Conflict(_("杨秀英 刚刚接收了这起纠纷。")),
+    409: Conflict(_("杨秀英 刚刚接收了这件纠纷。")),
     422: Refused(_("还没有回访记录，不能办结。请先回访，听取当事人意见。")),
 }
 

@@ -88,5 +88,5 @@ def emergencies_of(dispute: Dispute) -> list[Emergency]:
 def unreviewed(by: Actor) -> EmergencyQuerySet:
     """Those that wait for a review."""
     if not by.may(Permission.GUARD_PERSONAL):
-        return Emergency.objects.none()
+        return Emergency.objects.none().opened()
     return Emergency.objects.answered_for_by(by).unreviewed()

@@ -106,7 +106,7 @@ def test_a_request_that_does_not_arrive_says_so(office: Page, watch: Watch) -> N
 def test_a_conflict_in_a_part_takes_the_whole_page(office: Page, watch: Watch) -> None:
     watch.expects.append("409")
     office.locator("#sample-load").click()
-    expect(office.locator("h1")).to_have_text("别人刚刚改动过")
+    expect(office.locator("h1")).to_have_text("现在办不了这一步")
 
 
 def test_navigation_folds_and_stays_folded(office: Page) -> None:

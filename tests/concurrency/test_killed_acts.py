@@ -36,7 +36,7 @@ from hemu.notices.bulletins.models import Bulletin, Status
 from hemu.notices.bulletins.tests.test_bulletins import planned, subscribed
 from hemu.notices.channels.kinds import ChannelKind
 from hemu.notices.sending.models import Delivery
-from hemu.notices.sending.tests.conftest import made, run
+from hemu.notices.sending.tests.conftest import _patient, made, run
 from hemu.orgs.models import Post
 from hemu.privacy import retention
 from hemu.privacy.models import RunStatus
@@ -49,7 +49,7 @@ from tests.concurrency import acting
 from tests.concurrency.killed import killed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-__all__ = ["made", "run"]
+__all__ = ["_patient", "made", "run"]
 
 
 def now_of(dispute: Dispute) -> Dispute:

@@ -139,7 +139,7 @@ def test_both_follow_ups_are_recorded_each_by_who_made_it(phone, phone_of, cast)
     late = one(head, "follow_up", follow_up_data(dispute, answer="还在吵", satisfaction=2, **more), base=base)
     assert ["满意度", "2", "5"] in late["theirs"]
     shown = {part.label: part.phone for part in sides.parts(kept(), cast.cadre)}
-    assert (shown["采取的措施"], shown["逐条核对"]) == ("约好下周再来", "修好水沟 已经做到 看过")
+    assert (shown["采取了什么措施"], shown["逐条核对"]) == ("约好下周再来", "修好水沟 已经做到 看过")
     deciding.decide(kept(), Decision.BOTH, by=cast.cadre)
     done = FollowUp.objects.of(dispute).filter(done_at__isnull=False).order_by("number")
     assert [(row.done_by, row.satisfaction) for row in done] == [("龙小梅", 5), ("罗正国", 2)]

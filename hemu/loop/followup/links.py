@@ -54,6 +54,8 @@ def read(text: str) -> Held | None:
         return None
     if len(raw) != _COUNTY + _PARTY + _PROOF:
         return None
+    if base64.urlsafe_b64encode(raw).rstrip(b"=").decode() != text:
+        return None
     county = int.from_bytes(raw[:_COUNTY], "big")
     party_id = int.from_bytes(raw[_COUNTY : _COUNTY + _PARTY], "big")
     if party_id >= 2**63:

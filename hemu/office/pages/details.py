@@ -5,19 +5,16 @@ A test collects every name that any act tells and fails when one is neither here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemu.disputes.lifecycle import Act
-from hemu.disputes.models import Body, ClockKind, Colour, LinkKind, Outcome
-from hemu.kernel import clock, money
-from hemu.kernel.wording import labelled, listed, noted, sentences
+from hemu.disputes.models import Body, ClockKind, LinkKind, Outcome
+from hemu.kernel import money
+from hemu.kernel.wording import listed
 from hemu.loop.assessment.key.models import Category, Grade
 from hemu.loop.followup.callbacks.models import Said
 from hemu.loop.followup.callbacks.models import State as CallState
@@ -39,11 +36,22 @@ from hemu.loop.routing.models import Answer, Way
 from hemu.notices.telling.models import Way as MessageWay
 from hemu.notices.telling.models import What as Texted
 from hemu.notices.telling.models import Why as WhyNotTexted
-from hemu.privacy.models import SensitiveKind
-from hemu.rulebook import codes, facts, words
-
-Words = str | Promise
-Sayer = Callable[[Any], str]
+from hemu.office.pages.sayers import (
+    Sayer,
+    Words,
+    colour,
+    each_of,
+    marks,
+    moment,
+    of_list,
+    one_of,
+    proposed,
+    said,
+    sensitive,
+    told_facts,
+    triage,
+)
+from hemu.rulebook import words
 
 SILENT = frozenset(
     {
@@ -66,13 +74,6 @@ SILENT = frozenset(
 )
 """Kept for programs; the entry's other words already say it."""
 
-MARKS: dict[str, Words] = {
-    "hard": gettext_lazy("疑难复杂"),
-    "petition": gettext_lazy("涉信访"),
-    "petition_settled": gettext_lazy("化解信访"),
-    "mass_prevented": gettext_lazy("防止群体性事件"),
-    "turned_criminal": gettext_lazy("民转刑"),
-}
 
 PERSONAL: dict[str, Words] = {
     "text": gettext_lazy("内容"),
@@ -128,83 +129,6 @@ PERSONAL: dict[str, Words] = {
 """What says something of a person, in the order in which it is read."""
 
 
-def said(value: Any) -> str:
-    """Any JSON value in words."""
-    if isinstance(value, list):
-        return listed(said(one) for one in value)
-    if isinstance(value, dict):
-        return sentences(labelled(MARKS.get(name, name), said(one)) for name, one in value.items())
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    return "" if value is None else str(value)
-
-
-def _enum(choices: Any) -> Sayer:
-    return lambda value: str(choices(int(value)).label) if int(value) in choices.values else str(value)
-
-
-def _listed(name: str) -> Sayer:
-    def say(value: Any) -> str:
-        every = value if isinstance(value, list) else [value]
-        return listed(codes.label(name, one) for one in every)
-
-    return say
-
-
-def _facts(given: Mapping[str, Any]) -> str:
-    return sentences(_fact(name, value) for name, value in given.items() if name in facts.FACTS)
-
-
-def _fact(name: str, value: Any) -> str:
-    if value is None:
-        return _("%(what)s：撤回") % {"what": facts.FACTS[name].label}
-    return words.recorded(name, value)
-
-
-def _moment(value: Any) -> str:
-    try:
-        if len(str(value)) <= len("2018-01-01"):
-            return date.fromisoformat(str(value)).isoformat()
-        return f"{clock.local(datetime.fromisoformat(str(value))):%Y-%m-%d %H:%M}"
-    except ValueError:
-        return str(value)
-
-
-def _marks(given: Any) -> str:
-    held = [name for name, holds in given.items() if holds] if isinstance(given, dict) else given
-    return listed(MARKS[name] for name in held if name in MARKS) or _("无")
-
-
-def _triage(given: Mapping[str, Any]) -> str:
-    """What was made of the proposal from the narrative (hemu.triage.taken); of a spreadsheet's, nothing."""
-    kind = given.get("kind")
-    told = []
-    left = _("待核对") if given.get("unseen") else _("未采纳")
-    if kind is not None:
-        told.append(_kind_said(given) % {"kind": codes.label(codes.KINDS, kind)})
-    ways = {"taken": _("采纳"), "changed": _("改动"), "left": left, "added": _("另填")}
-    for name, word in ways.items():
-        labels = [facts.FACTS[one].label for one in given.get(name, ()) if one in facts.FACTS]
-        if labels:
-            told.append(labelled(word, listed(labels)))
-    return sentences(told) or _("没有建议")
-
-
-def _kind_said(given: Mapping[str, Any]) -> str:
-    if given.get("kind_taken"):
-        return _("类型“%(kind)s”已采纳")
-    return _("类型“%(kind)s”待核对") if given.get("unseen") else _("类型“%(kind)s”未采纳")
-
-
-_colour = _enum(Colour)
-
-
-def _proposed(given: Mapping[str, Any]) -> str:
-    """The colour that the rules propose, and which version of them."""
-    colour = _colour(given.get("colour", 0))
-    return noted(colour, _("第 %(n)s 版规则") % {"n": given["rules"]}) if "rules" in given else colour
-
-
 LOWERING: Mapping[str, Words] = {
     "asked": gettext_lazy("提出申请，等另一人批准"),
     "approved": gettext_lazy("批准"),
@@ -232,10 +156,6 @@ _STRAND: dict[str, Words] = {
 }
 
 
-def _sensitive(given: Any) -> str:
-    return listed(SensitiveKind(int(one)).label for one in given)
-
-
 _SAFETY: dict[str, Words] = {
     "planned": gettext_lazy("已安排"),
     "done": gettext_lazy("已落实"),
@@ -261,76 +181,70 @@ _MESSAGES: dict[str, Words] = {
 }
 
 
-def _each(choices: Any) -> Sayer:
-    """A list of numbers of one enumeration."""
-    one = _enum(choices)
-    return lambda given: listed(one(each) for each in given)
-
-
 DETAILS: dict[str, tuple[Words, Sayer]] = {
-    "facts": (gettext_lazy("评估要素"), _facts),
-    "proposed": (gettext_lazy("规则建议"), _proposed),
-    "was": (gettext_lazy("原等级"), _colour),
-    "proposed_was": (gettext_lazy("规则建议"), _colour),
-    "proposed_before": (gettext_lazy("原来的建议"), _colour),
-    "colour": (gettext_lazy("等级"), _colour),
+    "facts": (gettext_lazy("评估要素"), told_facts),
+    "proposed": (gettext_lazy("规则建议"), proposed),
+    "was": (gettext_lazy("原等级"), colour),
+    "proposed_was": (gettext_lazy("规则建议"), colour),
+    "proposed_before": (gettext_lazy("原来的建议"), colour),
+    "colour": (gettext_lazy("等级"), colour),
     "lowering": (gettext_lazy("下调等级"), lambda value: str(LOWERING.get(value, value))),
-    "wanted": (gettext_lazy("申请定为"), _colour),
+    "wanted": (gettext_lazy("申请定为"), colour),
     "asked_by": (gettext_lazy("提出下调的人"), said),
-    "marks": (gettext_lazy("标注"), _marks),
-    "results": (gettext_lazy("成效"), _marks),
-    "clock": (gettext_lazy("时限"), _enum(ClockKind)),
-    "due": (gettext_lazy("到期"), _moment),
-    "on": (gettext_lazy("日期"), _moment),
+    "marks": (gettext_lazy("标注"), marks),
+    "results": (gettext_lazy("成效"), marks),
+    "clock": (gettext_lazy("时限"), one_of(ClockKind)),
+    "due": (gettext_lazy("到期"), moment),
+    "on": (gettext_lazy("日期"), moment),
     "part": (gettext_lazy("部分履行（元）"), lambda value: money.grouped(Decimal(value))),
-    "urged": (gettext_lazy("督促方式"), _enum(UrgedBy)),
+    "urged": (gettext_lazy("督促方式"), one_of(UrgedBy)),
     "told_suit": (gettext_lazy("已告知可以起诉"), said),
-    "new_day": (gettext_lazy("答应何时履行"), _moment),
+    "new_day": (gettext_lazy("答应何时履行"), moment),
     "instead_of": (gettext_lazy("代替的协议"), said),
     "court": (gettext_lazy("法院"), said),
-    "confirmation": (gettext_lazy("司法确认"), _enum(ConfirmationStage)),
-    "bars": (gettext_lazy("发现的问题"), _listed("confirmation_bar")),
-    "police_basis": (gettext_lazy("为什么报告"), _enum(Basis)),
+    "confirmation": (gettext_lazy("司法确认"), one_of(ConfirmationStage)),
+    "bars": (gettext_lazy("发现的问题"), of_list("confirmation_bar")),
+    "police_basis": (gettext_lazy("为什么报告"), one_of(Basis)),
     "told_police": (gettext_lazy("接报单位"), said),
-    "reported_at": (gettext_lazy("报告时间"), _moment),
-    "police_step": (gettext_lazy("治安案件"), _enum(PoliceStep)),
-    "prevention": (gettext_lazy("防止事件"), _enum(Prevented)),
+    "reported_at": (gettext_lazy("报告时间"), moment),
+    "police_step": (gettext_lazy("治安案件"), one_of(PoliceStep)),
+    "prevention": (gettext_lazy("防止事件"), one_of(Prevented)),
     "people_held": (gettext_lazy("涉及人数"), said),
-    "verdict": (gettext_lazy("核实"), _enum(Verdict)),
-    "crime_review": (gettext_lazy("民转刑复盘"), _enum(ReviewState)),
-    "was_due": (gettext_lazy("原期限"), _moment),
+    "verdict": (gettext_lazy("核实"), one_of(Verdict)),
+    "crime_review": (gettext_lazy("民转刑复盘"), one_of(ReviewState)),
+    "was_due": (gettext_lazy("原期限"), moment),
     "uncounted": (gettext_lazy("不计入期限的天数"), said),
-    "follow_up_due": (gettext_lazy("下次回访"), _moment),
-    "answer_by": (gettext_lazy("反馈时限"), _moment),
+    "follow_up_due": (gettext_lazy("下次回访"), moment),
+    "answer_by": (gettext_lazy("反馈时限"), moment),
     "slow_unit": (gettext_lazy("应办单位"), said),
     "told": (gettext_lazy("已告知"), said),
     "reported_to": (gettext_lazy("报告给"), said),
-    "triage": (gettext_lazy("从经过看出的建议"), _triage),
+    "triage": (gettext_lazy("从经过看出的建议"), triage),
     "report_level": (gettext_lazy("报告级别"), lambda value: str(words.LEVELS.get(value, value))),
     "other": (gettext_lazy("另一件"), said),
     "incidents_recorded": (gettext_lazy("警情按来源自动计数；人工记录的起数"), said),
     "said_of": (gettext_lazy("登记关联的一件"), said),
-    "kind": (gettext_lazy("关系"), _enum(LinkKind)),
-    "way": (gettext_lazy("分流方式"), _enum(Way)),
+    "kind": (gettext_lazy("关系"), one_of(LinkKind)),
+    "way": (gettext_lazy("分流方式"), one_of(Way)),
     "unit": (gettext_lazy("单位"), said),
     "joint": (gettext_lazy("协办单位"), said),
     "officer": (gettext_lazy("承办人"), said),
     "back_to": (gettext_lazy("退回给"), said),
     "returns": (gettext_lazy("第几次退回"), said),
-    "code": (gettext_lazy("退回理由"), _listed("return_reason")),
+    "code": (gettext_lazy("退回理由"), of_list("return_reason")),
     "referred_to": (gettext_lazy("转介给"), said),
     "lead": (gettext_lazy("主办单位（不变）"), said),
-    "answered": (gettext_lazy("答复"), _enum(Answer)),
+    "answered": (gettext_lazy("答复"), one_of(Answer)),
     "answered_to": (gettext_lazy("答复给"), said),
     "questions": (gettext_lazy("问了几问"), said),
-    "powers": (gettext_lazy("委托权限"), lambda given: listed(_enum(Power)(one) for one in given)),
+    "powers": (gettext_lazy("委托权限"), lambda given: listed(one_of(Power)(one) for one in given)),
     "order": (gettext_lazy("督办编号"), said),
     "supervised": (gettext_lazy("被督办单位"), said),
     "volume": (gettext_lazy("卷号"), said),
     "edition": (gettext_lazy("版次"), said),
     "pages": (gettext_lazy("页数"), said),
     "missing": (gettext_lazy("缺少的文书"), said),
-    "retention": (gettext_lazy("保管期限"), _listed("retention")),
+    "retention": (gettext_lazy("保管期限"), of_list("retention")),
     "owner_unit": (gettext_lazy("责任单位"), said),
     "measure": (
         gettext_lazy("防护措施"),
@@ -339,68 +253,68 @@ DETAILS: dict[str, tuple[Words, Sayer]] = {
     "notice": (gettext_lazy("提示单编号"), said),
     "conferral": (gettext_lazy("会商编号"), said),
     "key": (gettext_lazy("重点纠纷"), lambda value: str(_KEY.get(str(value), value))),
-    "category": (gettext_lazy("分类"), _enum(Category)),
-    "grade": (gettext_lazy("分级"), _enum(Grade)),
+    "category": (gettext_lazy("分类"), one_of(Category)),
+    "grade": (gettext_lazy("分级"), one_of(Grade)),
     "units": (gettext_lazy("提示单位"), said),
-    "form": (gettext_lazy("申请方式"), _enum(ApplicationForm)),
+    "form": (gettext_lazy("申请方式"), one_of(ApplicationForm)),
     "referred_by": (gettext_lazy("委托移送单位"), said),
-    "body": (gettext_lazy("受理组织"), _enum(Body)),
+    "body": (gettext_lazy("受理组织"), one_of(Body)),
     "number": (gettext_lazy("文号"), said),
     "mediators": (gettext_lazy("调解员"), said),
-    "chosen_by": (gettext_lazy("调解员由谁定"), _enum(ChosenBy)),
-    "mode": (gettext_lazy("方式"), _enum(SessionMode)),
-    "result": (gettext_lazy("结果"), _enum(Result)),
+    "chosen_by": (gettext_lazy("调解员由谁定"), one_of(ChosenBy)),
+    "mode": (gettext_lazy("方式"), one_of(SessionMode)),
+    "result": (gettext_lazy("结果"), one_of(Result)),
     "people": (gettext_lazy("到场人数"), said),
     "promises": (gettext_lazy("履行事项"), said),
-    "outcome": (gettext_lazy("结果"), _enum(Outcome)),
-    "reason_code": (gettext_lazy("不予受理理由"), _listed("refusal_reason")),
-    "other_ways": (gettext_lazy("告知的其他途径"), _listed("other_route")),
-    "asked": (gettext_lazy("问了谁"), _enum(Asked)),
-    "kept": (gettext_lazy("协议履行"), _enum(Kept)),
+    "outcome": (gettext_lazy("结果"), one_of(Outcome)),
+    "reason_code": (gettext_lazy("不予受理理由"), of_list("refusal_reason")),
+    "other_ways": (gettext_lazy("告知的其他途径"), of_list("other_route")),
+    "asked": (gettext_lazy("问了谁"), one_of(Asked)),
+    "kept": (gettext_lazy("协议履行"), one_of(Kept)),
     "satisfaction": (gettext_lazy("当事人评分"), lambda value: f"{value} / 5"),
     "relapses": (gettext_lazy("第几次反弹"), said),
     "language": (gettext_lazy("语言"), said),
     "sitting": (gettext_lazy("约定"), lambda value: str(_SITTING.get(str(value), value))),
-    "at": (gettext_lazy("时间"), _moment),
-    "moved_from": (gettext_lazy("原定时间"), _moment),
+    "at": (gettext_lazy("时间"), moment),
+    "moved_from": (gettext_lazy("原定时间"), moment),
     "presiding": (gettext_lazy("主持单位"), said),
     "advice": (gettext_lazy("咨询"), lambda value: str(_ADVICE.get(str(value), value))),
     "firm": (gettext_lazy("律师机构"), said),
     "discussion": (gettext_lazy("第几次讨论"), said),
-    "fusion": (gettext_lazy("种类"), _enum(FusionKind)),
-    "tie": (gettext_lazy("联动方式"), _enum(FusionTie)),
+    "fusion": (gettext_lazy("种类"), one_of(FusionKind)),
+    "tie": (gettext_lazy("联动方式"), one_of(FusionTie)),
     "partner": (gettext_lazy("联动单位"), said),
     "strand": (gettext_lazy("情况"), lambda value: str(_STRAND.get(str(value), value))),
     "readers": (gettext_lazy("指定查看"), said),
-    "sensitive": (gettext_lazy("敏感信息"), _sensitive),
+    "sensitive": (gettext_lazy("敏感信息"), sensitive),
     "withdrawn": (gettext_lazy("撤回"), said),
     "asks": (gettext_lazy("提出"), said),
     "column": (gettext_lazy("更正的内容"), said),
-    "again": (gettext_lazy("又起冲突"), _enum(Again)),
+    "again": (gettext_lazy("又起冲突"), one_of(Again)),
     "messages": (gettext_lazy("短信"), lambda value: str(_MESSAGES.get(str(value), value))),
-    "message_way": (gettext_lazy("方式"), _enum(MessageWay)),
-    "texts": (gettext_lazy("短信通知"), _each(Texted)),
-    "not_texted": (gettext_lazy("没有发短信"), _each(WhyNotTexted)),
-    "told_by_hand": (gettext_lazy("人工告知"), _each(Texted)),
+    "message_way": (gettext_lazy("方式"), one_of(MessageWay)),
+    "texts": (gettext_lazy("短信通知"), each_of(Texted)),
+    "not_texted": (gettext_lazy("没有发短信"), each_of(WhyNotTexted)),
+    "told_by_hand": (gettext_lazy("人工告知"), each_of(Texted)),
     "link_replaced": (gettext_lazy("换新链接"), said),
-    "relation": (gettext_lazy("关系"), _enum(Asked)),
-    "call": (gettext_lazy("电话回访"), _enum(CallState)),
+    "relation": (gettext_lazy("关系"), one_of(Asked)),
+    "call": (gettext_lazy("电话回访"), one_of(CallState)),
     "tries": (gettext_lazy("打了几次"), said),
-    "call_accepted": (gettext_lazy("受理"), _enum(Said)),
-    "call_investigated": (gettext_lazy("调查"), _enum(Said)),
-    "call_result": (gettext_lazy("处理结果"), _enum(Said)),
-    "call_attitude": (gettext_lazy("态度"), _enum(Said)),
-    "call_efficiency": (gettext_lazy("效率"), _enum(Said)),
-    "chased_for": (gettext_lazy("为什么催"), _enum(Why)),
-    "chased": (gettext_lazy("催了谁"), _enum(Whom)),
-    "next_chase": (gettext_lazy("下次催办"), _moment),
+    "call_accepted": (gettext_lazy("受理"), one_of(Said)),
+    "call_investigated": (gettext_lazy("调查"), one_of(Said)),
+    "call_result": (gettext_lazy("处理结果"), one_of(Said)),
+    "call_attitude": (gettext_lazy("态度"), one_of(Said)),
+    "call_efficiency": (gettext_lazy("效率"), one_of(Said)),
+    "chased_for": (gettext_lazy("为什么催"), one_of(Why)),
+    "chased": (gettext_lazy("催了谁"), one_of(Whom)),
+    "next_chase": (gettext_lazy("下次催办"), moment),
 }
 """What says nothing of a person: name → label, how it reads."""
 
 _BY_ACT: dict[tuple[Act, str], tuple[Words, Sayer]] = {
-    (Act.AGREE, "form"): (gettext_lazy("协议形式"), _enum(AgreementForm)),
+    (Act.AGREE, "form"): (gettext_lazy("协议形式"), one_of(AgreementForm)),
     (Act.CHANGE_MEDIATORS, "mediators"): (gettext_lazy("新的调解员"), said),
-    (Act.FOLLOW_UP, "mode"): (gettext_lazy("方式"), _enum(FollowUpMode)),
+    (Act.FOLLOW_UP, "mode"): (gettext_lazy("方式"), one_of(FollowUpMode)),
 }
 """Names that mean another thing in one act."""
 

@@ -36,7 +36,7 @@ from hemu.loop.assessment.rating import open_proposal
 from hemu.office.components.lists import Tab
 from hemu.office.components.times import say_moment
 from hemu.office.pages import telling
-from hemu.office.pages.details import MARKS
+from hemu.office.pages.sayers import MARKS
 from hemu.orgs.actor import Actor
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import place_name

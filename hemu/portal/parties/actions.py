@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -11,13 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hemu.disputes import queries as disputes
 from hemu.disputes.advance import locked, turn
 from hemu.disputes.announcing import REPLIED, announce, tell_party
 from hemu.disputes.lifecycle import Act
 from hemu.disputes.models import Dispute, Outcome, Party, Side, State
-from hemu.disputes.parties import NewParty, as_typed, check_party
-from hemu.kernel import clock, crypto, identity
+from hemu.kernel import clock, crypto
 from hemu.kernel.errors import Conflict, Forbidden, Missing, Refused
 from hemu.kernel.places import Span
 from hemu.loop.followup.complaints.actions import Said, complain
@@ -28,11 +26,9 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Unit, UnitKind
 from hemu.orgs.permissions import Permission
 from hemu.orgs.queries import unit_of_kind_for
-from hemu.portal.parties import naming
+from hemu.portal.parties import corrections, naming
 from hemu.portal.parties.codes import Entered
 from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status, Via
-from hemu.privacy.actions import record_opening
-from hemu.privacy.models import SEALED_FIELDS, OpenedField, Purpose
 from hemu.rulebook import codes as code_lists
 from hemu.rulebook.terms import due
 
@@ -43,8 +39,6 @@ COPY_DAYS: Final = 30
 CAN_END = (State.RECEIVED, State.MEDIATING)
 """An agreement binds once it is reached (人民调解法31); before mediation is taken up there is none to end."""
 _ROOM = 2000
-_LONG = 80
-_LENGTHS = {Column.ADDRESS: 200, Column.OCCUPATION: 50, Column.LANGUAGE: 30}
 
 
 def party_actor(dispute: Dispute, party: Party) -> Actor:
@@ -208,48 +202,12 @@ def _check(dispute: Dispute, party: Party, what: Asking) -> None:
     if len(what.text) > _ROOM:
         raise Refused(_("写得太长了，请不要超过 2000 字。"), field="text", code="too_long")
     if what.kind == Kind.CORRECT:
-        _check_correction(party, what)
+        corrections.check(party, what.column, what.text, what.becomes)
     elif what.kind in (Kind.CHOOSE, Kind.REFUSE):
         if what.person_id not in dict(naming.mediators(dispute, what.kind)):
             raise Refused(_("请从名单里选一位。"), field="person", code="required")
     elif what.kind != Kind.COPY and not what.text.strip():
         raise Refused(_("请写一写。"), field="text", code="required")
-
-
-def _check_correction(party: Party, what: Asking) -> None:
-    if what.column is None:
-        raise Refused(_("请选择哪一项不对。"), field="column", code="required")
-    if what.column == Column.OTHER:
-        if not what.text.strip():
-            raise Refused(_("请写一写哪里不对、应该是什么。"), field="text", code="required")
-        return
-    if not what.becomes.strip():
-        raise Refused(_("请填写正确的内容。"), field="becomes", code="required")
-    _corrected(party, what.column, what.becomes)
-
-
-def _corrected(party: Party, column: Column, value: str) -> str:
-    """The value as it is kept; raises Refused (field ``becomes``) when it can't be right."""
-    text = value.strip()
-    if len(text) > _LENGTHS.get(column, _LONG):
-        raise Refused(_("写得太长了。"), field="becomes", code="too_long")
-    try:
-        check_party(_typed(party, column, text), field="x")
-    except Refused as refused:
-        raise Refused(refused.message, field="becomes", code=refused.code) from refused
-    if column == Column.PHONE:
-        return identity.plain_phone(text)
-    return text.upper() if column == Column.IDENTITY_NUMBER else text
-
-
-def _typed(party: Party, column: Column, text: str) -> NewParty:
-    """The party as it would be typed with the new value."""
-    typed = as_typed(party)
-    return {
-        Column.NAME: replace(typed, name=text),
-        Column.PHONE: replace(typed, phone=text),
-        Column.IDENTITY_NUMBER: replace(typed, identity_number=text),
-    }.get(column, typed)
 
 
 def unit_to_complain_of(dispute: Dispute) -> Unit | None:
@@ -346,42 +304,9 @@ def took_down(row: Request, by: Actor) -> bool:
 def _carry_out(row: Request, by: Actor, instead: int | None) -> None:
     """What follows from a granted request at once."""
     if row.kind == Kind.CORRECT and row.column != Column.OTHER:
-        _correct(row, by)
+        corrections.carry_out(row, by)
     if row.kind in (Kind.CHOOSE, Kind.REFUSE):
         naming.carry_out(row, by=by, instead=instead)
-
-
-def _correct(row: Request, by: Actor) -> None:
-    """Write what was wrong and what is right into the ledger, sealed, and the right one into the record."""
-    column = Column(row.column or 0)
-    with turn(row.county, row.dispute_id, Act.CORRECT_PARTY, by=by) as this:
-        party = Party.objects.of(this.dispute).filter(pk=row.party_id, removed_at=None).first()
-        if party is None:
-            raise Missing(_("没有找到这名当事人。"))
-        was, now = str(getattr(party, column.column)), _corrected(party, column, str(row.becomes))
-        setattr(party, column.column, now)
-        party.save()
-        this.tell(column=str(column.label))
-        this.tell_of_persons(party=row.party_name, was=was, now=now, reason=row.reason)
-        if column == Column.NAME:
-            this.parties_are([one.name for one in this.parties])
-
-
-def opened_field(row: Request) -> OpenedField | None:
-    """The field that is opened by looking at what a correction changes; None for what nobody masks."""
-    column = Column(row.column).column if row.column else ""
-    return next((field for field in SEALED_FIELDS if field.column == column), None)
-
-
-def open_correction(row: Request, *, by: Actor) -> None:
-    """Write down that somebody looks at both values, to check them."""
-    by.require(Permission.OPEN_PERSONAL)
-    field = opened_field(row)
-    dispute = disputes.get(row.county, row.dispute_id, by=by)
-    party = Party.objects.of(dispute).filter(pk=row.party_id).first()
-    if field is None or party is None:
-        raise Missing("")
-    record_opening(dispute, party, field, Purpose.VERIFY, _("核对当事人的更正请求"), by=by)
 
 
 def raise_late() -> int:

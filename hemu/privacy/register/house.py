@@ -125,10 +125,10 @@ HOUSE: dict[str, dict[FieldClass, str]] = {
     },
     "telling.Message": {
         N: "party_name",
-        C: "label",
         P: "key ref unit_name reason",
         S: "caused_by told_by",
-        K: "told_how",
+        # `label` is the number with its middle out.
+        K: "told_how label",
     },
     "telling.Setting": {P: "off", S: "changed_by"},
     "talks.Drive": {**RECORD, P: "unit_name name since until"},

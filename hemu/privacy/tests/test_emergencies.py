@@ -52,12 +52,12 @@ def test_the_level_above_is_told_and_reviews_it_once(dispute, cast):
         pass
     told = Notice.objects.filter(reason=Reason.EMERGENCY_OPENED)
     assert {one.post_id for one in told} == {cast.posts["coordinator"].pk}
-    assert queries.unreviewed(cast.coordinator) == 1
+    assert queries.unreviewed(cast.coordinator).count() == 1
     with pytest.raises(Refused):
         emergencies.review(row, Verdict.JUSTIFIED, "对", by=cast.coordinator)
     done = emergencies.review(row, Verdict.JUSTIFIED, "已核对110警情，确有轻生", by=cast.coordinator)
     assert (done.verdict, done.reviewed_by) == (Verdict.JUSTIFIED, "周丽")
-    assert queries.unreviewed(cast.coordinator) == 0
+    assert queries.unreviewed(cast.coordinator).count() == 0
     with pytest.raises(Conflict):
         emergencies.review(row, Verdict.NOT_JUSTIFIED, "再看了一次记录", by=cast.coordinator)
 

@@ -16,6 +16,7 @@ from hemu.disputes.models import Entry
 from hemu.disputes.tests import factories
 from hemu.kernel import clock
 from hemu.loop.followup.models import OwnAnswer
+from hemu.notices.channels import http
 from hemu.notices.channels.kinds import ChannelKind
 from hemu.notices.models import Notice, Reason
 from hemu.notices.sending import receipts
@@ -58,13 +59,15 @@ def link_of(text: str) -> str:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_link_reaches_its_party_through_a_gateway_that_fails_first(
-    followed, agree, gateway, sign_in, fault
+    followed, agree, gateway, sign_in, fault, monkeypatch
 ):
     agree(followed)
     work()
     gateway.say(FAULTS[fault])
     assert issue(followed, sign_in).status_code == 200
-    work()
+    with monkeypatch.context() as impatient:
+        impatient.setattr(http, "TIMEOUT", 0.5)
+        work()
     row = Delivery.objects.get(key__contains=f":{What.ANSWER.value}:link")
     assert row.state == Queue.QUEUED
     assert row.tries.get().went is False

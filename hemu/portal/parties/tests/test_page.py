@@ -332,7 +332,7 @@ def test_the_notice_says_who_what_for_how_long_where_and_which_rights(client, db
     text = client.get("/portal/my/notice/").content.decode()
     for part in (
         "谁负责", "依据和用途", "用哪些信息", "保存多久", "3,650 天", "中国境内", "履行职责所必需",
-        "复制、更正、要求删除", "个人信息保护法57",
+        "复制、更正、要求删除", "个人信息保护法第五十七条",
     ):  # fmt: skip
         assert part in text
 

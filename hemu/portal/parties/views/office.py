@@ -23,7 +23,7 @@ from hemu.orgs.actor import Actor
 from hemu.orgs.models import Person
 from hemu.orgs.permissions import Permission
 from hemu.orgs.signed_in import actor_of
-from hemu.portal.parties import actions, codes, naming, persons, queries, slips
+from hemu.portal.parties import actions, codes, corrections, naming, persons, queries, slips
 from hemu.portal.parties.actions import Asking
 from hemu.portal.parties.models import PERSONAL, Column, Kind, Request, Status
 from hemu.privacy.actions import record_opening
@@ -213,7 +213,7 @@ def values(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
         return redirect("parties:request", county, request_id)
     if not actions.may_decide(row, by):
         raise Forbidden(_("由%(unit)s答复。") % {"unit": row.unit_name})
-    actions.open_correction(row, by=by)
+    corrections.open_values(row, by=by)
     context = {
         "row": row,
         "ref": "",
@@ -231,7 +231,7 @@ def values(request: HttpRequest, county: int, request_id: int) -> HttpResponse:
 
 def _values(row: Request, *, shown: bool) -> dict[str, Any]:
     """What a correction changes: masked where it is personal and nobody has opened it."""
-    field = actions.opened_field(row)
+    field = corrections.opened_field(row)
     was, becomes = str(row.was or ""), str(row.becomes or "")
     if field is None or shown:
         return {"was": was, "becomes": becomes, "masked": False}

@@ -170,7 +170,7 @@ def test_the_page_finds_joins_and_shows_it_afterwards(cast, client, settings):
     assert "警情 JQ-2" in page
     assert dispute.ref in client.get(own).content.decode()
     again = client.post(address, chosen)
-    assert (again.status_code, "已经并入这起纠纷" in again.content.decode()) == (409, True)
+    assert (again.status_code, "已经并入这件纠纷" in again.content.decode()) == (409, True)
     assert client.get(f"/records/hazards/{row.county}/{row.id}/join/").status_code == 404
 
 
