@@ -52,7 +52,7 @@ demo: build  ## a demonstration county, served on http://127.0.0.1:8000
 	$(BIN)/hemu migrate
 	$(BIN)/hemu regions load
 	$(BIN)/hemu demo
-	$(BIN)/hemu serve --port $(PORT)
+	HEMU_REQUIRE_SECOND_FACTOR=$${HEMU_REQUIRE_SECOND_FACTOR:-0} $(BIN)/hemu serve --port $(PORT)
 
 serve: build  ## the site as it is, served on http://127.0.0.1:8000
 	$(BIN)/hemu migrate
