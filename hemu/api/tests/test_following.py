@@ -86,9 +86,16 @@ def _next(go):
     return found, f"/callbacks/{found['county']}/{found['id']}"
 
 
+@pytest.fixture
+def by_day():
+    """Nobody is rung by night."""
+    with clock.at(clock.local(clock.now()).replace(hour=10)):
+        yield
+
+
 @pytest.mark.req("F4")
 @pytest.mark.law("人民调解法15")
-def test_calls_are_rung_and_a_complaint_goes_to_another_unit(cast, walk):
+def test_calls_are_rung_and_a_complaint_goes_to_another_unit(by_day, cast, walk):
     go = walk("callbacks")
     for number in ("JQ1", "JQ2", "JQ3"):
         _incident(cast, number, phone="" if number == "JQ3" else "13800138000")
